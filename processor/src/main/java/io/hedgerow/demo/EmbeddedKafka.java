@@ -160,11 +160,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static List<Integer> freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>(count);
         try {
-            InetAddress loopback = InetAddress.getByName(LOOPBACK);
             while (sockets.size() < count) {
-                sockets.add(new ServerSocket(0, 1, loopback));
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
             for (ServerSocket socket : sockets) {
                 socket.close();
             }
