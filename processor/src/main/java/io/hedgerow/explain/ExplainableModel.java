@@ -1,0 +1,43 @@
+package io.hedgerow.explain;
+
+import io.hedgerow.image.TensorSpec;
+import java.util.concurrent.CompletableFuture;
+
+/** A model loaded on a device, ready to explain. Thread-safe. */
+public interface ExplainableModel {
+    /** The name that events use. */
+    String name();
+
+    /** The version that events use; may be empty. */
+    String version();
+
+    /** SHA-256 over the model's files, 64 lower-case hexadecimal digits. */
+    String sha256();
+
+    /** What the model takes. */
+    TensorSpec input();
+
+    /** Number of classes N, at least 1. */
+    int classes();
+
+    /** Name of a class, empty if it has none; {@code index} is from 0 to N − 1. */
+    String label(int index);
+
+    /** The ratio for events that name none, 1 to 2. */
+    float defaultRatio();
+
+    /** Whether events log probabilities or logits: what their scores are compared with. */
+    ScoreKind scoreKind();
+
+    /** How its maps are made. */
+    MethodInfo method();
+
+    /**
+     * Submits an image to the device; blocks while the device's queue is full.
+     *
+     * @param request a checked request: tensor of {@link #input()}, finite values, classes below N, ratio from 1 to 2
+     * @return completes with the attribution, with {@link DeviceException} if nothing can be said of the image for the
+     *     device's sake, or with any other exception if the image is at fault; cancelling it skips the work
+     */
+    CompletableFuture<Batched<Attribution>> submit(AttributionRequest request);
+}
