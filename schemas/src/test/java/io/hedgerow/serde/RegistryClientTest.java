@@ -82,8 +82,7 @@ class RegistryClientTest {
         try (StubRegistry broken = new StubRegistry(503, "{}");
                 StubRegistry sound = new StubRegistry(
                         200,
-                        new ObjectNode(
-                                        JsonNodeFactory.instance)
+                        new ObjectNode(JsonNodeFactory.instance)
                                 .put("schema", PredictionEvent.getClassSchema().toString())
                                 .toString())) {
             Map<String, Object> settings = broken.settings();

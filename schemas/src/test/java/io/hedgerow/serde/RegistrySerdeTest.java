@@ -219,8 +219,7 @@ class RegistrySerdeTest {
                 .hasMessageContaining("model");
     }
 
-    private ThrowableAssertAlternative<MalformedRecordException> assertThatMalformed(
-            byte[] value) {
+    private ThrowableAssertAlternative<MalformedRecordException> assertThatMalformed(byte[] value) {
         return assertThatExceptionOfType(MalformedRecordException.class).isThrownBy(() -> read(value));
     }
 
