@@ -1,0 +1,79 @@
+package io.hedgerow.compiler.frontend;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.hedgerow.compiler.ModelRefusedException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.RawTensor;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+
+/** A checked graph inside TensorFlow: what shapes its tensors have, and the values of those that need no input. */
+final class Evaluator implements AutoCloseable {
+    private final Graph graph = new Graph();
+
+    Evaluator(FlatGraph flat) {
+        try {
+            graph.importGraphDef(flat.toProto());
+        } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+            graph.close();
+            throw new ModelRefusedException("TensorFlow does not accept the model's graph: " + e.getMessage(), e);
+        }
+    }
+
+    Shape shape(String tensor) {
+        return graph.outputOrThrow(tensor).shape();
+    }
+
+    /** Refuses a node whose results TensorFlow already knows to be too large to compute. */
+    void checkSizes(NodeDef node) {
+        Operation operation = graph.operationOrThrow(node.getName());
+        for (int port = 0; port < operation.numOutputs(); port++) {
+            Output<?> output = operation.output(port);
+            if (!output.shape().isUnknown() && !output.shape().hasUnknownDimension()) {
+                Constants.bytes(output.dataType(), output.shape(), "node " + node.getName());
+            }
+        }
+    }
+
+    Map<String, TensorProto> values(Collection<String> tensors) {
+        Map<String, TensorProto> values = new LinkedHashMap<>();
+        if (tensors.isEmpty()) {
+            return values;
+        }
+        List<String> order = List.copyOf(tensors);
+        try (Session session = new Session(graph)) {
+            Session.Runner runner = session.runner();
+            order.forEach(tensor -> runner.fetch(FlatGraph.nodeOf(tensor), FlatGraph.portOf(tensor)));
+            try (Result result = runner.run()) {
+                for (int i = 0; i < order.size(); i++) {
+                    values.put(order.get(i), proto(result.get(i).asRawTensor(), order.get(i)));
+                }
+            }
+        } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+            throw new ModelRefusedException("a constant part of the model can't be computed: " + e.getMessage(), e);
+        }
+        return values;
+    }
+
+    private static TensorProto proto(RawTensor tensor, String name) {
+        Constants.bytes(tensor.dataType(), tensor.shape(), name);
+        byte[] content = new byte[Math.toIntExact(tensor.data().size())];
+        tensor.data().read(content);
+        return Constants.tensor(tensor.dataType(), tensor.shape(), UnsafeByteOperations.unsafeWrap(content));
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

@@ -1,0 +1,35 @@
+package io.hedgerow.compiler.frontend;
+
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+
+/**
+ * A classifier as one flat graph from its image input to its own output. Immutable.
+ *
+ * @param graph nodes in topological order, with no functions, variables, control flow, control inputs or identities;
+ *     weights are {@code Const}; everything in it is needed for the output
+ * @param inputName the {@code Placeholder} that takes the images
+ * @param inputType element type of the images
+ * @param inputShape N, H, W, C, with -1 for what is unknown
+ * @param inputKey the input's key in the signature
+ * @param outputTensor the model's own output, as {@code node:0}
+ * @param outputKey the output's key in the signature
+ * @param signatureKey the signature's key
+ * @param digest SHA-256 of the model's files, in lower-case hex
+ * @param dropped what was left out, a sentence each
+ * @param labels the lines of {@code labels.txt} in the model's directory; empty if there is none
+ */
+public record FrozenModel(
+        GraphDef graph,
+        String inputName,
+        DataType inputType,
+        Shape inputShape,
+        String inputKey,
+        String outputTensor,
+        String outputKey,
+        String signatureKey,
+        String digest,
+        List<String> dropped,
+        List<String> labels) {}

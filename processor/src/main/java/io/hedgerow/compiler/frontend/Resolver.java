@@ -1,0 +1,234 @@
+package io.hedgerow.compiler.frontend;
+
+import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.ModelRefusedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+
+/**
+ * Finds the operation that really computes a tensor: through function calls and their arguments, identities, reads of
+ * variables, and the branch of a conditional that a constant predicate takes.
+ */
+final class Resolver {
+    private static final int MAX_STEPS = 100_000;
+    private static final int MAX_PREDICATE_DEPTH = 32;
+    private static final Set<String> PASS_THROUGH = Set.of(
+            "Identity",
+            "IdentityN",
+            "RefIdentity",
+            "StopGradient",
+            "PreventGradient",
+            "Snapshot",
+            "GuaranteeConst",
+            "EnsureShape",
+            "CheckNumerics",
+            "CheckNumericsV2",
+            "Print",
+            "XlaSharding",
+            "PlaceholderWithDefault",
+            "ReadVariableOp");
+
+    private final OperationDefinitions operations;
+    private final Functions functions;
+    private final String image;
+
+    /**
+     * @param image the main graph's tensor that takes the images, as {@code node:0}: nothing before it is looked at
+     */
+    Resolver(OperationDefinitions operations, Functions functions, String image) {
+        this.operations = operations;
+        this.functions = functions;
+        this.image = image;
+    }
+
+    /** The operation behind {@code input}, an entry of some node's input list in {@code scope}. */
+    Endpoint resolve(Scope scope, String input) {
+        return resolve(scope, input, 0);
+    }
+
+    boolean isImage(Endpoint endpoint) {
+        return endpoint.scope().body().isMain() && image.equals(endpoint.node().getName() + ":" + endpoint.port());
+    }
+
+    private Endpoint resolve(Scope scope, String input, int predicates) {
+        for (int step = 0; step < MAX_STEPS; step++) {
+            Integer argument = scope.body().argument(name(input));
+            if (argument != null) {
+                input = scope.argument(argument);
+                scope = scope.caller();
+                continue;
+            }
+            Endpoint endpoint = endpoint(scope, input);
+            NodeDef node = endpoint.node();
+            if (isImage(endpoint)) {
+                return endpoint;
+            }
+            Scope callee = functions.callee(scope, node);
+            if (callee == null && isConditional(node)) {
+                boolean taken = predicate(endpoint, input(endpoint, 0), predicates);
+                callee = functions.branch(scope, node, taken);
+            }
+            if (callee != null) {
+                scope = callee;
+                input = callee.body().result(endpoint.port());
+            } else if (PASS_THROUGH.contains(node.getOp())) {
+                input = input(endpoint, node.getOp().equals("IdentityN") ? endpoint.port() : 0);
+            } else if (isSwitch(node)) {
+                input = input(endpoint, 0);
+            } else if (isMerge(node)) {
+                input = liveInput(endpoint, predicates);
+            } else {
+                return endpoint;
+            }
+        }
+        throw new ModelRefusedException("%s%s leads back to itself: the graph has a cycle"
+                .formatted(input, scope.body().location()));
+    }
+
+    /** The constant truth of a tensor, if it has one. */
+    private Optional<Boolean> truth(Scope scope, String input, int depth) {
+        if (depth > MAX_PREDICATE_DEPTH) {
+            return Optional.empty();
+        }
+        Endpoint endpoint = resolve(scope, input, depth + 1);
+        NodeDef node = endpoint.node();
+        Scope at = endpoint.scope();
+        if (node.getName().endsWith("keras_learning_phase")) {
+            return Optional.of(false);
+        }
+        return switch (node.getOp()) {
+            case Constants.OP -> Optional.of(truth(Constants.value(node)));
+            case "VarIsInitializedOp", "IsVariableInitialized" -> Optional.of(true);
+            case "LogicalNot" -> truth(at, input(endpoint, 0), depth + 1).map(value -> !value);
+            case "LogicalAnd" -> combine(endpoint, false, depth);
+            case "LogicalOr" -> combine(endpoint, true, depth);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Of two truths, {@code decisive} wins whatever the other is. */
+    private Optional<Boolean> combine(Endpoint endpoint, boolean decisive, int depth) {
+        Optional<Boolean> left = truth(endpoint.scope(), input(endpoint, 0), depth + 1);
+        Optional<Boolean> right = truth(endpoint.scope(), input(endpoint, 1), depth + 1);
+        if (left.equals(Optional.of(decisive)) || right.equals(Optional.of(decisive))) {
+            return Optional.of(decisive);
+        }
+        return left.isPresent() ? right : left;
+    }
+
+    private static boolean truth(TensorProto value) {
+        ByteString content = value.getTensorContent();
+        for (int i = 0; i < content.size(); i++) {
+            if (content.byteAt(i) != 0) {
+                return true;
+            }
+        }
+        return value.getBoolValList().contains(true)
+                || value.getIntValList().stream().anyMatch(number -> number != 0)
+                || value.getInt64ValList().stream().anyMatch(number -> number != 0);
+    }
+
+    private boolean predicate(Endpoint conditional, String input, int depth) {
+        return truth(conditional.scope(), input, depth)
+                .orElseThrow(() -> new ModelRefusedException(
+                        "%s branches on %s, which is not constant; save the model for inference, with training=False"
+                                .formatted(conditional.where(), input)));
+    }
+
+    private String liveInput(Endpoint merge, int depth) {
+        if (merge.port() != 0) {
+            throw new ModelRefusedException(merge.where() + " gives the index of its branch, which is not supported");
+        }
+        return merge.node().getInputList().stream()
+                .filter(input -> !isControl(input) && isLive(merge.scope(), input, depth))
+                .findFirst()
+                .orElseThrow(() -> new ModelRefusedException(merge.where() + " has no live input"));
+    }
+
+    /** Whether a tensor has a value: no switch before it, up to the next merge, sends its data the other way. */
+    private boolean isLive(Scope scope, String start, int depth) {
+        Deque<String> open = new ArrayDeque<>(Set.of(start));
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String input = open.pop();
+            if (!seen.add(input) || scope.body().argument(name(input)) != null) {
+                continue;
+            }
+            Endpoint endpoint = endpoint(scope, input);
+            if (isSwitch(endpoint.node())
+                    && !isControl(input)
+                    && predicate(endpoint, input(endpoint, 1), depth) != (endpoint.port() == 1)) {
+                return false;
+            }
+            if (!isMerge(endpoint.node())) {
+                open.addAll(endpoint.node().getInputList());
+            }
+        }
+        return true;
+    }
+
+    private Endpoint endpoint(Scope scope, String input) {
+        String[] parts = input.split(":", -1);
+        NodeDef node = scope.body().node(name(input));
+        if (parts.length == 1) {
+            return new Endpoint(scope, node, 0);
+        }
+        int index = index(parts[parts.length - 1], input, scope);
+        if (parts.length == 2) {
+            return new Endpoint(scope, node, index);
+        }
+        FunctionDef function = functions.legacy(node);
+        if (function == null) {
+            return new Endpoint(scope, node, operations.port(node, parts[1], index));
+        }
+        int result = function.getSignature().getOutputArgList().stream()
+                .map(output -> output.getName())
+                .toList()
+                .indexOf(parts[1]);
+        return new Endpoint(scope, node, Math.max(0, result) + index);
+    }
+
+    private static int index(String text, String input, Scope scope) {
+        if (!text.matches("\\d{1,6}")) {
+            throw new ModelRefusedException("%s%s names no output of a node"
+                    .formatted(input, scope.body().location()));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String input(Endpoint endpoint, int index) {
+        if (index >= endpoint.node().getInputCount()
+                || isControl(endpoint.node().getInput(index))) {
+            throw new ModelRefusedException("%s has no input %d".formatted(endpoint.where(), index));
+        }
+        return endpoint.node().getInput(index);
+    }
+
+    static String name(String input) {
+        int start = isControl(input) ? 1 : 0;
+        int colon = input.indexOf(':');
+        return input.substring(start, colon < start ? input.length() : colon);
+    }
+
+    static boolean isControl(String input) {
+        return input.startsWith("^");
+    }
+
+    private static boolean isConditional(NodeDef node) {
+        return node.getOp().equals("If") || node.getOp().equals("StatelessIf");
+    }
+
+    private static boolean isSwitch(NodeDef node) {
+        return node.getOp().equals("Switch") || node.getOp().equals("RefSwitch");
+    }
+
+    private static boolean isMerge(NodeDef node) {
+        return node.getOp().equals("Merge") || node.getOp().equals("RefMerge");
+    }
+}

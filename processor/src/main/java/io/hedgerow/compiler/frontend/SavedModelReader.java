@@ -1,0 +1,142 @@
+package io.hedgerow.compiler.frontend;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * Reads a user's SavedModel as a frozen flat graph. The proto and the checkpoint are parsed in Java; TensorFlow sees
+ * only operations that were checked to be pure, with their weights as constants. Safe from any thread.
+ */
+public final class SavedModelReader {
+    private static final String SERVE = "serve";
+    private static final int IMAGE_RANK = 4;
+
+    private final OperationDefinitions operations = OperationDefinitions.ofTensorFlow();
+
+    /**
+     * Reads, checks and freezes a model.
+     *
+     * @param directory the SavedModel: holds {@code saved_model.pb}
+     * @throws ModelRefusedException if it is no image classifier that can be explained, is damaged, or asks for what is
+     *     not allowed; the message names node, operation and function
+     */
+    public FrozenModel load(Path directory, FrontendOptions options) {
+        ModelDirectory files = ModelDirectory.open(directory);
+        MetaGraphDef model = metaGraph(files.savedModel());
+        GraphDef graph = model.getGraphDef();
+        Signature signature = Signature.choose(model, options);
+        Scope main = Scope.main(Body.of(graph));
+        NodeDef placeholder = placeholder(signature, main);
+
+        Functions functions = new Functions(graph.getLibrary());
+        Resolver resolver =
+                new Resolver(operations, functions, signature.input().getName());
+        Conformance conformance =
+                new Conformance(operations, model.getMetaInfoDef().getStrippedOpList());
+        Inliner inliner = new Inliner(resolver, new KnownOperations(operations), conformance);
+        FlatGraph flat = inliner.inline(main, placeholder, signature.output().getName(), graph.getVersions());
+
+        Shape shape = Constants.shape(placeholder.getAttrOrThrow("shape").getShape());
+        flat = freeze(flat, files, resolver, functions, main, model);
+        flat = ConstantFolder.fold(flat);
+        flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
+        return new FrozenModel(
+                flat.toProto(),
+                flat.image(),
+                signature.input().getDtype(),
+                shape,
+                signature.inputKey(),
+                flat.output(),
+                signature.outputKey(),
+                signature.key(),
+                files.digest(),
+                dropped(signature, graph, flat),
+                files.labels());
+    }
+
+    private static MetaGraphDef metaGraph(SavedModel model) {
+        List<MetaGraphDef> graphs = model.getMetaGraphsList();
+        List<MetaGraphDef> serving = graphs.stream()
+                .filter(graph -> graph.getMetaInfoDef().getTagsList().contains(SERVE))
+                .toList();
+        if (serving.isEmpty()) {
+            // hub modules of TF1: the graph for inference has no tag
+            serving = graphs.stream()
+                    .filter(graph ->
+                            graphs.size() == 1 || graph.getMetaInfoDef().getTagsCount() == 0)
+                    .toList();
+        }
+        if (serving.isEmpty()) {
+            throw new ModelRefusedException("the model has no graph tagged '%s', only %s: save it for serving"
+                    .formatted(
+                            SERVE,
+                            graphs.stream()
+                                    .map(graph ->
+                                            graph.getMetaInfoDef().getTagsList().toString())
+                                    .collect(Collectors.joining(", "))));
+        }
+        return serving.get(0);
+    }
+
+    private static FlatGraph freeze(
+            FlatGraph flat,
+            ModelDirectory files,
+            Resolver resolver,
+            Functions functions,
+            Scope main,
+            MetaGraphDef model) {
+        if (flat.nodes().values().stream().noneMatch(KnownOperations::isVariable)) {
+            return flat;
+        }
+        Checkpoint checkpoint = Checkpoint.open(files.variables());
+        String restore = model.getSaverDef().getRestoreOpName();
+        return new VariableFreezer(checkpoint, new VariableKeys(resolver, functions, main, restore, checkpoint))
+                .freeze(flat);
+    }
+
+    /** The placeholder that takes the images, in the place of whatever node the signature names. */
+    private static NodeDef placeholder(Signature signature, Scope main) {
+        String tensor = signature.input().getName();
+        NodeDef node = main.body().node(Resolver.name(tensor));
+        Shape shape = signature.inputShape();
+        Map<String, AttrValue> attributes = node.getAttrMap();
+        if (shape.isUnknown() && attributes.containsKey("shape")) {
+            shape = Constants.shape(attributes.get("shape").getShape());
+        }
+        if (shape.isUnknown()) {
+            shape = Shape.of(-1, -1, -1, -1);
+        }
+        if (shape.numDimensions() != IMAGE_RANK) {
+            throw new ModelRefusedException(
+                    "input %s has shape %s; images are [N, H, W, C]".formatted(signature.inputKey(), shape));
+        }
+        return Constants.placeholder(node.getName(), signature.input().getDtype(), shape);
+    }
+
+    private static List<String> dropped(Signature signature, GraphDef graph, FlatGraph flat) {
+        List<String> dropped = new ArrayList<>();
+        for (String output : signature.others()) {
+            dropped.add("output %s of signature %s".formatted(output, signature.key()));
+        }
+        int nodes = graph.getNodeCount()
+                + graph.getLibrary().getFunctionList().stream()
+                        .mapToInt(function -> function.getNodeDefCount())
+                        .sum();
+        dropped.add("%d nodes and %d functions became %d nodes"
+                .formatted(
+                        nodes,
+                        graph.getLibrary().getFunctionCount(),
+                        flat.nodes().size()));
+        return dropped;
+    }
+}

@@ -1,0 +1,144 @@
+package io.hedgerow.compiler.frontend;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * The one image input and the one output of the signature that is explained.
+ *
+ * @param key the signature's key
+ * @param inputKey the input's key
+ * @param input the tensor that takes the images
+ * @param outputKey the output's key
+ * @param output the tensor with the classes' scores
+ * @param others keys of the signature's outputs that were not chosen
+ */
+record Signature(
+        String key, String inputKey, TensorInfo input, String outputKey, TensorInfo output, List<String> others) {
+    private static final String DEFAULT = "serving_default";
+    private static final String INTERNAL = "__saved_model";
+    private static final Set<DataType> SCORES =
+            Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_BFLOAT16, DataType.DT_DOUBLE);
+    private static final int IMAGE_RANK = 4;
+    private static final int SCORES_RANK = 2;
+
+    static Signature choose(MetaGraphDef model, FrontendOptions options) {
+        Map<String, SignatureDef> signatures = new TreeMap<>(model.getSignatureDefMap());
+        signatures.keySet().removeIf(key -> key.startsWith(INTERNAL));
+        String key = key(signatures, options.signature());
+        SignatureDef signature = signatures.getOrDefault(key, SignatureDef.getDefaultInstance());
+        String inputKey = image(key, signature.getInputsMap());
+        String outputKey = scores(key, new TreeMap<>(signature.getOutputsMap()), options.output());
+        List<String> others = new ArrayList<>(new TreeMap<>(signature.getOutputsMap()).keySet());
+        others.remove(outputKey);
+        return new Signature(
+                key,
+                inputKey,
+                signature.getInputsOrThrow(inputKey),
+                outputKey,
+                signature.getOutputsOrThrow(outputKey),
+                others);
+    }
+
+    /** Shape of the images as the signature declares it. */
+    Shape inputShape() {
+        return Constants.shape(input.getTensorShape());
+    }
+
+    private static String key(Map<String, SignatureDef> signatures, @Nullable String wanted) {
+        List<String> keys = List.copyOf(signatures.keySet());
+        if (wanted != null && !signatures.containsKey(wanted)) {
+            throw new ModelRefusedException(
+                    "there is no signature '%s'; the model has %s".formatted(wanted, Constants.list(keys)));
+        }
+        if (keys.isEmpty()) {
+            throw new ModelRefusedException(
+                    "the model has no signature: save it with model.export(...), or tf.saved_model.save(..., signatures=...)");
+        }
+        if (wanted == null && !signatures.containsKey(DEFAULT) && keys.size() > 1) {
+            throw new ModelRefusedException("choose one of the model's signatures: %s".formatted(Constants.list(keys)));
+        }
+        if (wanted != null) {
+            return wanted;
+        }
+        return signatures.containsKey(DEFAULT) ? DEFAULT : keys.get(0);
+    }
+
+    private static String image(String signature, Map<String, TensorInfo> inputs) {
+        List<String> images = inputs.entrySet().stream()
+                .filter(input -> isImage(input.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (images.size() != 1) {
+            throw new ModelRefusedException(
+                    "signature %s must take one batch of images [N, H, W, C], float or integer; its inputs are %s"
+                            .formatted(signature, describe(inputs)));
+        }
+        return images.get(0);
+    }
+
+    private static boolean isImage(TensorInfo input) {
+        Shape shape = Constants.shape(input.getTensorShape());
+        return !input.getName().isEmpty()
+                && Constants.elementBytes(input.getDtype()) > 0
+                && input.getDtype() != DataType.DT_BOOL
+                && (shape.isUnknown() || shape.numDimensions() == IMAGE_RANK);
+    }
+
+    private static String scores(String signature, Map<String, TensorInfo> outputs, @Nullable String wanted) {
+        if (wanted != null && !outputs.containsKey(wanted)) {
+            throw new ModelRefusedException(
+                    "signature %s has no output '%s'; it has %s".formatted(signature, wanted, describe(outputs)));
+        }
+        List<String> scores = outputs.entrySet().stream()
+                .filter(output -> SCORES.contains(output.getValue().getDtype())
+                        && !output.getValue().getName().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (wanted != null && scores.contains(wanted)) {
+            return wanted;
+        }
+        List<String> matrices = scores.stream()
+                .filter(key -> isMatrix(outputs.getOrDefault(key, TensorInfo.getDefaultInstance())))
+                .toList();
+        if (wanted == null && scores.size() == 1) {
+            return scores.get(0);
+        }
+        if (wanted == null && matrices.size() == 1) {
+            return matrices.get(0);
+        }
+        throw new ModelRefusedException(
+                "signature %s must have one output of scores [N, classes], of floats, or be told which; its outputs are %s"
+                        .formatted(signature, describe(outputs)));
+    }
+
+    private static boolean isMatrix(TensorInfo output) {
+        Shape shape = Constants.shape(output.getTensorShape());
+        return !shape.isUnknown() && shape.numDimensions() == SCORES_RANK;
+    }
+
+    private static String describe(Map<String, TensorInfo> tensors) {
+        return tensors.isEmpty()
+                ? "none"
+                : new TreeMap<>(tensors)
+                        .entrySet().stream()
+                                .map(tensor -> "%s %s %s"
+                                        .formatted(
+                                                tensor.getKey(),
+                                                tensor.getValue().getDtype(),
+                                                Constants.shape(
+                                                        tensor.getValue().getTensorShape())))
+                                .collect(Collectors.joining(", "));
+    }
+}

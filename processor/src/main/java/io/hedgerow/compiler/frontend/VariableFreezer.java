@@ -1,0 +1,45 @@
+package io.hedgerow.compiler.frontend;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+
+/** Puts the checkpoint's values in the place of variables. */
+final class VariableFreezer {
+    /** A graph's proto can't hold 2 GiB. */
+    private static final long MAX_TOTAL_BYTES = 3L << 29;
+
+    private final Checkpoint checkpoint;
+    private final VariableKeys keys;
+    private long total;
+
+    VariableFreezer(Checkpoint checkpoint, VariableKeys keys) {
+        this.checkpoint = checkpoint;
+        this.keys = keys;
+    }
+
+    FlatGraph freeze(FlatGraph graph) {
+        return graph.map(node -> KnownOperations.isVariable(node) ? constant(node) : node);
+    }
+
+    private NodeDef constant(NodeDef variable) {
+        DataType type = Constants.type(variable, Constants.DTYPE);
+        TensorProto value = checkpoint.read(keys.of(variable), type, variable.getName());
+        Shape declared = Constants.shape(variable.getAttrOrDefault("shape", AttrValue.getDefaultInstance())
+                .getShape());
+        Shape held = Constants.shape(value.getTensorShape());
+        if (!declared.isCompatibleWith(held)) {
+            throw new ModelRefusedException("variable %s is declared with shape %s, the checkpoint holds %s"
+                    .formatted(variable.getName(), declared, held));
+        }
+        total += value.getTensorContent().size();
+        if (total > MAX_TOTAL_BYTES) {
+            throw new ModelRefusedException(
+                    "the model's variables take more than %d bytes, the most that is taken".formatted(MAX_TOTAL_BYTES));
+        }
+        return Constants.node(variable.getName(), value);
+    }
+}

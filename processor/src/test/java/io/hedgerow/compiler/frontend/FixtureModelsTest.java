@@ -1,0 +1,73 @@
+package io.hedgerow.compiler.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.npy.Npy;
+import io.hedgerow.npy.NpyArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.proto.NodeDef;
+
+class FixtureModelsTest {
+    private static final Path MODELS = Path.of("src/test/resources/fixtures/models");
+    private static final Set<String> GONE = Set.of(
+            "Identity",
+            "IdentityN",
+            "PartitionedCall",
+            "StatefulPartitionedCall",
+            "VarHandleOp",
+            "ReadVariableOp",
+            "NoOp");
+
+    static Stream<Path> models() throws IOException {
+        try (Stream<Path> folders = Files.list(MODELS)) {
+            return folders.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void shouldFreezeToAFlatGraphThatGivesTheModelsScores(Path folder) throws IOException {
+        FrozenModel model = new SavedModelReader().load(folder.resolve("saved_model"), FrontendOptions.DEFAULT);
+
+        List<NodeDef> nodes = model.graph().getNodeList();
+        assertThat(model.graph().getLibrary().getFunctionCount()).isZero();
+        assertThat(nodes).extracting(NodeDef::getOp).doesNotContainAnyElementsOf(GONE);
+        assertThat(nodes).flatExtracting(NodeDef::getInputList).noneMatch(input -> input.startsWith("^"));
+        String last = nodes.stream()
+                .filter(node -> model.outputTensor().equals(node.getName() + ":0"))
+                .findFirst()
+                .orElseThrow()
+                .getOp();
+        NpyArray logits = Npy.read(folder.resolve("logits.npy"));
+        float[] scores = FrozenSession.run(model, Npy.read(folder.resolve("input.npy")));
+        assertThat(scores).usingComparatorWithPrecision(1e-4f).containsExactly(activated(last, logits));
+    }
+
+    private static float[] activated(String operation, NpyArray logits) {
+        float[] activated = logits.toFloats();
+        if (operation.equals("Sigmoid")) {
+            for (int i = 0; i < activated.length; i++) {
+                activated[i] = (float) (1 / (1 + Math.exp(-activated[i])));
+            }
+        } else if (operation.equals("Softmax")) {
+            int classes = logits.shape()[1];
+            for (int row = 0; row < activated.length; row += classes) {
+                double sum = 0;
+                for (int i = row; i < row + classes; i++) {
+                    sum += Math.exp(activated[i]);
+                }
+                for (int i = row; i < row + classes; i++) {
+                    activated[i] = (float) (Math.exp(activated[i]) / sum);
+                }
+            }
+        }
+        return activated;
+    }
+}
