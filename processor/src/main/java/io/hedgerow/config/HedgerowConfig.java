@@ -1,0 +1,93 @@
+package io.hedgerow.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What hedgerow.yaml says, checked, with defaults where it says nothing. Immutable; its text form hides secrets.
+ *
+ * @param applicationId of Kafka Streams
+ * @param kafka handed on to Kafka Streams and its clients
+ * @param registry handed on to the schema registry's client
+ * @param models at least one, no two of the same name and version
+ * @param devices {@code auto}, {@code cpu} or {@code gpu:N}; at least one
+ * @param samplingShare of events that are explained, 0 to 1
+ * @param effective every key with the text of its value, secrets hidden: for printing
+ */
+public record HedgerowConfig(
+        String applicationId,
+        ClientSettings kafka,
+        ClientSettings registry,
+        Topics topics,
+        List<ModelConfig> models,
+        List<String> devices,
+        Batch batch,
+        Limits limits,
+        float samplingShare,
+        Http http,
+        Timeouts timeouts,
+        Map<String, String> effective) {
+
+    /** Names of topics. */
+    public record Topics(String events, String explanations, String deadLetters) {}
+
+    /**
+     * What bounds a device's batches.
+     *
+     * @param size most images in a batch, at least 1
+     * @param linger how long a batch that is not full waits
+     * @param queue most images waiting, at least {@code size}
+     * @param queueBytes most bytes of images waiting
+     */
+    public record Batch(int size, Duration linger, int queue, long queueBytes) {}
+
+    /**
+     * What bounds an event.
+     *
+     * @param imageBytes of an encoded image
+     * @param imagePixels width × height of an image
+     * @param tensorBytes of a raw tensor
+     * @param classes explained of one event, at most 16
+     * @param attributes of one event
+     */
+    public record Limits(long imageBytes, int imagePixels, long tensorBytes, int classes, int attributes) {}
+
+    /**
+     * Where health and metrics are served.
+     *
+     * @param port 0 for any free one
+     */
+    public record Http(int port, String address) {}
+
+    /**
+     * Limits on waiting.
+     *
+     * @param startup for the broker and the registry at start
+     * @param batch for a device to compute one
+     * @param shutdown for what is under way when told to stop
+     */
+    public record Timeouts(Duration startup, Duration batch, Duration shutdown) {}
+
+    /**
+     * Reads a file.
+     *
+     * @param environment variables that values may name
+     * @throws ConfigurationException naming file, line and key of the first thing that is wrong
+     */
+    public static HedgerowConfig read(Path file, Map<String, String> environment) {
+        return new ConfigReader(file.resolveSibling(""), YamlReader.read(file, new Environment(environment))).read();
+    }
+
+    /**
+     * Takes values by their keys in the reference, such as {@code batch.size} and {@code models[0].name}.
+     *
+     * @throws ConfigurationException naming the key of the first thing that is wrong
+     */
+    public static HedgerowConfig of(Map<String, String> values) {
+        Entries entries = new Entries("configuration");
+        values.forEach((path, text) -> entries.put(path, text, 0));
+        return new ConfigReader(Path.of(""), entries).read();
+    }
+}

@@ -1,0 +1,101 @@
+package io.hedgerow.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Every key of hedgerow.yaml. */
+final class Keys {
+    static final Key<String> APPLICATION_ID =
+            Key.text("application.id", "hedgerow", "Names the Streams application: its consumer group and its state.");
+
+    static final Key<String> KAFKA = Key.any(
+            "kafka", "Settings of Kafka Streams and its clients by their own names; `bootstrap.servers` is needed.");
+    static final Key<String> REGISTRY = Key.any(
+            "registry",
+            "Settings of the schema registry's client by Confluent's names; `schema.registry.url` is needed.");
+
+    static final Key<String> EVENTS = Key.text("topics.events", "prediction-events", "Prediction events, read.");
+    static final Key<String> EXPLANATIONS = Key.text("topics.explanations", "explanations", "Explanations, written.");
+    static final Key<String> DEAD_LETTERS =
+            Key.text("topics.dead-letters", "explanations-dlq", "Events that could not be explained, written.");
+
+    static final Key<String> MODEL_NAME = Key.text("models[].name", null, "The name that events use.");
+    static final Key<String> MODEL_VERSION = Key.text("models[].version", "", "The version that events use.");
+    static final Key<String> MODEL_PATH = Key.text(
+            "models[].path", null, "Folder of the SavedModel, with model.yaml beside it; relative to hedgerow.yaml.");
+    static final Key<Float> MODEL_RATIO = Key.decimal(
+            "models[].ratio", "2", 1, 2, "Ratio of positive to negative relevance for events that name none.");
+    static final Key<String> MODEL_REFERENCE_LAYER =
+            Key.text("models[].reference-layer", "", "Node at which relevance starts; empty for the last feature map.");
+    static final Key<String> MODEL_PRECISION = Key.choice(
+            "models[].precision", "float32", List.of("float32", "bfloat16"), "Number format of the propagation.");
+
+    static final Key<List<String>> DEVICES =
+            Key.texts("devices", "auto", "`auto` (all GPUs, else the CPU), `cpu`, or a list such as `[gpu:0, gpu:1]`.");
+
+    static final Key<Integer> BATCH_SIZE = Key.integer("batch.size", 32, 1, 1024, "Most images in a batch.");
+    static final Key<Duration> BATCH_LINGER = Key.duration(
+            "batch.linger", "1ms", "0ms", "1s", "How long a batch that is not full waits for more images.");
+    static final Key<Integer> BATCH_QUEUE =
+            Key.integer("batch.queue", 256, 1, 65536, "Most images that wait for a device; at least `batch.size`.");
+    static final Key<Long> BATCH_QUEUE_BYTES =
+            Key.bytes("batch.queue-bytes", "512MB", "1MB", "64GB", "Most memory of images that wait for a device.");
+
+    static final Key<Long> IMAGE_BYTES =
+            Key.bytes("limits.image-bytes", "20MB", "1KB", "1GB", "Largest encoded image.");
+    static final Key<Integer> IMAGE_PIXELS =
+            Key.integer("limits.image-pixels", 50_000_000, 1, 500_000_000, "Largest width × height of an image.");
+    static final Key<Long> TENSOR_BYTES = Key.bytes("limits.tensor-bytes", "64MB", "1KB", "1GB", "Largest raw tensor.");
+    static final Key<Integer> CLASSES =
+            Key.integer("limits.classes", 16, 1, 16, "Most classes explained of one event.");
+    static final Key<Integer> ATTRIBUTES =
+            Key.integer("limits.attributes", 64, 0, 1024, "Most attributes of one event.");
+
+    static final Key<Float> SAMPLING_SHARE =
+            Key.decimal("sampling.share", "1", 0, 1, "Share of events that are explained; chosen by their ids.");
+
+    static final Key<Integer> HTTP_PORT =
+            Key.integer("http.port", 8080, 0, 65535, "Port of health and metrics; 0 for any free one.");
+    static final Key<String> HTTP_ADDRESS =
+            Key.text("http.address", "127.0.0.1", "Address to listen on; `0.0.0.0` for all, as containers need it.");
+
+    static final Key<Duration> TIMEOUT_STARTUP = Key.duration(
+            "timeouts.startup", "30s", "1s", "10m", "How long to wait for the broker and the registry at start.");
+    static final Key<Duration> TIMEOUT_BATCH = Key.duration(
+            "timeouts.batch", "60s", "100ms", "10m", "How long a batch may take before its device counts as hung.");
+    static final Key<Duration> TIMEOUT_SHUTDOWN =
+            Key.duration("timeouts.shutdown", "30s", "0s", "10m", "How long to drain when told to stop.");
+
+    /** In the order of the reference. */
+    static final List<Key<?>> ALL = List.of(
+            APPLICATION_ID,
+            KAFKA,
+            REGISTRY,
+            EVENTS,
+            EXPLANATIONS,
+            DEAD_LETTERS,
+            MODEL_NAME,
+            MODEL_VERSION,
+            MODEL_PATH,
+            MODEL_RATIO,
+            MODEL_REFERENCE_LAYER,
+            MODEL_PRECISION,
+            DEVICES,
+            BATCH_SIZE,
+            BATCH_LINGER,
+            BATCH_QUEUE,
+            BATCH_QUEUE_BYTES,
+            IMAGE_BYTES,
+            IMAGE_PIXELS,
+            TENSOR_BYTES,
+            CLASSES,
+            ATTRIBUTES,
+            SAMPLING_SHARE,
+            HTTP_PORT,
+            HTTP_ADDRESS,
+            TIMEOUT_STARTUP,
+            TIMEOUT_BATCH,
+            TIMEOUT_SHUTDOWN);
+
+    private Keys() {}
+}

@@ -1,0 +1,279 @@
+package io.hedgerow.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HedgerowConfigTest {
+    private static final String MINIMUM =
+            """
+            kafka:
+              bootstrap.servers: localhost:9092
+            registry:
+              schema.registry.url: http://localhost:8081
+            models:
+              - name: surface
+                path: models/surface
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @Test
+    void shouldHaveDefaultsForWhatTheFileLeavesOut() {
+        HedgerowConfig config = read(MINIMUM);
+
+        assertThat(config.applicationId()).isEqualTo("hedgerow");
+        assertThat(config.topics())
+                .isEqualTo(new HedgerowConfig.Topics("prediction-events", "explanations", "explanations-dlq"));
+        assertThat(config.devices()).containsExactly("auto");
+        assertThat(config.batch()).isEqualTo(new HedgerowConfig.Batch(32, Duration.ofMillis(1), 256, 512L << 20));
+        assertThat(config.limits().classes()).isEqualTo(16);
+        assertThat(config.samplingShare()).isEqualTo(1f);
+        assertThat(config.models())
+                .containsExactly(new ModelConfig("surface", "", folder.resolve("models/surface"), 2f, "", "float32"));
+    }
+
+    @Test
+    void shouldTakeWhatTheFileSays() {
+        HedgerowConfig config = read(
+                """
+                application: {id: line-2}
+                kafka:
+                  bootstrap.servers: [a:9092, b:9092]
+                  ssl:
+                    truststore.location: /etc/trust.p12
+                registry: {schema.registry.url: "mock://x", auto.register.schemas: false}
+                topics: {events: e, explanations: x, dead-letters: d}
+                models:
+                  - {name: m, version: 1.0, path: /m, ratio: 1.5, reference-layer: conv5, precision: bfloat16}
+                  - {name: m, version: 2.0, path: /m2}
+                devices: [gpu:0, gpu:1]
+                batch: {size: 8, linger: 5 ms, queue: 8, queue-bytes: 64 MB}
+                limits: {image-bytes: 1024, classes: 3}
+                sampling.share: 0.25
+                http: {port: 0, address: 0.0.0.0}
+                timeouts: {batch: 2m}
+                """);
+
+        assertThat(config.applicationId()).isEqualTo("line-2");
+        assertThat(config.kafka().values())
+                .containsOnly(
+                        Map.entry("bootstrap.servers", "a:9092,b:9092"),
+                        Map.entry("ssl.truststore.location", "/etc/trust.p12"));
+        assertThat(config.registry().values()).containsEntry("auto.register.schemas", "false");
+        assertThat(config.models())
+                .containsExactly(
+                        new ModelConfig("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16"),
+                        new ModelConfig("m", "2.0", Path.of("/m2"), 2f, "", "float32"));
+        assertThat(config.devices()).containsExactly("gpu:0", "gpu:1");
+        assertThat(config.batch()).isEqualTo(new HedgerowConfig.Batch(8, Duration.ofMillis(5), 8, 64L << 20));
+        assertThat(config.limits().imageBytes()).isEqualTo(1024);
+        assertThat(config.samplingShare()).isEqualTo(0.25f);
+        assertThat(config.http()).isEqualTo(new HedgerowConfig.Http(0, "0.0.0.0"));
+        assertThat(config.timeouts().batch()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void shouldReplaceVariablesAfterParsing() {
+        environment.put("PASSWORD", "a: [b # c");
+        environment.put("SIZE", "16");
+
+        HedgerowConfig config = read(
+                MINIMUM
+                        + """
+                batch:
+                  size: ${SIZE}
+                  queue: ${QUEUE:64}
+                topics:
+                  events: ${PREFIX:}events
+                  explanations: $${PREFIX}x
+                registry.basic.auth.user.info: "me:${PASSWORD}"
+                """);
+
+        assertThat(config.batch().size()).isEqualTo(16);
+        assertThat(config.batch().queue()).isEqualTo(64);
+        assertThat(config.topics().events()).isEqualTo("events");
+        assertThat(config.topics().explanations()).isEqualTo("${PREFIX}x");
+        assertThat(config.registry().values()).containsEntry("basic.auth.user.info", "me:a: [b # c");
+    }
+
+    @Test
+    void shouldNameTheVariableThatIsNotSet() {
+        assertThatRefused(MINIMUM + "application.id: ${NAME}")
+                .withMessageContaining(":8: application.id: environment variable NAME is not set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batch.siez: 1, batch.siez, batch.size",
+        "topic.events: x, topic.events, topics.events",
+        "'models: [{name: m, ratoi: 1}]', models[0].ratoi, models[].ratio"
+    })
+    void shouldNameTheKnownKeyNearestToAnUnknownOne(String line, String unknown, String nearest) {
+        assertThatRefused(line + "\n")
+                .withMessage(folder.resolve("hedgerow.yaml") + ":1: " + unknown + " is no known key; did you mean "
+                        + nearest + "?");
+    }
+
+    @Test
+    void shouldNotGuessAtAKeyLikeNoOther() {
+        assertThatRefused("zzzzzzzz: 1").withMessageContaining("zzzzzzzz is no known key; the known ones");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batch.size, 0, 'integer, 1 to 1024'",
+        "batch.size, many, 'integer, 1 to 1024'",
+        "batch.linger, 1, 'duration, 0ms to 1s'",
+        "batch.linger, 2s, 'duration, 0ms to 1s'",
+        "batch.linger, -1ms, 'duration, 0ms to 1s'",
+        "batch.queue-bytes, 999999999999999 GB, 'size, 1MB to 64GB'",
+        "limits.classes, 17, 'integer, 1 to 16'",
+        "limits.image-bytes, 20 MiB, 'size, 1KB to 1GB'",
+        "sampling.share, NaN, 'number, 0 to 1'",
+        "devices, '[]', list",
+        "topics.events, '\"\"', text"
+    })
+    void shouldRefuseValuesOutsideTypeAndRange(String key, String value, String expected) {
+        assertThatRefused(MINIMUM + key + ": " + value)
+                .withMessageContaining(":8: " + key + ": ")
+                .withMessageEndingWith("is not allowed; expected: " + expected);
+    }
+
+    @Test
+    void shouldRefuseAQueueSmallerThanABatch() {
+        assertThatRefused(MINIMUM + "batch.queue: 31")
+                .withMessageContaining(":8: batch.queue (31) must be at least batch.size (32)");
+    }
+
+    @Test
+    void shouldNameWhatIsMissing() {
+        assertThatRefused("").withMessageContaining("kafka.bootstrap.servers is missing");
+        assertThatRefused("kafka.bootstrap.servers: x")
+                .withMessageContaining("registry.schema.registry.url is missing");
+        assertThatRefused(MINIMUM.substring(0, MINIMUM.indexOf("models"))).withMessageContaining("models is missing");
+        assertThatRefused(MINIMUM.replace("path: models/surface", "ratio: 2"))
+                .withMessageContaining("models[0].path is missing");
+    }
+
+    @Test
+    void shouldRefuseAModelConfiguredTwice() {
+        assertThatRefused(MINIMUM + "  - name: surface\n    path: other")
+                .withMessageContaining(":8: model surface is configured twice");
+    }
+
+    @Test
+    void shouldRefuseAKeySetTwice() {
+        assertThatRefused(MINIMUM + "batch: {size: 1}\nbatch.size: 2")
+                .withMessageContaining(":9: batch.size is set a second time, after line 8");
+    }
+
+    @Test
+    void shouldSayWhereTheFileIsNoYaml() {
+        assertThatRefused("a: [1,\nb: {").withMessageContaining("hedgerow.yaml:2: not valid YAML");
+        assertThatRefused("- 1").withMessageContaining(":1: keys and values were expected");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoFile() {
+        Path missing = folder.resolve("missing.yaml");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> HedgerowConfig.read(missing, Map.of()))
+                .withMessage("There is no configuration file " + missing);
+    }
+
+    @Test
+    void shouldBeMadeWithoutAFile() {
+        HedgerowConfig config = HedgerowConfig.of(Map.of(
+                "kafka.bootstrap.servers", "localhost:1",
+                "registry.schema.registry.url", "mock://demo",
+                "models[0].name", "m",
+                "models[0].path", "m",
+                "batch.size", "4"));
+
+        assertThat(config.batch().size()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.sasl.jaas.config",
+        "kafka.ssl.key.password",
+        "kafka.ssl.keystore.password",
+        "kafka.ssl.truststore.password",
+        "kafka.ssl.keystore.key",
+        "kafka.ssl.keystore.certificate.chain",
+        "kafka.ssl.truststore.certificates",
+        "kafka.sasl.oauthbearer.client.credentials.client.secret",
+        "kafka.sasl.oauthbearer.assertion.private.key.passphrase",
+        "kafka.producer.sasl.jaas.config",
+        "kafka.some.plugin.api-key",
+        "registry.basic.auth.user.info",
+        "registry.schema.registry.basic.auth.user.info",
+        "registry.bearer.auth.token",
+        "registry.bearer.auth.client.secret",
+        "registry.schema.registry.ssl.keystore.password",
+        "registry.sasl.jaas.config"
+    })
+    void shouldShowSecretsToNobody(String key) {
+        HedgerowConfig config = read(MINIMUM + key + ": hunter2");
+
+        assertThat(config.toString() + config.effective()).doesNotContain("hunter2");
+        assertThat(config.effective()).containsEntry(key, "****");
+    }
+
+    @Test
+    void shouldShowNoCredentialsOfAddresses() {
+        HedgerowConfig config = read(MINIMUM.replace("http://localhost", "http://me:hunter2@localhost"));
+
+        assertThat(config.toString() + config.effective())
+                .contains("http://****@localhost:8081")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void shouldShowWhatIsNoSecret() {
+        HedgerowConfig config = read(
+                MINIMUM
+                        + """
+                kafka.sasl.mechanism: PLAIN
+                kafka.sasl.oauthbearer.token.endpoint.url: https://id/token
+                registry.basic.auth.credentials.source: USER_INFO
+                """);
+
+        assertThat(config.effective())
+                .containsEntry("kafka.sasl.mechanism", "PLAIN")
+                .containsEntry("kafka.sasl.oauthbearer.token.endpoint.url", "https://id/token")
+                .containsEntry("registry.basic.auth.credentials.source", "USER_INFO")
+                .containsEntry("batch.size", "32")
+                .containsEntry("models[0].ratio", "2");
+    }
+
+    private ThrowableAssertAlternative<ConfigurationException> assertThatRefused(String yaml) {
+        return assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> read(yaml));
+    }
+
+    private HedgerowConfig read(String yaml) {
+        Path file = folder.resolve("hedgerow.yaml");
+        try {
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HedgerowConfig.read(file, environment);
+    }
+}

@@ -1,0 +1,53 @@
+package io.hedgerow.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ReferenceTest {
+    private static final Path README = Path.of("src/main/java/io/hedgerow/config/README.md");
+
+    @Test
+    void shouldListEveryKeyAsTheCodeDeclaresIt() throws Exception {
+        String expected = Keys.ALL.stream().map(ReferenceTest::row).collect(Collectors.joining("\n"));
+
+        String actual = Files.readAllLines(README).stream()
+                .filter(line -> line.startsWith("| `"))
+                .collect(Collectors.joining("\n"));
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldShowAnExampleThatIsValid() throws Exception {
+        String readme = Files.readString(README);
+        String yaml = readme.substring(readme.indexOf("```yaml") + 7, readme.indexOf("```\n"));
+        Path file = Files.createTempFile("hedgerow", ".yaml");
+        try {
+            Files.writeString(file, yaml);
+            HedgerowConfig config = HedgerowConfig.read(file, Map.of("REGISTRY_PASSWORD", "x"));
+            assertThat(config.models()).isNotEmpty();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void shouldDeclareDefaultsThatAreAllowed() {
+        for (Key<?> key : Keys.ALL) {
+            if (key.fallback() != null) {
+                assertThat(key.parser().apply(key.fallback())).as(key.path()).isNotNull();
+            }
+        }
+    }
+
+    private static String row(Key<?> key) {
+        String fallback =
+                key.fallback() == null ? "needed" : key.fallback().isEmpty() ? "" : "`" + key.fallback() + "`";
+        String type = key.type() + (key.range().isEmpty() ? "" : ", " + key.range());
+        return "| `" + key.path() + "` | " + type + " | " + fallback + " | " + key.doc() + " |";
+    }
+}
