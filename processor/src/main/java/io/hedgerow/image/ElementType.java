@@ -1,11 +1,9 @@
 package io.hedgerow.image;
 
-/** Number format of a tensor's elements. */
+/** Element type of an image tensor. */
 public enum ElementType {
-    /** Unsigned, one byte. */
-    UINT8(1),
-    /** IEEE 754 single precision, four bytes. */
-    FLOAT32(4);
+    FLOAT32(Float.BYTES),
+    UINT8(Byte.BYTES);
 
     private final int bytes;
 

@@ -1,18 +1,69 @@
 package io.hedgerow.image;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
- * One image as a model takes it.
+ * One image as a model takes it. Safe to share while nobody writes to the buffer.
  *
- * @param data the elements in native byte order, row-major, channels last, from position 0; not to be written to
- * @param spec shape and number format of {@code data}
- * @param toImage from the tensor's corner coordinates to pixels of the image with its EXIF orientation applied
+ * @param data height × width × channels elements in row-major order, channels last, in native byte order, from position
+ *     0 to the limit
+ * @param spec shape and type
+ * @param toImage from tensor coordinates to pixels of the original image
  */
 public record ImageTensor(ByteBuffer data, TensorSpec spec, MapTransform toImage) {
     public ImageTensor {
-        if (data.limit() != spec.bytes()) {
-            throw new IllegalArgumentException("%d bytes for a tensor of %s".formatted(data.limit(), spec));
+        if (data.order() != ByteOrder.nativeOrder() || data.position() != 0 || data.limit() != spec.bytes()) {
+            throw new IllegalArgumentException("%s takes %d bytes in native order from position 0; got %s in %s"
+                    .formatted(spec, spec.bytes(), data, data.order()));
         }
+    }
+
+    /**
+     * Takes a tensor as it is, without preprocessing.
+     *
+     * @param littleEndian the elements, row-major, channels last; read from position to limit, left unchanged
+     * @param type type of the elements
+     * @param shape height, width, channels
+     * @param spec what the model takes
+     * @throws BadImageException if type, shape or length are not as the model takes them, or an element is no finite
+     *     number
+     */
+    public static ImageTensor raw(ByteBuffer littleEndian, ElementType type, int[] shape, TensorSpec spec)
+            throws BadImageException {
+        if (type != spec.type() || !Arrays.equals(shape, new int[] {spec.height(), spec.width(), spec.channels()})) {
+            throw new BadImageException("the tensor is %s%s, but the model takes %s"
+                    .formatted(type.name().toLowerCase(Locale.ROOT), shape(shape), spec));
+        }
+        if (littleEndian.remaining() != spec.bytes()) {
+            throw new BadImageException("the tensor holds %d bytes, but %s takes %d"
+                    .formatted(littleEndian.remaining(), spec, spec.bytes()));
+        }
+        ByteBuffer data = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
+        switch (type) {
+            case UINT8 -> data.put(littleEndian.duplicate());
+            case FLOAT32 -> copyFinite(littleEndian.duplicate().order(ByteOrder.LITTLE_ENDIAN), data, spec);
+        }
+        return new ImageTensor(data.flip(), spec, MapTransform.IDENTITY);
+    }
+
+    private static void copyFinite(ByteBuffer from, ByteBuffer to, TensorSpec spec) throws BadImageException {
+        for (int i = 0; from.hasRemaining(); i++) {
+            float value = from.getFloat();
+            if (!Float.isFinite(value)) {
+                int pixel = i / spec.channels();
+                throw new BadImageException(
+                        "the tensor holds %s at row %d, column %d, channel %d; only finite numbers can be explained"
+                                .formatted(value, pixel / spec.width(), pixel % spec.width(), i % spec.channels()));
+            }
+            to.putFloat(value);
+        }
+    }
+
+    private static String shape(int[] shape) {
+        String text = Arrays.toString(shape.length > 8 ? Arrays.copyOf(shape, 8) : shape);
+        return text.replace(", ", " x ").replace("]", shape.length > 8 ? " ...]" : "]");
     }
 }

@@ -1,27 +1,40 @@
 package io.hedgerow.image;
 
+import java.util.Locale;
+
 /**
- * Shape and number format of one image as a model takes it: height × width × channels, channels last.
+ * The tensor that a model takes for one image: height × width × channels, channels last, no batch dimension.
  *
  * @param height rows, at least 1
  * @param width columns, at least 1
- * @param channels at least 1
+ * @param channels channels, at least 1
+ * @param type type of the elements
  */
 public record TensorSpec(int height, int width, int channels, ElementType type) {
     public TensorSpec {
         if (height < 1 || width < 1 || channels < 1) {
             throw new IllegalArgumentException(
-                    "tensor shape %d x %d x %d must be positive".formatted(height, width, channels));
+                    "a tensor of %d x %d x %d; every dimension begins at 1".formatted(height, width, channels));
+        }
+        long bytes = Math.multiplyFull(height, width) * channels * type.bytes();
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a tensor of %d x %d x %d takes %d bytes; at most 2 GiB fit"
+                    .formatted(height, width, channels, bytes));
         }
     }
 
     /** Number of elements. */
     public int elements() {
-        return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+        return height * width * channels;
     }
 
-    /** Size of the data in bytes. */
+    /** Size in bytes. */
     public int bytes() {
-        return Math.multiplyExact(elements(), type.bytes());
+        return elements() * type.bytes();
+    }
+
+    @Override
+    public String toString() {
+        return "%s[%d x %d x %d]".formatted(type.name().toLowerCase(Locale.ROOT), height, width, channels);
     }
 }

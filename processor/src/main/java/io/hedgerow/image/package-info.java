@@ -1,4 +1,7 @@
-/** Images in and out: decoding with limits, preprocessing to a model's tensor, and heat maps over images. */
+/**
+ * Pictures in and out: decoding with limits that are checked before a pixel is, preprocessing into the tensor that a
+ * model takes, the affine way back from tensor to picture, and pictures of attribution maps.
+ */
 @NullMarked
 package io.hedgerow.image;
 

@@ -1,0 +1,71 @@
+package io.hedgerow.image;
+
+import java.awt.image.BufferedImage;
+
+/** Pixels as they are to be looked at: RGB, 8 bits a channel, EXIF orientation applied. Immutable. */
+public final class DecodedImage {
+    private final byte[] rgb;
+    private final int width;
+    private final int height;
+
+    /** Takes the array, without a copy; nobody may change it afterwards. */
+    DecodedImage(byte[] rgb, int width, int height) {
+        if (rgb.length != Math.multiplyFull(width, height) * 3) {
+            throw new IllegalArgumentException("%d bytes for %d x %d RGB pixels".formatted(rgb.length, width, height));
+        }
+        this.rgb = rgb;
+        this.width = width;
+        this.height = height;
+    }
+
+    /** Copies a picture; its alpha channel, if any, is dropped. */
+    public static DecodedImage of(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        byte[] rgb = new byte[width * height * 3];
+        int[] row = new int[width];
+        for (int y = 0, i = 0; y < height; y++) {
+            picture.getRGB(0, y, width, 1, row, 0, width);
+            for (int pixel : row) {
+                rgb[i++] = (byte) (pixel >> 16);
+                rgb[i++] = (byte) (pixel >> 8);
+                rgb[i++] = (byte) pixel;
+            }
+        }
+        return new DecodedImage(rgb, width, height);
+    }
+
+    /** Width in pixels. */
+    public int width() {
+        return width;
+    }
+
+    /** Height in pixels. */
+    public int height() {
+        return height;
+    }
+
+    /** One pixel as 0xRRGGBB. */
+    public int rgb(int x, int y) {
+        int i = (y * width + x) * 3;
+        return (rgb[i] & 0xff) << 16 | (rgb[i + 1] & 0xff) << 8 | (rgb[i + 2] & 0xff);
+    }
+
+    /** A copy to draw on. */
+    public BufferedImage toBufferedImage() {
+        BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                row[x] = rgb(x, y);
+            }
+            copy.setRGB(0, y, width, 1, row, 0, width);
+        }
+        return copy;
+    }
+
+    /** Height × width × 3 bytes; not to be changed. */
+    byte[] pixels() {
+        return rgb;
+    }
+}

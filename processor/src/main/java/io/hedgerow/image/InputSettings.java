@@ -1,0 +1,13 @@
+package io.hedgerow.image;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code input} section of model.yaml as written; what is left out is null. */
+record InputSettings(
+        @Nullable Resize resize,
+        @Nullable Resampling resampling,
+        @Nullable ChannelOrder channels,
+        @Nullable List<Double> range,
+        @Nullable List<Double> mean,
+        @Nullable List<Double> std) {}

@@ -1,0 +1,58 @@
+package io.hedgerow.image;
+
+/** OpenCV's INTER_LINEAR for 8 bits: weights in 11-bit fixed point, one rounding at the end (resize.cpp). */
+final class OpenCvBilinear implements Resampler {
+    private static final int WEIGHT_BITS = 11;
+    private static final int ONE = 1 << WEIGHT_BITS;
+    private static final int HALF = 1 << (2 * WEIGHT_BITS - 1);
+
+    @Override
+    public void resize(Pixels from, int width, int height, RowSink to) {
+        Axis columns = new Axis(from.width(), width);
+        Axis rows = new Axis(from.height(), height);
+        int channels = from.channels();
+        byte[] data = from.data();
+        float[] row = new float[width * channels];
+        for (int y = 0; y < height; y++) {
+            int upper = from.row(rows.lower[y]);
+            int lower = from.row(rows.upper[y]);
+            int down = rows.weight[y];
+            for (int x = 0, i = 0; x < width; x++) {
+                int left = columns.lower[x] * channels;
+                int right = columns.upper[x] * channels;
+                int across = columns.weight[x];
+                for (int c = 0; c < channels; c++) {
+                    int above = mix(data[upper + left + c] & 0xff, data[upper + right + c] & 0xff, across);
+                    int below = mix(data[lower + left + c] & 0xff, data[lower + right + c] & 0xff, across);
+                    row[i++] = (mix(above, below, down) + HALF) >> (2 * WEIGHT_BITS);
+                }
+            }
+            to.row(y, row);
+        }
+    }
+
+    private static int mix(int a, int b, int weight) {
+        return a * (ONE - weight) + b * weight;
+    }
+
+    /** For each position of one side of the result, the two source positions and the second one's weight. */
+    private static final class Axis {
+        final int[] lower;
+        final int[] upper;
+        final int[] weight;
+
+        Axis(int from, int to) {
+            lower = new int[to];
+            upper = new int[to];
+            weight = new int[to];
+            double scale = (double) from / to;
+            for (int i = 0; i < to; i++) {
+                float at = (float) ((i + 0.5) * scale - 0.5);
+                int floor = (int) Math.floor(at);
+                lower[i] = Math.max(0, Math.min(from - 1, floor));
+                upper[i] = Math.max(0, Math.min(from - 1, floor + 1));
+                weight[i] = Math.round((at - floor) * ONE);
+            }
+        }
+    }
+}

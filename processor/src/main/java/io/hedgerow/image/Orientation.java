@@ -1,0 +1,69 @@
+package io.hedgerow.image;
+
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
+import java.util.Arrays;
+
+/** How stored pixels are to be turned before looking at them: EXIF 2.3, tag 0x0112, in the order of its values 1 to 8. */
+enum Orientation {
+    UPRIGHT(false, false, false),
+    MIRRORED(false, true, false),
+    UPSIDE_DOWN(false, true, true),
+    FLIPPED(false, false, true),
+    TRANSPOSED(true, false, false),
+    QUARTER_RIGHT(true, false, true),
+    TRANSVERSED(true, true, true),
+    QUARTER_LEFT(true, true, false);
+
+    private final boolean swapped;
+    private final boolean fromRight;
+    private final boolean fromBottom;
+
+    /**
+     * @param swapped rows of the result are columns of the stored picture
+     * @param fromRight stored columns are read from the right
+     * @param fromBottom stored rows are read from the bottom
+     */
+    Orientation(boolean swapped, boolean fromRight, boolean fromBottom) {
+        this.swapped = swapped;
+        this.fromRight = fromRight;
+        this.fromBottom = fromBottom;
+    }
+
+    /** Reads an EXIF block (a TIFF header and directories); upright if it says nothing that can be understood. */
+    static Orientation ofExif(byte[] bytes, int from, int to) {
+        Metadata metadata = new Metadata();
+        new ExifReader().extract(new ByteArrayReader(Arrays.copyOfRange(bytes, from, to)), metadata);
+        for (ExifIFD0Directory directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
+            Integer value = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+            if (value != null && value >= 1 && value <= values().length) {
+                return values()[value - 1];
+            }
+        }
+        return UPRIGHT;
+    }
+
+    /** Turns RGB pixels. The array is kept if there is nothing to turn. */
+    DecodedImage apply(byte[] rgb, int width, int height) {
+        if (this == UPRIGHT) {
+            return new DecodedImage(rgb, width, height);
+        }
+        int columns = swapped ? height : width;
+        int rows = swapped ? width : height;
+        int right = fromRight ? -1 : 1;
+        int down = fromBottom ? -width : width;
+        int start = (fromBottom ? (height - 1) * width : 0) + (fromRight ? width - 1 : 0);
+        byte[] turned = new byte[rgb.length];
+        for (int y = 0, to = 0; y < rows; y++) {
+            int from = start + y * (swapped ? right : down);
+            for (int x = 0; x < columns; x++, from += swapped ? down : right) {
+                turned[to++] = rgb[from * 3];
+                turned[to++] = rgb[from * 3 + 1];
+                turned[to++] = rgb[from * 3 + 2];
+            }
+        }
+        return new DecodedImage(turned, columns, rows);
+    }
+}

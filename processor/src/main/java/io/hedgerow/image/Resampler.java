@@ -1,0 +1,12 @@
+package io.hedgerow.image;
+
+/** Resizes 8-bit pixels. */
+interface Resampler {
+    /** Computes the rows of the resized picture from the uppermost down; values are 0 to 255. */
+    void resize(Pixels from, int width, int height, RowSink to);
+
+    /** Takes a row of interleaved samples; the array is used again for the next one. */
+    interface RowSink {
+        void row(int y, float[] samples);
+    }
+}

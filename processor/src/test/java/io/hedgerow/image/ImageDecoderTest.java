@@ -1,0 +1,130 @@
+package io.hedgerow.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageDecoderTest {
+    private final ImageDecoder decoder = new ImageDecoder();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "bmp"})
+    void shouldReturnTheVeryPixelsOfLosslessFormats(String format) throws Exception {
+        BufferedImage picture = picture(37, 21);
+
+        DecodedImage decoded = decoder.decode(encode(picture, format));
+
+        assertThat(decoded.width()).isEqualTo(37);
+        assertThat(decoded.height()).isEqualTo(21);
+        for (int y = 0; y < 21; y++) {
+            for (int x = 0; x < 37; x++) {
+                assertThat(decoded.rgb(x, y)).isEqualTo(picture.getRGB(x, y) & 0xffffff);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseNoBytes() {
+        assertRefused(new byte[0], "the image is empty (0 bytes)");
+    }
+
+    @Test
+    void shouldRefuseTextWhateverItsFileIsCalled() {
+        assertRefused("Hello, I am no picture".getBytes(UTF_8), "text, beginning \"Hello, I am no pictu\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RIFF....WEBPVP8 , WebP", "'....ftypheic', HEIF", "'%PDF-1.7', PDF"})
+    void shouldNameAFormatThatItDoesNotDecode(String head, String name) {
+        assertRefused(head.getBytes(UTF_8), "unsupported format (" + name + "); JPEG, PNG, GIF, BMP are decoded");
+    }
+
+    @Test
+    void shouldRefuseMoreBytesThanTheLimit() throws Exception {
+        byte[] png = encode(picture(40, 40), "png");
+        ImageDecoder strict = new ImageDecoder(new ImageLimits(png.length - 1, 1 << 20));
+
+        assertThatThrownBy(() -> strict.decode(png))
+                .isInstanceOf(BadImageException.class)
+                .hasMessage("the image has %d bytes; the limit is %d", png.length, png.length - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "bmp", "gif", "jpg"})
+    void shouldRefuseMorePixelsThanTheLimit(String format) throws Exception {
+        byte[] bytes = encode(picture(40, 25), format);
+        ImageDecoder strict = new ImageDecoder(new ImageLimits(1 << 20, 999));
+
+        assertThatThrownBy(() -> strict.decode(bytes))
+                .isInstanceOf(BadImageException.class)
+                .hasMessage("the image's header says 40 x 25 pixels; the limit is 999 pixels");
+        assertThat(new ImageDecoder(new ImageLimits(1 << 20, 1000))
+                        .decode(bytes)
+                        .width())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void shouldRefuseAHugeHeaderWithoutDecoding() throws Exception {
+        byte[] png = encode(picture(8, 8), "png");
+        ByteBuffer header = ByteBuffer.wrap(png);
+        header.putInt(16, 60_000).putInt(20, 60_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+
+        assertRefused(png, "60000 x 60000 pixels; the limit is 50000000 pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "bmp", "gif", "jpg"})
+    void shouldRefuseEveryTruncation(String format) throws Exception {
+        byte[] whole = encode(picture(33, 20), format);
+        // a GIF's trailer and the last row's padding in a BMP belong to no picture
+        int padding = format.equals("gif") || format.equals("bmp") ? 1 : 0;
+        for (int length = 0; length < whole.length - padding; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> decoder.decode(part))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOf(BadImageException.class);
+        }
+    }
+
+    private void assertRefused(byte[] bytes, String message) {
+        assertThatThrownBy(() -> decoder.decode(bytes))
+                .isInstanceOf(BadImageException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static BufferedImage picture(int width, int height) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = picture.createGraphics();
+        g.setPaint(new GradientPaint(0, 0, Color.ORANGE, width, height, Color.BLUE));
+        g.fillRect(0, 0, width, height);
+        g.setPaint(Color.WHITE);
+        g.fillRect(2, 3, 5, 4);
+        g.dispose();
+        return picture;
+    }
+
+    private static byte[] encode(BufferedImage picture, String format) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(picture, format, bytes)).isTrue();
+        return bytes.toByteArray();
+    }
+}
