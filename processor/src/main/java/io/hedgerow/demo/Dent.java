@@ -23,7 +23,7 @@ final class Dent implements Layer {
         double angle = dice.uniform(0.5, Math.PI - 0.5);
         lightX = StrictMath.cos(angle);
         lightY = StrictMath.sin(angle);
-        depth = dice.uniform(20, 62);
+        depth = dice.uniform(15, 54);
         pull = dice.uniform(0.15, 0.45);
     }
 

@@ -37,7 +37,7 @@ final class Scratch implements Layer {
         }
         reach = length / 2 + 12;
         width = dice.uniform(0.55, 1.25);
-        double strength = dice.uniform(26, 80);
+        double strength = dice.uniform(18, 68);
         contrast = dice.chance(0.65) ? strength : -strength;
         burr = dice.uniform(0.2, 0.55);
         twinOffset = dice.chance(0.3) ? dice.uniform(4, 7) : 0;

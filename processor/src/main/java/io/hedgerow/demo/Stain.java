@@ -25,7 +25,7 @@ final class Stain implements Layer {
         radiusX = radius * stretch;
         radiusY = radius / stretch;
         ragged = dice.uniform(0.15, 0.4);
-        strength = dice.uniform(0.07, 0.15);
+        strength = dice.uniform(0.045, 0.125);
         rim = dice.uniform(0.2, 0.9);
         int kind = dice.below(3);
         hue = kind == 0 ? OIL : kind == 1 ? WATER : GRIME;

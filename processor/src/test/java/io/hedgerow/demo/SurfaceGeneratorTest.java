@@ -76,7 +76,7 @@ final class SurfaceGeneratorTest {
         }
 
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("77aeccbe933c90065aea46860a88ae996b7c5e4fcf1a66b933cfe2e03a9d1647");
+                .isEqualTo("9a8f1689297aa416c8808e7ef500e4b56af5ebb9e0dcd209c9591d8412fd00d0");
     }
 
     @Test
