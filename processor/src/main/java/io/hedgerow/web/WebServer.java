@@ -1,0 +1,64 @@
+package io.hedgerow.web;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import java.net.BindException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Serves health and metrics until it is closed. */
+public final class WebServer implements AutoCloseable {
+    /** Enough for probes and a scraper: what Jetty needs for itself, and a few. */
+    private static final int THREADS = 8;
+
+    private final Javalin server;
+
+    /**
+     * Listens at once.
+     *
+     * @param port 0 for any free one
+     * @param metrics the text of {@code /metrics}, in Prometheus' format 0.0.4
+     * @throws BindException if address and port can't be listened on
+     */
+    public WebServer(String address, int port, List<Health.Source> sources, Supplier<String> metrics)
+            throws BindException {
+        server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.startupWatcherEnabled = false;
+            config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.routes.get("/livez", context -> answer(context, sources, Health::live));
+            config.routes.get(
+                    "/readyz", context -> answer(context, sources, health -> health.live() && health.ready()));
+            config.routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                    .result(metrics.get()));
+        });
+        try {
+            server.start(address, port);
+        } catch (JavalinBindException e) {
+            throw new BindException("Health and metrics can't be served on " + address + ":" + port
+                    + ", which is taken or not this machine's; set http.port or http.address");
+        }
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    private static void answer(Context context, List<Health.Source> sources, Predicate<Health> good) {
+        List<Health> all = sources.stream().map(Health.Source::health).toList();
+        context.status(all.stream().allMatch(good) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .result(all.stream().map(health -> health + "\n").collect(Collectors.joining()));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
