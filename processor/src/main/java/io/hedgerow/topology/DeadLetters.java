@@ -1,0 +1,91 @@
+package io.hedgerow.topology;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a dead letter of a record that can't be explained: its key, value and headers as they were, and Kafka Streams' own
+ * headers for errors (KIP-1034). A record too large for the topic keeps the SHA-256 and the length of what was left out.
+ */
+final class DeadLetters {
+    static final String EXCEPTION = "__streams.errors.exception";
+    static final String MESSAGE = "__streams.errors.message";
+    static final String STACK_TRACE = "__streams.errors.stacktrace";
+    static final String TOPIC = "__streams.errors.topic";
+    static final String PARTITION = "__streams.errors.partition";
+    static final String OFFSET = "__streams.errors.offset";
+    static final String REASON = "hedgerow.reason";
+    static final String VALUE_SHA256 = "hedgerow.value.sha256";
+    static final String VALUE_BYTES = "hedgerow.value.bytes";
+    static final String KEY_SHA256 = "hedgerow.key.sha256";
+    static final String HEADERS_DROPPED = "hedgerow.headers.dropped";
+
+    private static final int LONGEST_MESSAGE = 2000;
+
+    private final int maxRecordBytes;
+    private final boolean stackTraces;
+
+    DeadLetters(int maxRecordBytes, boolean stackTraces) {
+        this.maxRecordBytes = maxRecordBytes;
+        this.stackTraces = stackTraces;
+    }
+
+    Record<byte[], Output> of(Record<byte[], byte[]> record, InputRecord input, RejectedRecordException rejection) {
+        Headers headers = new RecordHeaders(record.headers());
+        describe(headers, input, rejection);
+        byte[] key = record.key();
+        byte[] value = record.value();
+        if (value != null && RecordSize.of(key, value, headers) > maxRecordBytes) {
+            add(headers, VALUE_SHA256, Sha256.hex(value));
+            add(headers, VALUE_BYTES, Integer.toString(value.length));
+            value = null;
+        }
+        if (RecordSize.of(key, value, headers) > maxRecordBytes) {
+            Headers kept = new RecordHeaders();
+            describe(kept, input, rejection);
+            for (String name : new String[] {VALUE_SHA256, VALUE_BYTES}) {
+                if (headers.lastHeader(name) != null) {
+                    kept.add(headers.lastHeader(name));
+                }
+            }
+            add(kept, HEADERS_DROPPED, Integer.toString(record.headers().toArray().length));
+            headers = kept;
+        }
+        if (key != null && RecordSize.of(key, value, headers) > maxRecordBytes) {
+            add(headers, KEY_SHA256, Sha256.hex(key));
+            key = null;
+        }
+        Output output = new Output(value, input.partition().partition());
+        return new Record<>(key, output, record.timestamp(), headers);
+    }
+
+    private void describe(Headers headers, InputRecord input, RejectedRecordException rejection) {
+        Throwable cause = rejection.getCause() == null ? rejection : rejection.getCause();
+        add(headers, EXCEPTION, cause.getClass().getName());
+        add(headers, MESSAGE, shorten(rejection.getMessage()));
+        if (stackTraces) {
+            StringWriter trace = new StringWriter();
+            rejection.printStackTrace(new PrintWriter(trace));
+            add(headers, STACK_TRACE, trace.toString());
+        }
+        add(headers, TOPIC, input.partition().topic());
+        add(headers, PARTITION, Integer.toString(input.partition().partition()));
+        add(headers, OFFSET, Long.toString(input.offset()));
+        add(headers, REASON, rejection.reason().tag());
+    }
+
+    private static String shorten(@Nullable String message) {
+        String text = String.valueOf(message);
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        // A replayed dead letter that fails again says so once.
+        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,61 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.explain.AttributionRequest;
+import io.hedgerow.explain.ExplainableModel;
+import io.hedgerow.explain.Explainer;
+import io.hedgerow.explain.UnknownModelException;
+
+/** From a record to what its device is asked: reads, looks up, checks and decodes. Thread-safe. */
+final class Preparation {
+    /** A checked request with what it is about. */
+    record Prepared(Subject subject, AttributionRequest request) {}
+
+    private final EventReader events;
+    private final EventCheck check;
+    private final ImageReader images;
+
+    Preparation(EventReader events, EventCheck check, ImageReader images) {
+        this.events = events;
+        this.check = check;
+        this.images = images;
+    }
+
+    /**
+     * Prepares a record for a device.
+     *
+     * @throws RejectedRecordException if it can't be explained
+     */
+    Prepared prepare(InputRecord record, Explainer device) throws RejectedRecordException {
+        PredictionEvent event = events.read(record);
+        check.check(event);
+        ExplainableModel model = model(event, device);
+        int[] classes = check.classes(event, model);
+        float ratio = check.ratio(event, model);
+        long start = System.nanoTime();
+        SourceImage image = images.read(event, model);
+        Subject subject = new Subject(
+                event.getId(),
+                event.getTime(),
+                event.getSource(),
+                event.getPredictions(),
+                model,
+                ratio,
+                image.sha256(),
+                image.width(),
+                image.height(),
+                image.uri(),
+                image.tensor().spec(),
+                image.tensor().toImage(),
+                System.nanoTime() - start);
+        return new Prepared(subject, new AttributionRequest(image.tensor(), classes, ratio));
+    }
+
+    private static ExplainableModel model(PredictionEvent event, Explainer device) throws RejectedRecordException {
+        try {
+            return device.find(event.getModel().getName(), event.getModel().getVersion());
+        } catch (UnknownModelException e) {
+            throw new RejectedRecordException(Reason.UNKNOWN_MODEL, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.image.ImageTensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event's image, ready for the model.
+ *
+ * @param sha256 of the bytes in the event
+ * @param width in pixels, EXIF orientation applied
+ * @param height in pixels, EXIF orientation applied
+ * @param uri where the picture is kept, if known
+ */
+record SourceImage(ImageTensor tensor, String sha256, int width, int height, @Nullable String uri) {}

@@ -1,0 +1,32 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.Prediction;
+import io.hedgerow.explain.ExplainableModel;
+import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.TensorSpec;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an explanation will say of its event beside the maps: all but the pixels, which are not held longer than the device
+ * needs them.
+ *
+ * @param logged the event's predictions, best first
+ * @param tensorToImage from the tensor's coordinates to the image's pixels
+ * @param decodeNanos time that decoding and preprocessing took
+ */
+record Subject(
+        String eventId,
+        Instant time,
+        String source,
+        List<Prediction> logged,
+        ExplainableModel model,
+        float ratio,
+        String imageSha256,
+        int imageWidth,
+        int imageHeight,
+        @Nullable String imageUri,
+        TensorSpec tensor,
+        MapTransform tensorToImage,
+        long decodeNanos) {}
