@@ -1,5 +1,6 @@
 package io.hedgerow.explain;
 
+import io.hedgerow.image.Preprocessing;
 import io.hedgerow.image.TensorSpec;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,6 +17,9 @@ public interface ExplainableModel {
 
     /** What the model takes. */
     TensorSpec input();
+
+    /** From a decoded image to {@link #input()}. */
+    Preprocessing preprocessing();
 
     /** Number of classes N, at least 1. */
     int classes();

@@ -1,20 +1,26 @@
 package io.hedgerow.topology;
 
+import io.hedgerow.EncodedImage;
 import io.hedgerow.ImageReference;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
+import io.hedgerow.TensorType;
 import io.hedgerow.explain.ExplainableModel;
+import io.hedgerow.image.BadImageException;
+import io.hedgerow.image.DecodedImage;
 import io.hedgerow.image.ElementType;
+import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.ImageTensor;
-import io.hedgerow.image.MapTransform;
-import io.hedgerow.image.TensorSpec;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.List;
 
 /** Turns an event's image into what its model takes. Thread-safe. */
 final class ImageReader {
+    private final ImageDecoder decoder;
+
+    ImageReader(ImageDecoder decoder) {
+        this.decoder = decoder;
+    }
+
     /**
      * Decodes and preprocesses a picture, checks a raw tensor.
      *
@@ -22,6 +28,9 @@ final class ImageReader {
      */
     SourceImage read(PredictionEvent event, ExplainableModel model) throws RejectedRecordException {
         Object image = event.getImage();
+        if (image instanceof EncodedImage picture) {
+            return picture(picture, model);
+        }
         if (image instanceof RawTensor tensor) {
             return tensor(tensor, model);
         }
@@ -34,45 +43,49 @@ final class ImageReader {
         throw new IllegalStateException("an image of " + image.getClass());
     }
 
+    private SourceImage picture(EncodedImage picture, ExplainableModel model) throws RejectedRecordException {
+        ByteBuffer data = picture.getData();
+        try {
+            DecodedImage decoded = decoder.decode(bytes(data));
+            ImageTensor tensor = model.preprocessing().apply(decoded, model.input());
+            return new SourceImage(tensor, Sha256.hex(data), decoded.width(), decoded.height(), null);
+        } catch (BadImageException e) {
+            throw new RejectedRecordException(Reason.BAD_IMAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static SourceImage tensor(RawTensor raw, ExplainableModel model) throws RejectedRecordException {
-        TensorSpec spec = model.input();
-        List<Integer> shape = List.of(spec.height(), spec.width(), spec.channels());
-        if (!raw.getDtype().name().equals(spec.type().name()) || !raw.getShape().equals(shape)) {
-            throw new RejectedRecordException(
-                    Reason.BAD_TENSOR,
-                    "the tensor is %s %s; model %s takes %s %s (height, width, channels)"
-                            .formatted(raw.getDtype(), raw.getShape(), model.name(), spec.type(), shape));
-        }
+        int[] shape = raw.getShape().stream().mapToInt(Integer::intValue).toArray();
         ByteBuffer data = raw.getData();
-        if (data.remaining() != spec.bytes()) {
-            throw new RejectedRecordException(
-                    Reason.BAD_TENSOR,
-                    "the tensor has %d bytes of data; %s %s takes %d"
-                            .formatted(data.remaining(), spec.type(), shape, spec.bytes()));
-        }
-        if (spec.type() == ElementType.FLOAT32) {
-            checkFinite(data.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
-        }
-        ImageTensor tensor = new ImageTensor(nativeOrder(data, spec), spec, MapTransform.IDENTITY);
-        return new SourceImage(tensor, Sha256.hex(data), spec.width(), spec.height(), null);
-    }
-
-    private static void checkFinite(FloatBuffer values) throws RejectedRecordException {
-        for (int i = 0; i < values.limit(); i++) {
-            if (!Float.isFinite(values.get(i))) {
-                throw new RejectedRecordException(
-                        Reason.BAD_TENSOR, "element %d of the tensor is %s".formatted(i, values.get(i)));
-            }
+        try {
+            ImageTensor tensor = ImageTensor.raw(data, type(raw.getDtype()), shape, model.input());
+            return new SourceImage(
+                    tensor,
+                    Sha256.hex(data),
+                    model.input().width(),
+                    model.input().height(),
+                    null);
+        } catch (BadImageException e) {
+            throw new RejectedRecordException(Reason.BAD_TENSOR, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static ByteBuffer nativeOrder(ByteBuffer littleEndian, TensorSpec spec) {
-        ByteBuffer bytes = littleEndian.slice();
-        if (spec.type() == ElementType.UINT8 || ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-            return bytes.order(ByteOrder.nativeOrder());
+    private static ElementType type(TensorType type) throws RejectedRecordException {
+        return switch (type) {
+            case UINT8 -> ElementType.UINT8;
+            case FLOAT32 -> ElementType.FLOAT32;
+            case UNKNOWN -> throw new RejectedRecordException(
+                    Reason.BAD_TENSOR, "the tensor's element type is unknown; it must be UINT8 or FLOAT32");
+        };
+    }
+
+    /** The buffer's bytes, without a copy where it holds nothing else. */
+    private static byte[] bytes(ByteBuffer data) {
+        if (data.hasArray() && data.arrayOffset() == 0 && data.remaining() == data.array().length) {
+            return data.array();
         }
-        ByteBuffer swapped = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
-        swapped.asFloatBuffer().put(bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
-        return swapped;
+        byte[] copy = new byte[data.remaining()];
+        data.duplicate().get(copy);
+        return copy;
     }
 }

@@ -40,6 +40,7 @@ final class Preparation {
                 event.getSource(),
                 event.getPredictions(),
                 model,
+                device.device(),
                 ratio,
                 image.sha256(),
                 image.width(),

@@ -22,6 +22,7 @@ record Subject(
         String source,
         List<Prediction> logged,
         ExplainableModel model,
+        String device,
         float ratio,
         String imageSha256,
         int imageWidth,

@@ -1,0 +1,51 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.Explanation;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the bytes of an explanation, within the record limit: where the maps are too fine for it they are coarsened by two
+ * until the record fits, and each map says by how much. Thread-safe if its serializer is.
+ */
+final class ExplanationWriter {
+    private final ExplanationBuilder builder;
+    private final Serializer<Explanation> serializer;
+    private final String topic;
+    private final int maxRecordBytes;
+
+    ExplanationWriter(
+            ExplanationBuilder builder, Serializer<Explanation> serializer, String topic, int maxRecordBytes) {
+        this.builder = builder;
+        this.serializer = serializer;
+        this.topic = topic;
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    /**
+     * Makes the value of the explanation of {@code input}.
+     *
+     * @param key the record's key, which counts towards its size
+     * @throws RejectedRecordException if the maps are not finite, or the record doesn't fit with maps of one cell
+     */
+    byte[] write(byte @Nullable [] key, InputRecord input, Attributed attributed) throws RejectedRecordException {
+        int coarsest = Math.max(
+                attributed.result().value().mapHeight(), attributed.result().value().mapWidth());
+        int coarsening = 1;
+        while (true) {
+            Explanation explanation = builder.build(input, attributed, coarsening);
+            byte[] value = serializer.serialize(topic, explanation);
+            long size = RecordSize.of(key, value, input.headers());
+            if (size <= maxRecordBytes) {
+                return value;
+            }
+            if (coarsening >= coarsest) {
+                throw new RejectedRecordException(
+                        Reason.TOO_LARGE,
+                        "the explanation takes %d bytes even with maps of one cell; topic %s takes records of %d"
+                                .formatted(size, topic, maxRecordBytes));
+            }
+            coarsening *= 2;
+        }
+    }
+}

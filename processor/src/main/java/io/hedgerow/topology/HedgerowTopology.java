@@ -1,0 +1,123 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.explain.Explainer;
+import io.hedgerow.image.ImageDecoder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The topology that explains: one source, one processor, two sinks.
+ *
+ * <pre>
+ * prediction-events ─▶ explain ─┬─▶ explanations
+ *                               └─▶ explanations-dlq
+ * </pre>
+ *
+ * <p>It must outlive the {@code KafkaStreams} that runs it. The names of its processors are API.
+ */
+public final class HedgerowTopology implements AutoCloseable {
+    private static final String EVENTS = "prediction-events";
+    private static final String EXPLAIN = "explain";
+    private static final String EXPLANATIONS = "explanations";
+    private static final String DEAD_LETTERS = "explanations-dlq";
+
+    private final TopologySettings settings;
+    private final ExecutorService decoders;
+    private final LookAhead lookAhead;
+    private final ExplanationWriter writer;
+    private final DeadLetters deadLetters;
+    private final Outcomes outcomes;
+
+    /**
+     * Wires the topology; nothing runs yet.
+     *
+     * @param devices at least one; stream threads are spread over them
+     * @param images decodes encoded images, by several threads at once
+     * @param events reads events, by several threads at once
+     * @param explanations writes explanations, by several threads at once
+     * @param meters where what became of the records is counted
+     */
+    public HedgerowTopology(
+            TopologySettings settings,
+            List<? extends Explainer> devices,
+            ImageDecoder images,
+            Deserializer<PredictionEvent> events,
+            Serializer<Explanation> explanations,
+            MeterRegistry meters) {
+        Clock clock = Clock.systemUTC();
+        this.settings = settings;
+        this.decoders = decoders(settings.decoders());
+        Preparation preparation = new Preparation(
+                new EventReader(events, settings.limits()),
+                new EventCheck(settings.limits(), clock),
+                new ImageReader(images));
+        this.lookAhead = new LookAhead(devices, preparation, decoders);
+        this.writer = new ExplanationWriter(
+                new ExplanationBuilder(settings.scoreTolerance(), settings.softwareVersion()),
+                explanations,
+                settings.explanations(),
+                settings.maxRecordBytes());
+        this.deadLetters = new DeadLetters(settings.maxRecordBytes(), settings.stackTraces());
+        this.outcomes = new Outcomes(meters, clock);
+    }
+
+    /** A description for {@code KafkaStreams} or {@code TopologyTestDriver}. */
+    public Topology topology() {
+        Topology topology = new Topology();
+        topology.addSource(
+                EVENTS,
+                new SaneTimestamps(Clock.systemUTC(), settings.limits().futureSkew()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                settings.input());
+        topology.addProcessor(
+                EXPLAIN,
+                () -> new ExplainProcessor(
+                        lookAhead,
+                        writer,
+                        deadLetters,
+                        settings,
+                        outcomes,
+                        new ExplainProcessor.Children(EXPLANATIONS, DEAD_LETTERS)),
+                EVENTS);
+        addSink(topology, EXPLANATIONS, settings.explanations());
+        addSink(topology, DEAD_LETTERS, settings.deadLetters());
+        return topology;
+    }
+
+    /** What {@link LookAheadInterceptor} is given. */
+    LookAhead lookAhead() {
+        return lookAhead;
+    }
+
+    /** Stops decoding; to be called when Streams has stopped. */
+    @Override
+    public void close() {
+        decoders.shutdownNow();
+    }
+
+    private static void addSink(Topology topology, String name, String topic) {
+        topology.addSink(
+                name, topic, new ByteArraySerializer(), new OutputSerializer(), new SamePartition(), EXPLAIN);
+    }
+
+    private static ExecutorService decoders(int threads) {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work, "hedgerow-decoder-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

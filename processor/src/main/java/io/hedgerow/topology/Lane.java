@@ -1,0 +1,101 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.explain.Explainer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** One stream thread's records in flight on its device, by partition in the order of their offsets. Single-threaded. */
+final class Lane {
+    private final Explainer device;
+    private final Preparation preparation;
+    private final Executor decoders;
+    private final Map<TopicPartition, ArrayDeque<Job>> jobs = new HashMap<>();
+
+    Lane(Explainer device, Preparation preparation, Executor decoders) {
+        this.device = device;
+        this.preparation = preparation;
+        this.decoders = decoders;
+    }
+
+    Explainer device() {
+        return device;
+    }
+
+    /** Starts on all of {@code records}, taking turns among their partitions as Streams will. */
+    void offer(ConsumerRecords<byte[], byte[]> records) {
+        List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
+        for (TopicPartition partition : records.partitions()) {
+            partitions.add(records.records(partition).iterator());
+        }
+        while (!partitions.isEmpty()) {
+            for (Iterator<Iterator<ConsumerRecord<byte[], byte[]>>> turns = partitions.iterator(); turns.hasNext(); ) {
+                Iterator<ConsumerRecord<byte[], byte[]>> partition = turns.next();
+                if (partition.hasNext()) {
+                    offer(partition.next());
+                } else {
+                    turns.remove();
+                }
+            }
+        }
+    }
+
+    /** The job of a record: the one begun ahead, which is no longer held here, or else a new one. */
+    Job take(InputRecord record) {
+        ArrayDeque<Job> waiting = jobs.get(record.partition());
+        Job next = waiting == null ? null : takeUpTo(record.offset(), waiting);
+        return next == null ? start(record) : next;
+    }
+
+    /** Starts on a record. */
+    Job start(InputRecord record) {
+        Job job = new Job(record, device, preparation);
+        decoders.execute(job);
+        return job;
+    }
+
+    /** Drops what is in flight for partition number {@code partition} of any topic: the task no longer is this thread's. */
+    void cancel(int partition) {
+        jobs.forEach((topicPartition, waiting) -> {
+            if (topicPartition.partition() == partition) {
+                cancelAll(waiting);
+            }
+        });
+    }
+
+    /** Drops all that is in flight. */
+    void cancel() {
+        jobs.values().forEach(Lane::cancelAll);
+    }
+
+    private void offer(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        ArrayDeque<Job> waiting = jobs.computeIfAbsent(partition, key -> new ArrayDeque<>());
+        if (!waiting.isEmpty() && waiting.getLast().offset() >= record.offset()) {
+            // The consumer went back: what was ahead will come again.
+            cancelAll(waiting);
+        }
+        waiting.add(start(new InputRecord(partition, record.offset(), record.value(), record.headers())));
+    }
+
+    private static @Nullable Job takeUpTo(long offset, ArrayDeque<Job> waiting) {
+        while (!waiting.isEmpty() && waiting.getFirst().offset() < offset) {
+            waiting.removeFirst().result().cancel(false);
+        }
+        boolean found = !waiting.isEmpty() && waiting.getFirst().offset() == offset;
+        return found ? waiting.removeFirst() : null;
+    }
+
+    private static void cancelAll(ArrayDeque<Job> waiting) {
+        waiting.forEach(job -> job.result().cancel(false));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,75 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.explain.Attribution;
+import io.hedgerow.explain.Batched;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts what became of each record and times what it took. Thread-safe. The meters' names and tags are API. */
+final class Outcomes {
+    private final Clock clock;
+    private final Counter explained;
+    private final Map<Reason, Counter> failed = new EnumMap<>(Reason.class);
+    private final DistributionSummary batchSize;
+    private final Timer decode;
+    private final Timer queue;
+    private final Timer compute;
+    private final Timer latency;
+
+    Outcomes(MeterRegistry meters, Clock clock) {
+        this.clock = clock;
+        explained = records(meters, "explained", "none");
+        for (Reason reason : Reason.values()) {
+            failed.put(reason, records(meters, "failed", reason.tag()));
+        }
+        batchSize = DistributionSummary.builder("hedgerow.batch.size")
+                .description("Images computed together, seen by each of them")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
+                .register(meters);
+        decode = timer("hedgerow.decode", "Decoding and preprocessing an image", meters);
+        queue = timer("hedgerow.queue", "From submission to the start of the batch", meters);
+        compute = timer("hedgerow.compute", "Computing the batch that an image was in", meters);
+        latency = timer("hedgerow.latency", "From the event's time to its explanation, not yet committed", meters);
+    }
+
+    void explained(Attributed attributed) {
+        Subject subject = attributed.subject();
+        Batched<Attribution> result = attributed.result();
+        explained.increment();
+        batchSize.record(result.batchSize());
+        decode.record(Duration.ofNanos(subject.decodeNanos()));
+        queue.record(Duration.ofNanos(result.queueNanos()));
+        compute.record(Duration.ofNanos(result.computeNanos()));
+        latency.record(Duration.between(subject.time(), clock.instant()));
+    }
+
+    void failed(Reason reason) {
+        Counter counter = failed.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static Counter records(MeterRegistry meters, String status, String reason) {
+        return Counter.builder("hedgerow.records")
+                .description("Input records by what became of them")
+                .tag("status", status)
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    private static Timer timer(String name, String description, MeterRegistry meters) {
+        return Timer.builder(name)
+                .description(description)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(1))
+                .register(meters);
+    }
+}
