@@ -53,7 +53,9 @@ final class EventCheck {
         if (!event.getClasses().isEmpty()) {
             return event.getClasses().stream().mapToInt(Integer::intValue).toArray();
         }
-        return new int[] {logged.isEmpty() ? AttributionRequest.TOP : logged.get(0).getClassIndex()};
+        return new int[] {
+            logged.isEmpty() ? AttributionRequest.TOP : logged.get(0).getClassIndex()
+        };
     }
 
     /** The ratio to explain with: the event's, else the model's. */

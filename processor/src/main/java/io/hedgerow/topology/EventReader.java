@@ -32,8 +32,7 @@ final class EventReader {
             throw new RejectedRecordException(Reason.NULL_VALUE, "the record's value is null, not a prediction event");
         }
         try {
-            PredictionEvent event =
-                    deserializer.deserialize(record.partition().topic(), record.headers(), value);
+            PredictionEvent event = deserializer.deserialize(record.partition().topic(), record.headers(), value);
             if (event == null) {
                 throw new RejectedRecordException(Reason.MALFORMED, "the record's value holds no prediction event");
             }

@@ -129,7 +129,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
         try {
             return job.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            job.result().cancel(false);
+            job.cancel();
             throw new DeviceTimeoutException("no explanation of %s within %s".formatted(input, limit));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
@@ -141,7 +141,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
     }
 
     /** Throws what fails the task, returns what makes a dead letter. */
-    private static RejectedRecordException failure(InputRecord input, Throwable cause) {
+    private static RejectedRecordException failure(InputRecord input, @Nullable Throwable cause) {
         if (cause instanceof RejectedRecordException rejection) {
             return rejection;
         }

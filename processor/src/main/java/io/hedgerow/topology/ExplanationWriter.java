@@ -30,7 +30,8 @@ final class ExplanationWriter {
      */
     byte[] write(byte @Nullable [] key, InputRecord input, Attributed attributed) throws RejectedRecordException {
         int coarsest = Math.max(
-                attributed.result().value().mapHeight(), attributed.result().value().mapWidth());
+                attributed.result().value().mapHeight(),
+                attributed.result().value().mapWidth());
         int coarsening = 1;
         while (true) {
             Explanation explanation = builder.build(input, attributed, coarsening);

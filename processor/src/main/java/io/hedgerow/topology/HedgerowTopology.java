@@ -6,7 +6,9 @@ import io.hedgerow.explain.Explainer;
 import io.hedgerow.image.ImageDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -32,7 +37,10 @@ public final class HedgerowTopology implements AutoCloseable {
     private static final String EXPLANATIONS = "explanations";
     private static final String DEAD_LETTERS = "explanations-dlq";
 
+    private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(1);
+
     private final TopologySettings settings;
+    private final MeterRegistry meters;
     private final ExecutorService decoders;
     private final LookAhead lookAhead;
     private final ExplanationWriter writer;
@@ -57,6 +65,7 @@ public final class HedgerowTopology implements AutoCloseable {
             MeterRegistry meters) {
         Clock clock = Clock.systemUTC();
         this.settings = settings;
+        this.meters = meters;
         this.decoders = decoders(settings.decoders());
         Preparation preparation = new Preparation(
                 new EventReader(events, settings.limits()),
@@ -76,6 +85,7 @@ public final class HedgerowTopology implements AutoCloseable {
     public Topology topology() {
         Topology topology = new Topology();
         topology.addSource(
+                AutoOffsetReset.earliest(),
                 EVENTS,
                 new SaneTimestamps(Clock.systemUTC(), settings.limits().futureSkew()),
                 new ByteArrayDeserializer(),
@@ -96,6 +106,25 @@ public final class HedgerowTopology implements AutoCloseable {
         return topology;
     }
 
+    /**
+     * Connects the topology to a cluster; {@code start()} begins.
+     *
+     * @param kafka Kafka Streams' settings by Kafka's names, at least {@code application.id} and
+     *     {@code bootstrap.servers}
+     * @param plan how much is read ahead
+     * @throws org.apache.kafka.common.KafkaException if the settings make no sense
+     */
+    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan) {
+        StreamsConfig config = new StreamsConfig(StreamsSettings.of(kafka, plan, this));
+        KafkaStreams streams = new KafkaStreams(topology(), config);
+        streams.setUncaughtExceptionHandler(new ReplaceThread(REPLACEMENT_PAUSE, meters));
+        return streams;
+    }
+
+    TopologySettings settings() {
+        return settings;
+    }
+
     /** What {@link LookAheadInterceptor} is given. */
     LookAhead lookAhead() {
         return lookAhead;
@@ -108,8 +137,7 @@ public final class HedgerowTopology implements AutoCloseable {
     }
 
     private static void addSink(Topology topology, String name, String topic) {
-        topology.addSink(
-                name, topic, new ByteArraySerializer(), new OutputSerializer(), new SamePartition(), EXPLAIN);
+        topology.addSink(name, topic, new ByteArraySerializer(), new OutputSerializer(), new SamePartition(), EXPLAIN);
     }
 
     private static ExecutorService decoders(int threads) {

@@ -74,8 +74,9 @@ final class ImageReader {
         return switch (type) {
             case UINT8 -> ElementType.UINT8;
             case FLOAT32 -> ElementType.FLOAT32;
-            case UNKNOWN -> throw new RejectedRecordException(
-                    Reason.BAD_TENSOR, "the tensor's element type is unknown; it must be UINT8 or FLOAT32");
+            case UNKNOWN ->
+                throw new RejectedRecordException(
+                        Reason.BAD_TENSOR, "the tensor's element type is unknown; it must be UINT8 or FLOAT32");
         };
     }
 

@@ -4,15 +4,16 @@ import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.Batched;
 import io.hedgerow.explain.Explainer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One record on its way through a decoder's thread and the device. Cancelling the result skips whatever has not begun.
- */
+/** One record on its way through a decoder's thread and the device. Cancelling it skips whatever has not begun. */
 final class Job implements Runnable {
     private final InputRecord record;
     private final Explainer device;
     private final Preparation preparation;
     private final CompletableFuture<Attributed> result = new CompletableFuture<>();
+    private volatile @Nullable Future<?> onDevice;
 
     Job(InputRecord record, Explainer device, Preparation preparation) {
         this.record = record;
@@ -31,6 +32,15 @@ final class Job implements Runnable {
         return result;
     }
 
+    /** Nobody wants the result any more. */
+    void cancel() {
+        result.cancel(false);
+        Future<?> submitted = onDevice;
+        if (submitted != null) {
+            submitted.cancel(false);
+        }
+    }
+
     @Override
     public void run() {
         if (result.isDone()) {
@@ -39,13 +49,12 @@ final class Job implements Runnable {
         try {
             Preparation.Prepared prepared = preparation.prepare(record, device);
             Subject subject = prepared.subject();
-            CompletableFuture<Batched<Attribution>> computed = subject.model().submit(prepared.request());
-            result.whenComplete((done, failure) -> {
-                if (result.isCancelled()) {
-                    computed.cancel(false);
-                }
-            });
-            computed.whenComplete((attribution, failure) -> {
+            CompletableFuture<Batched<Attribution>> submitted = subject.model().submit(prepared.request());
+            onDevice = submitted;
+            if (result.isCancelled()) {
+                submitted.cancel(false);
+            }
+            var unused = submitted.whenComplete((attribution, failure) -> {
                 if (failure == null) {
                     result.complete(new Attributed(subject, attribution));
                 } else {

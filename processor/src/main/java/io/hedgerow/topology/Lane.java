@@ -88,14 +88,14 @@ final class Lane {
 
     private static @Nullable Job takeUpTo(long offset, ArrayDeque<Job> waiting) {
         while (!waiting.isEmpty() && waiting.getFirst().offset() < offset) {
-            waiting.removeFirst().result().cancel(false);
+            waiting.removeFirst().cancel();
         }
         boolean found = !waiting.isEmpty() && waiting.getFirst().offset() == offset;
         return found ? waiting.removeFirst() : null;
     }
 
     private static void cancelAll(ArrayDeque<Job> waiting) {
-        waiting.forEach(job -> job.result().cancel(false));
+        waiting.forEach(Job::cancel);
         waiting.clear();
     }
 }

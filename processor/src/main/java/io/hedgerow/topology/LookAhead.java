@@ -2,9 +2,10 @@ package io.hedgerow.topology;
 
 import io.hedgerow.explain.Explainer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Begins to explain records when they are polled, long before Streams hands them to the processor one by one: only so does
@@ -17,7 +18,7 @@ final class LookAhead {
     private final int[] threads;
     private final Preparation preparation;
     private final Executor decoders;
-    private final ThreadLocal<@Nullable Lane> lanes = new ThreadLocal<>();
+    private final Map<Thread, Lane> lanes = new ConcurrentHashMap<>();
 
     LookAhead(List<? extends Explainer> devices, Preparation preparation, Executor decoders) {
         if (devices.isEmpty()) {
@@ -36,20 +37,14 @@ final class LookAhead {
 
     /** The calling stream thread's records in flight. */
     Lane lane() {
-        Lane lane = lanes.get();
-        if (lane == null) {
-            lane = new Lane(bind(), preparation, decoders);
-            lanes.set(lane);
-        }
-        return lane;
+        return lanes.computeIfAbsent(Thread.currentThread(), thread -> new Lane(bind(), preparation, decoders));
     }
 
     /** Drops what is in flight for the calling stream thread, which ends, and frees its place on the device. */
     void leave() {
-        Lane lane = lanes.get();
+        Lane lane = lanes.remove(Thread.currentThread());
         if (lane != null) {
             lane.cancel();
-            lanes.remove();
             unbind(lane.device());
         }
     }

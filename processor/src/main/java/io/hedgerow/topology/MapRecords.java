@@ -72,6 +72,9 @@ final class MapRecords {
                 ByteBuffer.wrap(values),
                 coarsening,
                 new io.hedgerow.MapTransform(
-                        toImage.scaleX() * coarsening, toImage.offsetX(), toImage.scaleY() * coarsening, toImage.offsetY()));
+                        toImage.scaleX() * coarsening,
+                        toImage.offsetX(),
+                        toImage.scaleY() * coarsening,
+                        toImage.offsetY()));
     }
 }

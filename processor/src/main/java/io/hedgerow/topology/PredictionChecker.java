@@ -27,8 +27,7 @@ final class PredictionChecker {
      */
     PredictionCheck check(Subject subject, Attribution attribution) throws RejectedRecordException {
         ExplainableModel model = subject.model();
-        float[] replayed =
-                model.scoreKind() == ScoreKind.LOGIT ? attribution.scores() : attribution.predictions();
+        float[] replayed = model.scoreKind() == ScoreKind.LOGIT ? attribution.scores() : attribution.predictions();
         int best = best(replayed, model);
         Prediction replay = new Prediction(best, model.label(best), replayed[best]);
         if (subject.logged().isEmpty()) {

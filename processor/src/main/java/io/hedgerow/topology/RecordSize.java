@@ -19,9 +19,7 @@ final class RecordSize {
     static long of(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         long size = BATCH_HEADER + RECORD_FIELDS + length(key) + length(value);
         for (Header header : headers) {
-            size += LENGTHS_OF_A_HEADER
-                    + header.key().getBytes(StandardCharsets.UTF_8).length
-                    + length(header.value());
+            size += LENGTHS_OF_A_HEADER + header.key().getBytes(StandardCharsets.UTF_8).length + length(header.value());
         }
         return size;
     }

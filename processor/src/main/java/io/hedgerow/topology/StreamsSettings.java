@@ -1,0 +1,93 @@
+package io.hedgerow.topology;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka Streams' settings: what the user set, on top of what suits explaining, under what the topology's guarantees stand
+ * on.
+ */
+public final class StreamsSettings {
+    private static final String INTERCEPTORS =
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+
+    /** Without these records would be lost, doubled or skipped. */
+    private static final Map<String, Object> FIXED = Map.of(
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.EXACTLY_ONCE_V2,
+            // The streams protocol leaves no say in which instance gets how many tasks.
+            StreamsConfig.GROUP_PROTOCOL_CONFIG,
+            "classic",
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            LogAndFailExceptionHandler.class.getName(),
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+            LogAndFailProcessingExceptionHandler.class.getName(),
+            StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            DefaultProductionExceptionHandler.class.getName());
+
+    private StreamsSettings() {}
+
+    /**
+     * All settings for {@code KafkaStreams}.
+     *
+     * @param kafka what the user set, by Kafka's names; wins over the plan and over this class's recommendations
+     * @param plan how much is read ahead
+     * @param topology what will run
+     * @throws ConfigException if the user set what can't be changed
+     */
+    public static Map<String, Object> of(Map<String, ?> kafka, FlowPlan plan, HedgerowTopology topology) {
+        Map<String, Object> settings = new LinkedHashMap<>(recommended(plan, topology.settings()));
+        settings.putAll(kafka);
+        FIXED.forEach((name, value) -> {
+            if (kafka.get(name) != null && !value.equals(kafka.get(name))) {
+                throw new ConfigException(name, kafka.get(name), "it can't be changed from " + value);
+            }
+            settings.put(name, value);
+        });
+        settings.put(INTERCEPTORS, interceptors(kafka.get(INTERCEPTORS)));
+        settings.put(StreamsConfig.mainConsumerPrefix(LookAheadInterceptor.LOOK_AHEAD), topology.lookAhead());
+        return settings;
+    }
+
+    private static Map<String, Object> recommended(FlowPlan plan, TopologySettings topology) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads());
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, plan.bufferedRecordsPerPartition());
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        putMain(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, plan.maxPollRecords());
+        putMain(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, plan.maxPartitionFetchBytes());
+        putMain(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, plan.fetchMaxBytes());
+        // A killed instance holds its partitions for as long as the session lasts.
+        putMain(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
+        putMain(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), topology.maxRecordBytes());
+        return settings;
+    }
+
+    private static void putMain(Map<String, Object> settings, String name, Object value) {
+        settings.put(StreamsConfig.mainConsumerPrefix(name), value);
+    }
+
+    /** The look-ahead first, then the user's own. */
+    private static List<Object> interceptors(@Nullable Object own) {
+        List<Object> interceptors = new ArrayList<>();
+        interceptors.add(LookAheadInterceptor.class.getName());
+        if (own instanceof List<?> list) {
+            interceptors.addAll(list);
+        } else if (own != null) {
+            interceptors.addAll(List.of(own.toString().trim().split("\\s*,\\s*")));
+        }
+        return interceptors;
+    }
+}

@@ -1,0 +1,154 @@
+package io.hedgerow.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hedgerow.Agreement;
+import io.hedgerow.ClassExplanation;
+import io.hedgerow.Explanation;
+import io.hedgerow.Prediction;
+import io.hedgerow.RecordInput;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HedgerowTopologyTest {
+    private final TopologyRig rig = new TopologyRig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void shouldExplainThePredictedClass() {
+        var event = Events.event("e1");
+        event.setPredictions(List.of(new Prediction(1, "scratch", 0.9f)));
+        rig.send("part-7", event);
+
+        TestRecord<String, Explanation> record = only(rig.explanations());
+        Explanation explanation = record.value();
+        assertThat(record.key()).isEqualTo("part-7");
+        assertThat(record.getRecordTime()).isEqualTo(TopologyRig.RECORD_TIME);
+        assertThat(explanation.getEventId()).isEqualTo("e1");
+        assertThat(explanation.getTime()).isEqualTo(event.getTime());
+        assertThat(explanation.getSource()).isEqualTo("camera-1");
+        assertThat(explanation.getModel().getName()).isEqualTo(Events.MODEL);
+        assertThat(explanation.getDevice()).isEqualTo("simulated:0");
+        assertThat(explanation.getSoftwareVersion()).isEqualTo("test");
+        assertThat(explanation.getInputs()).containsExactly(new RecordInput("prediction-events", 0, 0L));
+        assertThat(explanation.getTimings().getBatchSize()).isEqualTo(1);
+        assertThat(explanation.getImage().getWidth()).isEqualTo(6);
+        assertThat(explanation.getImage().getHeight()).isEqualTo(8);
+        assertThat(only(explanation.getClasses()).getClassIndex()).isEqualTo(1);
+        assertThat(rig.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void shouldExplainTheTopClassIfNoneWasLogged() {
+        rig.send("k", Events.event("e", 3, 0));
+
+        Explanation explanation = only(rig.explanations()).value();
+        ClassExplanation explained = only(explanation.getClasses());
+        assertThat(explained.getClassIndex()).isEqualTo(3);
+        assertThat(explained.getLabel()).isEqualTo("band 3");
+        assertThat(explained.getScore()).isEqualTo(12);
+        assertThat(explanation.getPrediction().getAgreement()).isEqualTo(Agreement.NOT_LOGGED);
+        assertThat(explanation.getPrediction().getReplayed().getClassIndex()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepTheClassesInTheOrderAskedFor() {
+        var event = Events.event("e");
+        event.setClasses(List.of(3, 0, 2));
+        rig.send("k", event);
+
+        assertThat(only(rig.explanations()).value().getClasses())
+                .extracting(ClassExplanation::getClassIndex)
+                .containsExactly(3, 0, 2);
+    }
+
+    @Test
+    void shouldGiveTheMapInImageCoordinates() {
+        rig.send("k", Events.event("e", 2, 0));
+
+        var map = only(only(rig.explanations()).value().getClasses()).getMap();
+        byte[] values = new byte[48];
+        map.getValues().get(values);
+        for (int cell = 0; cell < values.length; cell++) {
+            assertThat(values[cell] * map.getScale()).isEqualTo(cell / 6 / 2 == 2 ? 1f : 0f);
+        }
+        assertThat(map.getHeight()).isEqualTo(8);
+        assertThat(map.getWidth()).isEqualTo(6);
+        assertThat(map.getCoarsening()).isEqualTo(1);
+        assertThat(map.getTransform()).isEqualTo(new io.hedgerow.MapTransform(1.0, 0.0, 1.0, 0.0));
+    }
+
+    @Test
+    void shouldSayWhetherTheReplayAgreesWithTheLoggedPrediction() {
+        // Band 2 of four holds 12 cells of 1.5, the others 12 of 0.5.
+        assertThat(agreement(2, 18.1f)).isEqualTo(Agreement.AGREES);
+        assertThat(agreement(2, 17f)).isEqualTo(Agreement.SCORE_DIFFERS);
+        assertThat(agreement(2, Float.NaN)).isEqualTo(Agreement.SCORE_DIFFERS);
+        assertThat(agreement(1, 6f)).isEqualTo(Agreement.CLASS_DIFFERS);
+    }
+
+    @Test
+    void shouldKeepANullKey() {
+        rig.send(null, Events.event("e"));
+        rig.send(null, (byte[]) null);
+
+        assertThat(only(rig.explanations()).key()).isNull();
+        assertThat(only(rig.deadLetters()).key()).isNull();
+    }
+
+    @Test
+    void shouldKeepTheHeadersOfTheInput() {
+        var headers = new RecordHeaders().add("traceparent", "00-1-2-01".getBytes(UTF_8));
+        rig.send("k", rig.bytes(Events.event("e")), headers);
+        rig.send("k", new byte[] {9}, headers);
+
+        assertThat(only(rig.explanations()).headers()).isEqualTo(headers);
+        assertThat(header(only(rig.deadLetters()), "traceparent")).isEqualTo("00-1-2-01");
+    }
+
+    @Test
+    void shouldCountWhatBecameOfEachRecord() {
+        rig.send("k", Events.event("a"));
+        rig.send("k", Events.event("b"));
+        rig.send("k", (byte[]) null);
+
+        assertThat(rig.count("explained", "none")).isEqualTo(2);
+        assertThat(rig.count("failed", "null_value")).isEqualTo(1);
+        assertThat(rig.meters.get("hedgerow.batch.size").summary().count()).isEqualTo(2);
+        assertThat(rig.meters.get("hedgerow.latency").timer().count()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseTopicsThatAreTheSame() {
+        TopologySettings good = TopologyRig.settings(1 << 20);
+        assertThatThrownBy(() -> new TopologySettings(
+                        "a", "b", "a", good.limits(), 1, 0, good.recordTimeout(), good.registryTimeout(), false, 1, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("three topics");
+    }
+
+    private Agreement agreement(int index, float score) {
+        var event = Events.event("e", 2, 0.5f);
+        event.setPredictions(List.of(Events.prediction(index, score)));
+        rig.send("k", event);
+        return only(rig.explanations()).value().getPrediction().getAgreement();
+    }
+
+    static String header(TestRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    static <T> T only(List<T> list) {
+        assertThat(list).hasSize(1);
+        return list.get(0);
+    }
+}
