@@ -34,6 +34,7 @@ final class TopologyRig implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RegistrySerde<PredictionEvent> events;
+    private final RegistrySerde<Explanation> written;
     private final SimulatedModel simulated;
     private final HedgerowTopology topology;
     private final TopologyTestDriver driver;
@@ -54,7 +55,7 @@ final class TopologyRig implements AutoCloseable {
     TopologyRig(TopologySettings settings, Deserializer<PredictionEvent> deserializer, ExplainableModel model) {
         Map<String, Object> registry = Map.of("schema.registry.url", "mock://" + System.identityHashCode(this));
         events = RegistrySerde.of(PredictionEvent.class, registry);
-        RegistrySerde<Explanation> written = RegistrySerde.of(Explanation.class, registry);
+        written = RegistrySerde.of(Explanation.class, registry);
         simulated = new SimulatedModel(
                 Events.MODEL,
                 Events.INPUT,
@@ -81,6 +82,10 @@ final class TopologyRig implements AutoCloseable {
     }
 
     static TopologySettings settings(int maxRecordBytes) {
+        return settings(maxRecordBytes, Duration.ofSeconds(20));
+    }
+
+    static TopologySettings settings(int maxRecordBytes, Duration recordTimeout) {
         TopologySettings defaults = TopologySettings.defaults("test");
         return new TopologySettings(
                 defaults.input(),
@@ -89,8 +94,8 @@ final class TopologyRig implements AutoCloseable {
                 defaults.limits(),
                 maxRecordBytes,
                 defaults.scoreTolerance(),
-                Duration.ofSeconds(20),
-                Duration.ofMillis(500),
+                recordTimeout,
+                Duration.ofMillis(700),
                 false,
                 2,
                 "test");
@@ -98,6 +103,10 @@ final class TopologyRig implements AutoCloseable {
 
     byte[] bytes(PredictionEvent event) {
         return events.serializer().serialize("prediction-events", event);
+    }
+
+    byte[] explanationBytes(Explanation explanation) {
+        return written.serializer().serialize("explanations", explanation);
     }
 
     void send(String key, PredictionEvent event) {

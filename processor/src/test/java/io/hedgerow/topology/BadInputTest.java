@@ -1,0 +1,207 @@
+package io.hedgerow.topology;
+
+import static io.hedgerow.topology.HedgerowTopologyTest.header;
+import static io.hedgerow.topology.HedgerowTopologyTest.only;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.ImageReference;
+import io.hedgerow.ModelRef;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.RawTensor;
+import io.hedgerow.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BadInputTest {
+    private final TopologyRig rig = new TopologyRig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldMakeADeadLetterThatSaysWhatIsWrongAndLeaveTheNeighboursAlone(
+            Function<TopologyRig, byte[]> bad, Reason reason, String message) {
+        byte[] value = bad.apply(rig);
+        rig.send("before", Events.event("e1"));
+        rig.send("bad", value);
+        rig.send("after", Events.event("e2"));
+
+        assertThat(rig.explanations()).extracting(record -> record.key()).containsExactly("before", "after");
+        var dead = only(rig.deadLetters());
+        assertThat(dead.key()).isEqualTo("bad");
+        assertThat(dead.value()).isEqualTo(value);
+        assertThat(header(dead, "__streams.errors.message")).contains(message);
+        assertThat(header(dead, "__streams.errors.topic")).isEqualTo("prediction-events");
+        assertThat(header(dead, "__streams.errors.partition")).isEqualTo("0");
+        assertThat(header(dead, "__streams.errors.offset")).isEqualTo("1");
+        assertThat(header(dead, "__streams.errors.exception")).isNotBlank();
+        assertThat(dead.headers().lastHeader("__streams.errors.stacktrace")).isNull();
+        assertThat(header(dead, "hedgerow.reason")).isEqualTo(reason.tag());
+        assertThat(rig.count("failed", reason.tag())).isEqualTo(1);
+    }
+
+    static Stream<Arguments> shouldMakeADeadLetterThatSaysWhatIsWrongAndLeaveTheNeighboursAlone() {
+        return Stream.of(
+                bytes("a null value", null, Reason.NULL_VALUE, "value is null"),
+                bytes("no bytes", new byte[0], Reason.MALFORMED, "0 bytes"),
+                bytes("garbage", "garbage, not Avro".getBytes(UTF_8), Reason.MALFORMED, "0x67"),
+                bytes("an unknown schema id", new byte[] {0, 0, 0, 0x27, 0x0f, 1, 2}, Reason.MALFORMED, "9999"),
+                value("a cut-off event", rig -> cut(rig.bytes(Events.event("e"))), Reason.MALFORMED, "ends too early"),
+                event("class -1", e -> e.setClasses(List.of(-1)), Reason.BAD_CLASS, "class -1"),
+                event("class 10^6", e -> e.setClasses(List.of(0, 1_000_000)), Reason.BAD_CLASS, "class 1000000"),
+                event(
+                        "1,000 classes",
+                        e -> e.setClasses(Collections.nCopies(1000, 1)),
+                        Reason.TOO_MUCH,
+                        "1000 classes"),
+                event(
+                        "a logged class that the model lacks",
+                        e -> e.setPredictions(List.of(Events.prediction(4, 1))),
+                        Reason.BAD_CLASS,
+                        "class 4; model bands has classes 0 to 3"),
+                event("ratio 0.5", e -> e.setRatio(0.5f), Reason.BAD_RATIO, "0.5"),
+                event("ratio NaN", e -> e.setRatio(Float.NaN), Reason.BAD_RATIO, "NaN"),
+                event("an unknown model", e -> e.setModel(new ModelRef("cats", "")), Reason.UNKNOWN_MODEL, "cats"),
+                event(
+                        "an unknown version",
+                        e -> e.setModel(new ModelRef(Events.MODEL, "9")),
+                        Reason.UNKNOWN_MODEL,
+                        "bands version 9 is not configured; known: bands"),
+                event(
+                        "a model named like a path",
+                        e -> e.setModel(new ModelRef("../../etc/passwd", "")),
+                        Reason.UNKNOWN_MODEL,
+                        "../../etc/passwd is not configured"),
+                event("a wrong shape", e -> e.setImage(tensor(List.of(8, 5, 1), 160)), Reason.BAD_TENSOR, "8 x 5 x 1"),
+                event("a wrong rank", e -> e.setImage(tensor(List.of(48), 192)), Reason.BAD_TENSOR, "48"),
+                event("too little data", e -> e.setImage(tensor(List.of(8, 6, 1), 12)), Reason.BAD_TENSOR, "12 bytes"),
+                event("a wrong element type", BadInputTest::toUint8, Reason.BAD_TENSOR, "uint8"),
+                event("a NaN in the tensor", e -> spoil(e, Float.NaN), Reason.BAD_TENSOR, "NaN"),
+                event(
+                        "an infinity in the tensor",
+                        e -> spoil(e, Float.NEGATIVE_INFINITY),
+                        Reason.BAD_TENSOR,
+                        "-Infinity"),
+                event(
+                        "a reference",
+                        e -> e.setImage(new ImageReference("file:///etc/passwd", "00")),
+                        Reason.IMAGE_REFERENCE,
+                        "file:///etc/passwd"),
+                event("a negative time", e -> e.setTime(Instant.ofEpochMilli(-1)), Reason.BAD_TIME, "before 1970"),
+                event(
+                        "a time in the far future",
+                        e -> e.setTime(Instant.parse("2500-01-01T00:00:00Z")),
+                        Reason.BAD_TIME,
+                        "2500-01-01T00:00:00Z is more than PT1H ahead"),
+                event("100 attributes", e -> e.setAttributes(attributes(100)), Reason.TOO_MUCH, "100 attributes"),
+                event(
+                        "a huge attribute",
+                        e -> e.setAttributes(Map.of("a", "x".repeat(20_000))),
+                        Reason.TOO_MUCH,
+                        "20001 bytes"));
+    }
+
+    @Test
+    void shouldRefuseMoreHeadersThanAreAllowed() {
+        var headers = new RecordHeaders();
+        for (int i = 0; i < 65; i++) {
+            headers.add("h" + i, new byte[] {1});
+        }
+        rig.send("k", rig.bytes(Events.event("e")), headers);
+
+        var dead = only(rig.deadLetters());
+        assertThat(header(dead, "__streams.errors.message")).contains("65 headers");
+        assertThat(dead.headers().headers("h64")).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveStackTracesOnRequestOnly() {
+        try (var verbose = new TopologyRig(withStackTraces(TopologyRig.settings(1 << 20)), null, null)) {
+            verbose.send("k", new byte[] {1, 2, 3});
+
+            assertThat(header(only(verbose.deadLetters()), "__streams.errors.stacktrace"))
+                    .contains("RejectedRecordException")
+                    .contains("at io.hedgerow.topology");
+        }
+    }
+
+    private static Arguments bytes(String name, byte[] value, Reason reason, String message) {
+        return value(name, rig -> value, reason, message);
+    }
+
+    private static Arguments event(String name, Consumer<PredictionEvent> change, Reason reason, String message) {
+        return value(
+                name,
+                rig -> {
+                    PredictionEvent event = Events.event("bad");
+                    change.accept(event);
+                    return rig.bytes(event);
+                },
+                reason,
+                message);
+    }
+
+    private static Arguments value(String name, Function<TopologyRig, byte[]> value, Reason reason, String message) {
+        return Arguments.of(Named.of(name, value), reason, message);
+    }
+
+    private static byte[] cut(byte[] value) {
+        return Arrays.copyOf(value, value.length - 20);
+    }
+
+    private static RawTensor tensor(List<Integer> shape, int bytes) {
+        return new RawTensor(TensorType.FLOAT32, shape, ByteBuffer.allocate(bytes));
+    }
+
+    private static void toUint8(PredictionEvent event) {
+        event.setImage(new RawTensor(TensorType.UINT8, List.of(8, 6, 1), ByteBuffer.allocate(48)));
+    }
+
+    private static void spoil(PredictionEvent event, float value) {
+        ByteBuffer data = ((RawTensor) event.getImage()).getData();
+        data.order(ByteOrder.LITTLE_ENDIAN).putFloat(44, value);
+    }
+
+    private static Map<String, String> attributes(int count) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            attributes.put("a" + i, "v");
+        }
+        return attributes;
+    }
+
+    private static TopologySettings withStackTraces(TopologySettings settings) {
+        return new TopologySettings(
+                settings.input(),
+                settings.explanations(),
+                settings.deadLetters(),
+                settings.limits(),
+                settings.maxRecordBytes(),
+                settings.scoreTolerance(),
+                settings.recordTimeout(),
+                settings.registryTimeout(),
+                true,
+                settings.decoders(),
+                settings.softwareVersion());
+    }
+}
