@@ -10,7 +10,6 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
-import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ public final class StreamsSettings {
             StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
             LogAndFailExceptionHandler.class.getName(),
             StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-            LogAndFailProcessingExceptionHandler.class.getName(),
+            FailTask.class.getName(),
             StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
             DefaultProductionExceptionHandler.class.getName());
 
@@ -64,6 +63,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads());
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, plan.bufferedRecordsPerPartition());
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         putMain(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, plan.maxPollRecords());
         putMain(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, plan.maxPartitionFetchBytes());

@@ -36,7 +36,7 @@ record AnsweringModel(Function<AttributionRequest, CompletableFuture<Batched<Att
 
     @Override
     public Preprocessing preprocessing() {
-        return new Preprocessing();
+        return Preprocessing.defaults();
     }
 
     @Override

@@ -5,11 +5,16 @@ import static io.hedgerow.topology.HedgerowTopologyTest.only;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.EncodedImage;
 import io.hedgerow.ImageReference;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
 import io.hedgerow.TensorType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -21,6 +26,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -102,6 +109,11 @@ class BadInputTest {
                         e -> spoil(e, Float.NEGATIVE_INFINITY),
                         Reason.BAD_TENSOR,
                         "-Infinity"),
+                picture("no image bytes", new byte[0], "0 bytes"),
+                picture("text called a JPEG", "hello, world".getBytes(UTF_8), "is text"),
+                picture("half a JPEG", half(picture("jpg")), "JPEG"),
+                picture("half a PNG", half(picture("png")), "PNG"),
+                picture("a PNG that claims 60,000 x 60,000 pixels", hugePng(), "60000 x 60000"),
                 event(
                         "a reference",
                         e -> e.setImage(new ImageReference("file:///etc/passwd", "00")),
@@ -161,12 +173,46 @@ class BadInputTest {
                 message);
     }
 
+    private static Arguments picture(String name, byte[] file, String message) {
+        Consumer<PredictionEvent> change = e -> e.setImage(new EncodedImage(ByteBuffer.wrap(file), "image/jpeg"));
+        return event(name, change, Reason.BAD_IMAGE, message);
+    }
+
     private static Arguments value(String name, Function<TopologyRig, byte[]> value, Reason reason, String message) {
         return Arguments.of(Named.of(name, value), reason, message);
     }
 
     private static byte[] cut(byte[] value) {
         return Arrays.copyOf(value, value.length - 20);
+    }
+
+    private static byte[] half(byte[] file) {
+        return Arrays.copyOf(file, file.length / 2);
+    }
+
+    static byte[] picture(String format) {
+        BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 1200; i++) {
+            picture.setRGB(i % 40, i / 40, i * 7919);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, format, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
+    }
+
+    /** A PNG whose header, checksum included, says what its pixels don't hold. */
+    private static byte[] hugePng() {
+        byte[] file = picture("png");
+        ByteBuffer header = ByteBuffer.wrap(file);
+        header.putInt(16, 60_000).putInt(20, 60_000);
+        CRC32 checksum = new CRC32();
+        checksum.update(file, 12, 17);
+        header.putInt(29, (int) checksum.getValue());
+        return file;
     }
 
     private static RawTensor tensor(List<Integer> shape, int bytes) {

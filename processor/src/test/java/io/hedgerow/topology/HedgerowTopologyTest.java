@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.Agreement;
 import io.hedgerow.ClassExplanation;
+import io.hedgerow.EncodedImage;
 import io.hedgerow.Explanation;
 import io.hedgerow.Prediction;
 import io.hedgerow.RecordInput;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -85,6 +87,22 @@ class HedgerowTopologyTest {
         assertThat(map.getWidth()).isEqualTo(6);
         assertThat(map.getCoarsening()).isEqualTo(1);
         assertThat(map.getTransform()).isEqualTo(new io.hedgerow.MapTransform(1.0, 0.0, 1.0, 0.0));
+    }
+
+    @Test
+    void shouldProjectTheMapOntoAnEncodedImage() {
+        var event = Events.event("e");
+        byte[] file = BadInputTest.picture("png");
+        event.setImage(new EncodedImage(ByteBuffer.wrap(file), "image/png"));
+        rig.send("k", event);
+
+        Explanation explanation = only(rig.explanations()).value();
+        assertThat(explanation.getImage().getWidth()).isEqualTo(40);
+        assertThat(explanation.getImage().getHeight()).isEqualTo(30);
+        assertThat(explanation.getImage().getSha256()).isEqualTo(Sha256.hex(file));
+        // 6 columns and 8 rows are stretched over 40 x 30 pixels.
+        assertThat(only(explanation.getClasses()).getMap().getTransform())
+                .isEqualTo(new io.hedgerow.MapTransform(40 / 6.0, 0.0, 30 / 8.0, 0.0));
     }
 
     @Test

@@ -59,7 +59,7 @@ final class TopologyRig implements AutoCloseable {
         simulated = new SimulatedModel(
                 Events.MODEL,
                 Events.INPUT,
-                new Preprocessing(),
+                Preprocessing.defaults(),
                 Events.CLASSES,
                 Duration.ZERO,
                 Duration.ZERO,
@@ -72,7 +72,10 @@ final class TopologyRig implements AutoCloseable {
                 written.serializer(),
                 meters);
         Properties properties = new Properties();
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.putAll(StreamsSettings.of(
+                Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "test", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1"),
+                FlowPlan.derive(1, 4, 100, 1 << 20),
+                topology));
         driver = new TopologyTestDriver(topology.topology(), properties);
         input = driver.createInputTopic(settings.input(), new StringSerializer(), new ByteArraySerializer());
         explanations =
