@@ -24,6 +24,16 @@ SIZE = 128
 EPOCHS = 14
 BATCH = 64
 PEAK_RATE = 3e-3
+MODEL_YAML = """\
+name: {name}
+version: "1"
+score: probability
+input:
+  resize: stretch
+  resampling: tensorflow
+  channels: rgb
+  range: [0, 255]
+"""
 
 
 def load(folder):
@@ -117,12 +127,14 @@ def measure(model, sets):
 
 
 def export(model, folder):
+    """Writes the SavedModel and what Hedgerow wants beside it; returns its size in bytes."""
     for old in ("variables", "assets"):
         shutil.rmtree(folder / old, ignore_errors=True)
     model.export(str(folder), verbose=False)
     shutil.rmtree(folder / "assets", ignore_errors=True)
     (folder / "fingerprint.pb").unlink(missing_ok=True)
     (folder / "labels.txt").write_text("\n".join(LABELS) + "\n", encoding="utf-8")
+    (folder / "model.yaml").write_text(MODEL_YAML.format(name=folder.name), encoding="utf-8")
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 final class DemoStreamTest {
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final long HALF = 400;
+    private static final long HALF = 200;
 
     private final ModelRef model = new ModelRef("surface-biased", "1");
     private final DemoStream stream = stream(3);
