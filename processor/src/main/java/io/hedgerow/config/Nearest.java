@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The known name that someone probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The name with the fewest edits, if they are fewer than half of what was written. */
-    static Optional<String> to(String written, Collection<String> known) {
+    public static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> edits(written, name)))
                 .filter(name -> edits(written, name) <= written.length() / 2);

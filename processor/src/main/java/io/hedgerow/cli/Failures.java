@@ -1,0 +1,87 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.config.ConfigurationException;
+import io.hedgerow.config.Nearest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what failed, and with which code the process ends. */
+final class Failures {
+    private Failures() {}
+
+    /** Wrong usage: what is wrong, what was probably meant, where to read more. */
+    static int usage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        String text = oneLine(String.valueOf(failure.getMessage()));
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            text += suggestion(command, unmatched.getUnmatched());
+        }
+        command.getErr().println("hedgerow: " + text);
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what there is.");
+        return ExitCode.USAGE;
+    }
+
+    private static String suggestion(CommandLine command, List<String> unmatched) {
+        List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+        command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+        String written = unmatched.isEmpty() ? "" : unmatched.get(0).replaceFirst("=.*", "");
+        return Nearest.to(written, known)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
+    }
+
+    /** Anything that a command threw. */
+    static int execution(Exception failure, PrintWriter err, boolean verbose) {
+        err.println("hedgerow: " + oneLine(text(failure)));
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static String text(Exception failure) {
+        if (failure instanceof UncheckedIOException wrapper && wrapper.getCause() != null) {
+            return text(wrapper.getCause());
+        }
+        if (failure instanceof FileSystemException file) {
+            return text(file);
+        }
+        String message = failure.getMessage();
+        boolean expected = failure instanceof IOException
+                || failure instanceof KafkaException
+                || failure.getClass().getName().startsWith("io.hedgerow.");
+        return expected && message != null
+                ? message
+                : "An error that should not happen: " + failure + ". Please report it, with what --verbose shows";
+    }
+
+    /** The JDK's messages for files are often no more than the path. */
+    private static String text(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "There is no file or directory " + failure.getFile();
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "Access to " + failure.getFile() + " is denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return failure.getFile() + " exists already";
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,86 @@
+package io.hedgerow.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code hedgerow}. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. What fails is said in one line
+ * on standard error.
+ */
+@Command(
+        name = "hedgerow",
+        description = "Explains what production image classifiers decide, while they decide it.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoDataCommand.class})
+public final class Hedgerow implements Runnable {
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Log more, and show stack traces of what failed.")
+    private boolean verbose;
+
+    @Option(
+            names = "--log-format",
+            scope = ScopeType.INHERIT,
+            paramLabel = "text|json",
+            defaultValue = "${env:HEDGEROW_LOG_FORMAT:-text}",
+            description = "Format of the log on standard error (default: text, or what HEDGEROW_LOG_FORMAT says).")
+    private LogFormat logFormat = LogFormat.text;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private enum LogFormat {
+        text,
+        json
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // Unsigned code points and the tables' lines survive a terminal of any locale.
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs a command; returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        Hedgerow hedgerow = new Hedgerow();
+        CommandLine line = new CommandLine(hedgerow);
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Failures::usage);
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.execution(failure, command.getErr(), hedgerow.verbose));
+        line.setExecutionStrategy(parsed -> {
+            hedgerow.configureLogging();
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line.execute(args);
+    }
+
+    /** Before the first logger is made, so that logback.xml reads it. */
+    private void configureLogging() {
+        System.setProperty("hedgerow.log.format", logFormat.name());
+        if (verbose) {
+            System.setProperty("hedgerow.log.level", "DEBUG");
+        }
+    }
+
+    /** Without a command. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "A command is missing");
+    }
+}
