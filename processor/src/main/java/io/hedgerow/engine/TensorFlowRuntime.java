@@ -38,7 +38,7 @@ public final class TensorFlowRuntime {
             System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
             if (System.getenv(LIBRARY_PATH) == null && System.getProperty(LIBRARY_PATH) == null) {
                 NativeResources resources = NativePlatform.current().find(TensorFlowRuntime.class.getClassLoader());
-                Path folder = NativeCache.ofUser(System.getenv()).unpack(resources, VERSION);
+                Path folder = new NativeCache(UserCache.of(System.getenv())).unpack(resources, VERSION);
                 System.setProperty(LIBRARY_PATH, folder.toString());
             }
             try {

@@ -36,7 +36,7 @@ class TensorFlowRuntimeTest {
     @Test
     void shouldUnpackOnceAndRepairWhatWasDamaged(@TempDir Path root) throws Exception {
         NativeResources resources = FakeArtifact.in(root.resolve("fake.jar"));
-        NativeCache cache = new NativeCache(root.resolve("cache"));
+        NativeCache cache = new NativeCache(new UserCache(root.resolve("cache")));
         Path library = cache.unpack(resources, "1").resolve("libjnitensorflow.so");
         FileTime unpacked = Files.getLastModifiedTime(library);
         cache.unpack(resources, "1");

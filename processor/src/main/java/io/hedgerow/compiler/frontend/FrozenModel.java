@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.frontend;
 
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -17,6 +18,7 @@ import org.tensorflow.proto.GraphDef;
  * @param outputTensor the model's own output, as {@code node:0}
  * @param outputKey the output's key in the signature
  * @param signatureKey the signature's key
+ * @param aliases names of identities that were left out, and the tensors that they stand for, as {@code node:port}
  * @param digest SHA-256 of the model's files, in lower-case hex
  * @param dropped what was left out, a sentence each
  * @param labels the lines of {@code labels.txt} in the model's directory; empty if there is none
@@ -30,6 +32,7 @@ public record FrozenModel(
         String outputTensor,
         String outputKey,
         String signatureKey,
+        Map<String, String> aliases,
         String digest,
         List<String> dropped,
         List<String> labels) {}

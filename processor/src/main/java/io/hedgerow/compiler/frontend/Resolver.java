@@ -3,8 +3,12 @@ package io.hedgerow.compiler.frontend;
 import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.ModelRefusedException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.FunctionDef;
@@ -37,6 +41,7 @@ final class Resolver {
     private final OperationDefinitions operations;
     private final Functions functions;
     private final String image;
+    private final Map<String, String> aliases = new HashMap<>();
 
     /**
      * @param image the main graph's tensor that takes the images, as {@code node:0}: nothing before it is looked at
@@ -52,11 +57,23 @@ final class Resolver {
         return resolve(scope, input, 0);
     }
 
+    /** The identities passed so far, by path, and the tensors that they stand for, as {@code node:port}. */
+    Map<String, String> aliases() {
+        return aliases;
+    }
+
     boolean isImage(Endpoint endpoint) {
         return endpoint.scope().body().isMain() && image.equals(endpoint.node().getName() + ":" + endpoint.port());
     }
 
     private Endpoint resolve(Scope scope, String input, int predicates) {
+        List<String> passed = new ArrayList<>();
+        Endpoint endpoint = resolve(scope, input, predicates, passed);
+        passed.forEach(path -> aliases.put(path, endpoint.path() + ":" + endpoint.port()));
+        return endpoint;
+    }
+
+    private Endpoint resolve(Scope scope, String input, int predicates, List<String> passed) {
         for (int step = 0; step < MAX_STEPS; step++) {
             Integer argument = scope.body().argument(name(input));
             if (argument != null) {
@@ -78,6 +95,7 @@ final class Resolver {
                 scope = callee;
                 input = callee.body().result(endpoint.port());
             } else if (PASS_THROUGH.contains(node.getOp())) {
+                passed.add(endpoint.path());
                 input = input(endpoint, node.getOp().equals("IdentityN") ? endpoint.port() : 0);
             } else if (isSwitch(node)) {
                 input = input(endpoint, 0);

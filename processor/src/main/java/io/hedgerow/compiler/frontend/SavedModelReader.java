@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
@@ -59,9 +60,16 @@ public final class SavedModelReader {
                 flat.output(),
                 signature.outputKey(),
                 signature.key(),
+                aliases(resolver, flat),
                 files.digest(),
                 dropped(signature, graph, flat),
                 files.labels());
+    }
+
+    private static Map<String, String> aliases(Resolver resolver, FlatGraph flat) {
+        Map<String, String> aliases = new TreeMap<>(resolver.aliases());
+        aliases.values().removeIf(tensor -> !flat.nodes().containsKey(FlatGraph.nodeOf(tensor)));
+        return aliases;
     }
 
     private static MetaGraphDef metaGraph(SavedModel model) {

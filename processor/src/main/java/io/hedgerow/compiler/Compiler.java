@@ -1,0 +1,81 @@
+package io.hedgerow.compiler;
+
+import io.hedgerow.compiler.frontend.FrontendOptions;
+import io.hedgerow.compiler.frontend.FrozenModel;
+import io.hedgerow.compiler.frontend.SavedModelReader;
+import io.hedgerow.compiler.network.Head;
+import io.hedgerow.compiler.network.HeadFinder;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.rules.ExplanationGraph;
+import io.hedgerow.engine.TensorFlowRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Makes explanation SavedModels: one graph that computes scores, predictions and hedged attribution maps together.
+ *
+ * <p>The user's model is parsed and checked, never loaded by TensorFlow. Thread-safe.
+ */
+public final class Compiler {
+
+    /**
+     * Compiles a classifier.
+     *
+     * @param model directory of a SavedModel
+     * @param options what to explain and how
+     * @param out directory to write to; created, or empty
+     * @return what was found and made, also written to {@value ExplanationInfo#FILE} there
+     * @throws ModelRefusedException if the model can't be explained
+     * @throws IOException if something can't be read or written
+     */
+    public ExplanationInfo compile(Path model, CompileOptions options, Path out) throws IOException {
+        TensorFlowRuntime.start();
+        FrozenModel frozen =
+                new SavedModelReader().load(model, new FrontendOptions(options.signature(), options.output()));
+        Network network = new Network(frozen.graph(), frozen.inputName());
+        TensorRef output = TensorRef.parse(frozen.outputTensor());
+        Head head = new HeadFinder(network, frozen.aliases()).find(output, options.referenceLayer());
+        ExplanationGraph explanation = ExplanationGraph.of(frozen.graph(), network, head, output);
+
+        Files.createDirectories(out);
+        long bytes = new ExplanationWriter(
+                        explanation.definition(),
+                        frozen.inputName(),
+                        frozen.inputType(),
+                        frozen.inputShape().asArray())
+                .write(out);
+        ExplanationInfo info = describe(frozen, network, head, explanation, bytes);
+        Files.writeString(out.resolve(ExplanationInfo.FILE), info.toJson());
+        return info;
+    }
+
+    private static ExplanationInfo describe(
+            FrozenModel frozen, Network network, Head head, ExplanationGraph explanation, long bytes) {
+        long[] input = frozen.inputShape().asArray();
+        long[] map = network.shape(explanation.mapInput()).orElse(new long[] {-1, -1, -1, -1});
+        int scores = ExplanationGraph.scoreCount(network, head);
+        List<Long> reference = Arrays.stream(network.shape(head.reference()).orElseThrow())
+                .skip(1)
+                .boxed()
+                .toList();
+        return new ExplanationInfo(
+                ExplanationInfo.RULES_VERSION,
+                frozen.digest(),
+                frozen.signatureKey(),
+                new ExplanationInfo.Input(frozen.inputKey(), frozen.inputType().name(), input[1], input[2], input[3]),
+                new ExplanationInfo.Output(frozen.outputKey(), head.activation()),
+                scores,
+                Math.max(scores, 2),
+                head.reference().toString(),
+                reference,
+                new ExplanationInfo.MapSize(map[1], map[2]),
+                explanation.families(),
+                frozen.dropped(),
+                frozen.labels(),
+                bytes);
+    }
+}

@@ -1,0 +1,90 @@
+package io.hedgerow.compiler;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found in a model and what was made of it; {@value #FILE} beside the explanation SavedModel.
+ *
+ * @param format version of this file and of the compiler's rules: maps of equal format are comparable
+ * @param modelSha256 of the model's files, 64 hexadecimal digits
+ * @param signature the signature that was explained
+ * @param input what the model takes
+ * @param output the output that holds the classes, as {@code key} and {@code activation}: softmax, sigmoid or none
+ * @param scores N, the number of scores of one image
+ * @param classes the number of classes: N, or 2 where one score stands for classes 0 and 1
+ * @param referenceLayer full name of the node that relevance starts from
+ * @param referenceShape H, W, K of its output, -1 where unknown
+ * @param map height and width of the maps, -1 where the input's are free
+ * @param families how many operations of each rule family relevance goes through
+ * @param dropped what was left out of the model, a sentence each
+ * @param labels names of the classes; empty if the model brings none
+ * @param bytes size of the explanation SavedModel
+ */
+public record ExplanationInfo(
+        String format,
+        String modelSha256,
+        String signature,
+        Input input,
+        Output output,
+        int scores,
+        int classes,
+        String referenceLayer,
+        List<Long> referenceShape,
+        MapSize map,
+        Map<String, Integer> families,
+        List<String> dropped,
+        List<String> labels,
+        long bytes) {
+    /** The rules' version: raised whenever maps change. */
+    public static final String RULES_VERSION = "1";
+
+    public static final String FILE = "explanation.json";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /**
+     * What the model takes.
+     *
+     * @param key in the signature
+     * @param type {@code DT_FLOAT} or {@code DT_UINT8}
+     * @param height -1 if free
+     * @param width -1 if free
+     * @param channels of one pixel
+     */
+    public record Input(String key, String type, long height, long width, long channels) {}
+
+    /**
+     * The model's own output.
+     *
+     * @param key in the signature
+     * @param activation softmax, sigmoid or none
+     */
+    public record Output(String key, String activation) {}
+
+    /** Height and width of the maps, in cells. */
+    public record MapSize(long height, long width) {}
+
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of plain values can always be written", e);
+        }
+    }
+
+    /**
+     * Reads the description of a compiled model.
+     *
+     * @param directory of an explanation SavedModel
+     * @throws IOException if it can't be read
+     */
+    public static ExplanationInfo read(Path directory) throws IOException {
+        return JSON.readValue(Files.readAllBytes(directory.resolve(FILE)), ExplanationInfo.class);
+    }
+}

@@ -1,0 +1,89 @@
+package io.hedgerow.compiler;
+
+import io.hedgerow.compiler.rules.ExplanationGraph;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Writes an explanation SavedModel: one graph, its weights as constants, nothing to initialise or restore. */
+final class ExplanationWriter {
+    private static final long LARGEST = Integer.MAX_VALUE - (1L << 20);
+
+    private final GraphDef graph;
+    private final String images;
+    private final DataType imageType;
+    private final long[] imageShape;
+
+    ExplanationWriter(GraphDef graph, String images, DataType imageType, long[] imageShape) {
+        this.graph = graph;
+        this.images = images;
+        this.imageType = imageType;
+        this.imageShape = imageShape;
+    }
+
+    /**
+     * Writes the model.
+     *
+     * @param directory exists
+     * @return the number of bytes written
+     */
+    long write(Path directory) throws IOException {
+        MetaGraphDef meta = MetaGraphDef.newBuilder()
+                .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
+                .setGraphDef(graph)
+                .putSignatureDef(Signatures.EXPLAIN, explain())
+                .putSignatureDef(Signatures.PREDICT, predict())
+                .build();
+        SavedModel model = SavedModel.newBuilder()
+                .setSavedModelSchemaVersion(1)
+                .addMetaGraphs(meta)
+                .build();
+        if (graph.getSerializedSize() < 0 || graph.getSerializedSize() > LARGEST) {
+            throw new ModelRefusedException(
+                    "the model's weights are too large: an explanation SavedModel holds at most 2 GB of constants");
+        }
+        Files.createDirectories(directory.resolve("variables"));
+        try (OutputStream out = Files.newOutputStream(directory.resolve("saved_model.pb"))) {
+            model.writeTo(out);
+        }
+        return model.getSerializedSize();
+    }
+
+    private SignatureDef explain() {
+        return predict().toBuilder()
+                .putInputs("classes", tensor(ExplanationGraph.CLASSES, DataType.DT_INT32, -1, -1))
+                .putInputs("ratios", tensor(ExplanationGraph.RATIOS, DataType.DT_FLOAT, -1))
+                .putOutputs("classes", tensor(ExplanationGraph.RESOLVED_CLASSES, DataType.DT_INT32, -1, -1))
+                .putOutputs("maps", tensor(ExplanationGraph.MAPS, DataType.DT_FLOAT, -1, -1, -1, -1))
+                .build();
+    }
+
+    private SignatureDef predict() {
+        return SignatureDef.newBuilder()
+                .setMethodName("tensorflow/serving/predict")
+                .putInputs("images", tensor(images, imageType, imageShape))
+                .putOutputs("scores", tensor(ExplanationGraph.SCORES, DataType.DT_FLOAT, -1, -1))
+                .putOutputs("predictions", tensor(ExplanationGraph.PREDICTIONS, DataType.DT_FLOAT, -1, -1))
+                .build();
+    }
+
+    private static TensorInfo tensor(String name, DataType type, long... shape) {
+        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+        for (long size : shape) {
+            dimensions.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+        }
+        return TensorInfo.newBuilder()
+                .setName(name + ":0")
+                .setDtype(type)
+                .setTensorShape(dimensions)
+                .build();
+    }
+}

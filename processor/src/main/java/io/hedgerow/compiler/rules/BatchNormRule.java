@@ -1,0 +1,35 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.Set;
+
+/**
+ * Batch normalisation as one operation: relevance stays where the input isn't 0. Taken apart into factors and offsets it
+ * is arithmetic with constants, and passes.
+ */
+final class BatchNormRule implements Rule {
+    private static final Set<String> OPERATIONS = Set.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
+
+    @Override
+    public String family() {
+        return "batch normalisation";
+    }
+
+    @Override
+    public String operations() {
+        return "FusedBatchNorm, FusedBatchNormV2, FusedBatchNormV3";
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return OPERATIONS.contains(node.operation());
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        TensorRef x = e.network.signals(node).get(0);
+        e.send(x, e.whereActive(e.relevance(node), x));
+    }
+}

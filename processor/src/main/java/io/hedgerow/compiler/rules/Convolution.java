@@ -1,0 +1,149 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Constant;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.Conv2dBackpropInput;
+import org.tensorflow.op.nn.DepthwiseConv2dNative;
+import org.tensorflow.op.nn.DepthwiseConv2dNativeBackpropInput;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** A convolution layer's own geometry with any kernel of its shape in place of its own; a Pad before it is folded in. */
+final class Convolution {
+    private final TensorRef input;
+    private final Constant kernel;
+    private final boolean depthwise;
+    private final List<Long> strides;
+    private final List<Long> dilations;
+    private final String padding;
+    private final List<Long> explicit;
+
+    private final Optional<Blocks> blocks;
+
+    private Convolution(Node node, Constant kernel, Paddings pad, Optional<Blocks> blocks) {
+        this.kernel = kernel;
+        this.blocks = blocks;
+        this.depthwise = node.operation().equals("DepthwiseConv2dNative");
+        this.strides = node.numbers("strides");
+        this.dilations = node.has("dilations") ? node.numbers("dilations") : List.of(1L, 1L, 1L, 1L);
+        this.input = pad.input();
+        if (pad.isNone()) {
+            this.padding = node.text("padding", "VALID");
+            this.explicit = node.numbers("explicit_paddings");
+        } else {
+            this.padding = "EXPLICIT";
+            this.explicit = List.of(
+                    0L, 0L, (long) pad.top(), (long) pad.bottom(), (long) pad.left(), (long) pad.right(), 0L, 0L);
+        }
+    }
+
+    /** Whether a layer ends at this node: a convolution by itself, or one between SpaceToBatchND and BatchToSpaceND. */
+    static boolean isLayer(Node node, Network network) {
+        return Network.isConvolution(node) || Blocks.endingAt(node, network).isPresent();
+    }
+
+    static Convolution of(Node node, Network network) {
+        Optional<Blocks> blocks = Blocks.endingAt(node, network);
+        Node own = blocks.map(Blocks::convolution).orElse(node);
+        Constant kernel = network.constant(own.input(1))
+                .orElseThrow(() -> new ModelRefusedException("the kernel of " + own
+                        + " is not a constant: a kernel that depends on the image can't be explained"));
+        if (!own.text("data_format", "NHWC").equals("NHWC")) {
+            throw new ModelRefusedException(own + " has channels first (NCHW): save the model with channels last");
+        }
+        TensorRef tensor = blocks.map(Blocks::input).orElse(own.input(0));
+        boolean foldable = blocks.isEmpty() && own.text("padding", "VALID").equals("VALID");
+        Paddings pad = foldable ? Paddings.of(tensor, network).orElse(Paddings.none(tensor)) : Paddings.none(tensor);
+        return new Convolution(own, kernel, pad, blocks);
+    }
+
+    /** What it convolves, before any padding: N × H × W × C. */
+    TensorRef input() {
+        return input;
+    }
+
+    Constant kernel() {
+        return kernel;
+    }
+
+    int kernelHeight() {
+        return Math.toIntExact(kernel.shape()[0]);
+    }
+
+    boolean isDepthwise() {
+        return depthwise;
+    }
+
+    Operand<TFloat32> forward(Ops tf, Operand<TFloat32> x, Operand<TFloat32> weights) {
+        return blocks.map(b -> b.join(tf, convolve(tf, b.split(tf, x), weights)))
+                .orElseGet(() -> convolve(tf, x, weights));
+    }
+
+    /**
+     * What the layer makes of an image of ones, padding included where SpaceToBatchND adds it: it is re-indexing, so
+     * that its zeros are inputs like others.
+     *
+     * @param shape of the image
+     */
+    Operand<TFloat32> forwardOnes(Ops tf, Operand<TInt32> shape, Operand<TFloat32> weights) {
+        Operand<TFloat32> one = tf.constant(1f);
+        return blocks.map(b -> b.join(tf, convolve(tf, tf.fill(b.splitShape(tf, shape), one), weights)))
+                .orElseGet(() -> convolve(tf, tf.fill(shape, one), weights));
+    }
+
+    /** Whether zeros that are inputs like others lie around the image. */
+    boolean hasZeroBorder() {
+        return blocks.isPresent();
+    }
+
+    /** The gradient of {@link #forward} with respect to its input, at y; sizes: the input's shape. */
+    Operand<TFloat32> transpose(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+        if (blocks.isEmpty()) {
+            return convolveBack(tf, y, weights, sizes);
+        }
+        Blocks b = blocks.get();
+        return b.joinBack(tf, convolveBack(tf, b.splitBack(tf, y), weights, b.splitShape(tf, sizes)));
+    }
+
+    private Operand<TFloat32> convolve(Ops tf, Operand<TFloat32> x, Operand<TFloat32> weights) {
+        return depthwise
+                ? tf.nn.depthwiseConv2dNative(
+                        x,
+                        weights,
+                        strides,
+                        padding,
+                        DepthwiseConv2dNative.explicitPaddings(explicit),
+                        DepthwiseConv2dNative.dilations(dilations))
+                : tf.nn.conv2d(
+                        x, weights, strides, padding, Conv2d.explicitPaddings(explicit), Conv2d.dilations(dilations));
+    }
+
+    private Operand<TFloat32> convolveBack(
+            Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+        return depthwise
+                ? tf.nn.depthwiseConv2dNativeBackpropInput(
+                        sizes,
+                        weights,
+                        y,
+                        strides,
+                        padding,
+                        DepthwiseConv2dNativeBackpropInput.explicitPaddings(explicit),
+                        DepthwiseConv2dNativeBackpropInput.dilations(dilations))
+                : tf.nn.conv2dBackpropInput(
+                        sizes,
+                        weights,
+                        y,
+                        strides,
+                        padding,
+                        Conv2dBackpropInput.explicitPaddings(explicit),
+                        Conv2dBackpropInput.dilations(dilations));
+    }
+}

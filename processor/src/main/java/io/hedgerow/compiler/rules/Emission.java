@@ -1,0 +1,164 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Constant;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * What rules write with: the classifier's activations and the relevance that has arrived so far.
+ *
+ * <p>B images with K classes each are explained at once. Activations keep their batch of B; relevance travels as
+ * <em>rows</em> B × K × n, n being the size of one image's tensor, so that one activation, as rows B × 1 × n, serves all
+ * classes of its image by broadcasting. Only convolutions and pooling see the stacked form B·K × H × W × C; going from
+ * one to the other copies nothing.
+ */
+final class Emission {
+    final Ops tf;
+    final Network network;
+    /** B × 1 × 1. */
+    final Operand<TFloat32> ratio;
+
+    private final Graph graph;
+    private final Operand<TInt32> rowShape;
+    private final Operand<TInt32> activationShape;
+    private final Operand<TInt32> stackSize;
+    private final Operand<TInt32> rowsOfStack;
+    private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
+
+    /**
+     * @param batch B, as a vector of one
+     * @param classes K, as a vector of one
+     * @param ratios the hedging ratio of each image: B
+     */
+    Emission(
+            Graph graph,
+            Ops tf,
+            Network network,
+            Operand<TInt32> batch,
+            Operand<TInt32> classes,
+            Operand<TFloat32> ratios) {
+        this.graph = graph;
+        this.tf = tf;
+        this.network = network;
+        Operand<TInt32> one = tf.constant(new int[] {1});
+        Operand<TInt32> rest = tf.constant(new int[] {-1});
+        this.rowShape = tf.concat(List.of(batch, classes, rest), tf.constant(0));
+        this.activationShape = tf.concat(List.of(batch, one, rest), tf.constant(0));
+        this.rowsOfStack = tf.concat(List.of(batch, classes), tf.constant(0));
+        this.stackSize = tf.math.mul(batch, classes);
+        this.ratio = tf.reshape(ratios, tf.constant(new int[] {-1, 1, 1}));
+    }
+
+    /** A tensor of the classifier's forward pass. */
+    @SuppressWarnings("unchecked")
+    Operand<TFloat32> activation(TensorRef tensor) {
+        return (Operand<TFloat32>) graph.outputOrThrow(tensor.node() + ":" + tensor.index());
+    }
+
+    /** B × 1 × n. */
+    Operand<TFloat32> activationRows(Operand<TFloat32> activation) {
+        return tf.reshape(activation, activationShape);
+    }
+
+    /** B × K × n. */
+    Operand<TFloat32> rows(Operand<TFloat32> stacked) {
+        return tf.reshape(stacked, rowShape);
+    }
+
+    /** Relevance in the shape of a tensor, one image and class after the other: B·K × H × W × C. */
+    Operand<TFloat32> stacked(Operand<TFloat32> rows, TensorRef like) {
+        return tf.reshape(rows, stackedShape(like));
+    }
+
+    /** The shape of an activation with B·K in place of its batch. */
+    Operand<TInt32> stackedShape(Operand<TFloat32> activation) {
+        return tf.concat(
+                List.of(stackSize, tf.slice(tf.shape(activation), tf.constant(new int[] {1}), tf.constant(new int[] {-1
+                }))),
+                tf.constant(0));
+    }
+
+    /** An activation once for each class of its image: B·K × H × W × C. */
+    Operand<TFloat32> repeated(Operand<TFloat32> activation) {
+        Operand<TFloat32> rows = activationRows(activation);
+        Operand<TInt32> width = tf.slice(tf.shape(rows), tf.constant(new int[] {2}), tf.constant(new int[] {1}));
+        Operand<TInt32> shape = tf.concat(List.of(rowsOfStack, width), tf.constant(0));
+        return tf.reshape(tf.broadcastTo(rows, shape), stackedShape(activation));
+    }
+
+    /** B·K × h × w as B × K × h × w. */
+    Operand<TFloat32> unstacked(Operand<TFloat32> planes) {
+        Operand<TInt32> size = tf.slice(tf.shape(planes), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+        return tf.reshape(planes, tf.concat(List.of(rowsOfStack, size), tf.constant(0)));
+    }
+
+    /** The shape of a tensor with B·K in place of its batch. */
+    Operand<TInt32> stackedShape(TensorRef like) {
+        return shapeWithBatch(stackSize, like);
+    }
+
+    Operand<TInt32> shapeWithBatch(Operand<TInt32> batch, TensorRef like) {
+        long[] shape = network.shape(like).orElseThrow(() -> new IllegalStateException("unknown rank: " + like));
+        long[] inner = Arrays.copyOfRange(shape, 1, shape.length);
+        Operand<TInt32> rest = Arrays.stream(inner).allMatch(d -> d >= 0)
+                ? tf.constant(Arrays.stream(inner).mapToInt(Math::toIntExact).toArray())
+                : tf.slice(
+                        tf.shape(activation(like)), tf.constant(new int[] {1}), tf.constant(new int[] {shape.length - 1
+                        }));
+        return tf.concat(List.of(batch, rest), tf.constant(0));
+    }
+
+    /** What has arrived at a tensor: B × K × n; empty if nothing has. */
+    Optional<Operand<TFloat32>> received(TensorRef tensor) {
+        return Optional.ofNullable(received.get(tensor));
+    }
+
+    boolean receivedAny(Node node) {
+        return received.keySet().stream().anyMatch(tensor -> tensor.node().equals(node.name()));
+    }
+
+    /** What has arrived at a node's first output. */
+    Operand<TFloat32> relevance(Node node) {
+        return received(node.output())
+                .orElseThrow(() -> new IllegalStateException("no relevance has arrived at " + node));
+    }
+
+    /** Several uses of one tensor sum what each sends it. */
+    void send(TensorRef tensor, Operand<TFloat32> relevance) {
+        received.merge(tensor, relevance, tf.math::add);
+    }
+
+    /** 1 where the condition holds, else 0. */
+    Operand<TFloat32> indicator(Operand<org.tensorflow.types.TBool> condition) {
+        return tf.dtypes.cast(condition, TFloat32.class);
+    }
+
+    /** Keeps relevance where the activation isn't 0. */
+    Operand<TFloat32> whereActive(Operand<TFloat32> relevance, TensorRef x) {
+        Operand<TFloat32> zero = tf.constant(0f);
+        return tf.math.mul(relevance, indicator(tf.math.notEqual(activationRows(activation(x)), zero)));
+    }
+
+    /** Sums over one image's and class's whole tensor: B × K × 1. */
+    Operand<TFloat32> total(Operand<TFloat32> rows) {
+        return tf.reduceSum(rows, tf.constant(2), ReduceSum.keepDims(true));
+    }
+
+    Operand<TFloat32> constant(Constant value) {
+        return tf.constant(Shape.of(value.shape()), DataBuffers.of(value.values()));
+    }
+}

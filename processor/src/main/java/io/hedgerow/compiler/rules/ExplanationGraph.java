@@ -1,0 +1,168 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Head;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The classifier's graph with everything that explains it: from images, classes and ratios to scores, predictions and
+ * maps in one run.
+ */
+public final class ExplanationGraph {
+    public static final String CLASSES = "hedgerow_classes";
+    public static final String RATIOS = "hedgerow_ratios";
+    public static final String SCORES = "hedgerow_scores";
+    public static final String PREDICTIONS = "hedgerow_predictions";
+    public static final String MAPS = "hedgerow_maps";
+    public static final String RESOLVED_CLASSES = "hedgerow_resolved_classes";
+
+    private final GraphDef definition;
+    private final TensorRef mapInput;
+    private final Map<String, Integer> families;
+
+    private ExplanationGraph(GraphDef definition, TensorRef mapInput, Map<String, Integer> families) {
+        this.definition = definition;
+        this.mapInput = mapInput;
+        this.families = families;
+    }
+
+    public GraphDef definition() {
+        return definition;
+    }
+
+    /** The tensor whose height and width the maps have. */
+    public TensorRef mapInput() {
+        return mapInput;
+    }
+
+    /** How many nodes of each rule family relevance goes through. */
+    public Map<String, Integer> families() {
+        return families;
+    }
+
+    /**
+     * Writes the explanation of a classifier beside it.
+     *
+     * @param frozen the classifier, flat, its weights as constants
+     * @param network the same, indexed
+     * @param head where explaining starts
+     * @param output the model's own output
+     * @throws io.hedgerow.compiler.ModelRefusedException if an operation has no rule
+     */
+    public static ExplanationGraph of(GraphDef frozen, Network network, Head head, TensorRef output) {
+        GraphDef differentiable = differentiable(frozen);
+        HeadCopy copy = new HeadCopy(network, head);
+        GraphDef.Builder withHead;
+        try (Graph graph = new Graph()) {
+            graph.importGraphDef(differentiable);
+            writeEntries(graph, network, copy);
+            withHead = graph.toGraphDef().toBuilder();
+        }
+        copy.nodes().forEach(node -> withHead.addNode(HeadCopy.withGradient(node)));
+        try (Graph graph = new Graph()) {
+            graph.importGraphDef(withHead.build());
+            Propagation propagation = new Propagation(network);
+            TensorRef input = writeExplanation(graph, network, head, copy, output, propagation);
+            return new ExplanationGraph(graph.toGraphDef(), input, propagation.families());
+        }
+    }
+
+    private static GraphDef differentiable(GraphDef frozen) {
+        GraphDef.Builder builder = frozen.toBuilder().clearNode();
+        for (NodeDef node : frozen.getNodeList()) {
+            builder.addNode(HeadCopy.withGradient(node));
+        }
+        return builder.build();
+    }
+
+    private static void writeEntries(Graph graph, Network network, HeadCopy copy) {
+        Ops root = Ops.create(graph);
+        Ops tf = root.withSubScope("hedgerow");
+        Placeholder<TInt32> classes =
+                root.withName(CLASSES).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
+        Placeholder<TFloat32> ratios =
+                root.withName(RATIOS).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+        Emission emission = emission(graph, tf, network, classes, ratios);
+        copy.entries().forEach((tensor, name) -> {
+            Operand<TFloat32> repeated = emission.repeated(emission.activation(tensor));
+            long[] shape = network.shape(tensor).orElseThrow();
+            shape[0] = -1;
+            root.withName(name).ensureShape(repeated, Shape.of(shape));
+        });
+    }
+
+    private static Emission emission(
+            Graph graph, Ops tf, Network network, Operand<TInt32> classes, Operand<TFloat32> ratios) {
+        return new Emission(
+                graph,
+                tf,
+                network,
+                dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
+                dimension(tf, classes, 1),
+                ratios);
+    }
+
+    private static Operand<TInt32> dimension(Ops tf, Operand<?> tensor, int axis) {
+        return tf.slice(tf.shape(tensor), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TensorRef writeExplanation(
+            Graph graph, Network network, Head head, HeadCopy copy, TensorRef output, Propagation propagation) {
+        Ops root = Ops.create(graph);
+        Ops tf = root.withSubScope("hedgerow");
+        Operand<TInt32> asked = (Operand<TInt32>) graph.outputOrThrow(CLASSES + ":0");
+        Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(RATIOS + ":0");
+        Emission emission = emission(graph, tf, network, asked, ratios);
+
+        Operand<TInt32> matrix = tf.constant(new int[] {-1, scoreCount(network, head)});
+        Operand<TFloat32> scores = root.withName(SCORES).reshape(emission.activation(head.scores()), matrix);
+        root.withName(PREDICTIONS).reshape(emission.activation(output), matrix);
+        ScoreChoice choice = new ScoreChoice(tf, scoreCount(network, head));
+        Operand<TInt32> classes = choice.resolve(asked, scores);
+        root.withName(RESOLVED_CLASSES).identity(classes);
+
+        Output<?> stackedScores =
+                graph.outputOrThrow(copy.scores().node() + ":" + copy.scores().index());
+        Operand<TFloat32> chosen = choice.explained(tf.reshape((Operand<TFloat32>) stackedScores, matrix), classes);
+        Operand<TFloat32> stackedReference =
+                (Operand<TFloat32>) graph.outputOrThrow(copy.entries().get(head.reference()) + ":0");
+        Output<?>[] gradients = graph.addGradients(chosen.asOutput(), new Output<?>[] {stackedReference.asOutput()});
+        Operand<TFloat32> weight = tf.math.mean(
+                (Operand<TFloat32>) gradients[0],
+                tf.constant(new int[] {1, 2}),
+                org.tensorflow.op.math.Mean.keepDims(true));
+        Operand<TFloat32> relevance = tf.math.mul(stackedReference, weight);
+        Operand<TFloat32> total = tf.reduceSum(relevance, tf.constant(new int[] {1, 2, 3}), ReduceSum.keepDims(true));
+        Operand<TFloat32> start = tf.math.divNoNan(relevance, tf.math.abs(total));
+        Propagation.Maps maps = propagation.write(head.reference(), start, emission);
+        root.withName(MAPS).identity(maps.maps());
+        return maps.input();
+    }
+
+    /** The number of scores of one image. */
+    public static int scoreCount(Network network, Head head) {
+        long[] shape = network.shape(head.scores()).orElse(new long[] {-1});
+        long count = 1;
+        for (int i = 1; i < shape.length; i++) {
+            count *= shape[i];
+        }
+        if (shape.length < 2 || count < 1) {
+            throw new io.hedgerow.compiler.ModelRefusedException("how many classes the scores '" + head.scores()
+                    + "' have can't be told from the graph; another output may be chosen with --output");
+        }
+        return Math.toIntExact(count);
+    }
+}

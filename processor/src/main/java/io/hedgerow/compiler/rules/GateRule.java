@@ -1,0 +1,67 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.List;
+import java.util.Set;
+
+/** Multiplication of two signals (squeeze and excitation, swish, hard swish): the gate takes nothing. */
+final class GateRule implements Rule {
+    private static final Set<String> BOUNDED = Set.of("Sigmoid", "Relu6", "Tanh", "Erf", "Softmax");
+    private static final Set<String> AFFINE = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div", "Identity");
+
+    @Override
+    public String family() {
+        return "gate";
+    }
+
+    @Override
+    public String operations() {
+        return "Mul of two signals, one of which is 1 x 1 or comes from Sigmoid, Relu6, Tanh, Erf or Softmax";
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return node.operation().equals("Mul") && network.signals(node).size() == 2;
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        TensorRef left = node.input(0);
+        TensorRef right = node.input(1);
+        boolean leftIsGate = isGate(left, right, e.network);
+        boolean rightIsGate = isGate(right, left, e.network);
+        if (leftIsGate == rightIsGate) {
+            throw new ModelRefusedException(
+                    "which operand of " + node + " is the gate can't be told: '" + left + "' and '"
+                            + right + "' are " + (leftIsGate ? "both" : "neither")
+                            + " 1 x 1 or bounded; a product of signals is supported only with one gate");
+        }
+        e.send(leftIsGate ? right : left, e.relevance(node));
+    }
+
+    private static boolean isGate(TensorRef operand, TensorRef other, Network network) {
+        boolean point = isPoint(operand, network);
+        boolean otherPoint = isPoint(other, network);
+        return point == otherPoint ? isBounded(operand, network) : point;
+    }
+
+    private static boolean isPoint(TensorRef tensor, Network network) {
+        long[] shape = network.shape(tensor).orElse(new long[0]);
+        return shape.length == 4 && shape[1] == 1 && shape[2] == 1;
+    }
+
+    private static boolean isBounded(TensorRef operand, Network network) {
+        Node node = network.producer(operand);
+        while (!BOUNDED.contains(node.operation())) {
+            List<TensorRef> signals = network.signals(node);
+            if (!AFFINE.contains(node.operation()) || signals.size() != 1) {
+                return false;
+            }
+            node = network.producer(signals.get(0));
+        }
+        return true;
+    }
+}

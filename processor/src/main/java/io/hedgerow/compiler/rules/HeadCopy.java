@@ -1,0 +1,109 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Head;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * The head once more, fed with each image's reference layer once for every class explained, so that one gradient serves
+ * all of them. It is cheap: everything below the reference layer runs once.
+ */
+final class HeadCopy {
+    private static final String PREFIX = "hedgerow/head/";
+
+    private final Network network;
+    private final Set<String> copied = new HashSet<>();
+    private final Map<TensorRef, String> entries = new LinkedHashMap<>();
+    private final TensorRef scores;
+
+    HeadCopy(Network network, Head head) {
+        this.network = network;
+        Set<String> after = new HashSet<>();
+        for (Node node : network.order()) {
+            if (node.inputs().stream().anyMatch(in -> in.equals(head.reference()) || after.contains(in.node()))) {
+                after.add(node.name());
+            }
+        }
+        collect(head.scores().node(), after);
+        enter(head.reference());
+        for (String name : copied) {
+            for (TensorRef input : network.node(name).inputs()) {
+                if (network.dependsOnImage(input) && !copied.contains(input.node())) {
+                    enter(input);
+                }
+            }
+        }
+        this.scores = head.scores().equals(head.reference())
+                ? TensorRef.parse(entries.getOrDefault(head.reference(), ""))
+                : new TensorRef(PREFIX + head.scores().node(), head.scores().index());
+    }
+
+    /** The tensors that cross into the head, and the names under which their repeated copies are to be made. */
+    Map<TensorRef, String> entries() {
+        return entries;
+    }
+
+    TensorRef scores() {
+        return scores;
+    }
+
+    List<NodeDef> nodes() {
+        List<NodeDef> nodes = new ArrayList<>();
+        for (Node node : network.order()) {
+            if (copied.contains(node.name())) {
+                NodeDef.Builder copy = node.definition().toBuilder()
+                        .setName(PREFIX + node.name())
+                        .clearInput();
+                for (TensorRef input : node.inputs()) {
+                    copy.addInput(renamed(input));
+                }
+                nodes.add(copy.build());
+            }
+        }
+        return nodes;
+    }
+
+    private String renamed(TensorRef input) {
+        String entry = entries.get(input);
+        if (entry != null) {
+            return entry;
+        }
+        return copied.contains(input.node())
+                ? new TensorRef(PREFIX + input.node(), input.index()).toString()
+                : input.toString();
+    }
+
+    private void collect(String name, Set<String> after) {
+        if (after.contains(name) && copied.add(name)) {
+            network.node(name).inputs().forEach(input -> collect(input.node(), after));
+        }
+    }
+
+    private void enter(TensorRef tensor) {
+        entries.putIfAbsent(tensor, "hedgerow_entry_" + entries.size());
+    }
+
+    /** Batch normalisation's older forms have no gradient in TensorFlow's C++ library; their arithmetic is the same. */
+    static NodeDef withGradient(NodeDef node) {
+        if (!node.getOp().equals("FusedBatchNorm") && !node.getOp().equals("FusedBatchNormV2")) {
+            return node;
+        }
+        Map<String, org.tensorflow.proto.AttrValue> attributes = new HashMap<>(node.getAttrMap());
+        org.tensorflow.proto.AttrValue type = node.getAttrOrThrow("T");
+        attributes.putIfAbsent("U", type);
+        return node.toBuilder()
+                .setOp("FusedBatchNormV3")
+                .clearAttr()
+                .putAllAttr(attributes)
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Constant;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.ReduceMin;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** The bounded-input rule, at every convolution with no convolution before it (Nam &amp; Lee, section 3). */
+final class InputLayerRule implements Rule {
+
+    @Override
+    public String family() {
+        return "input layer";
+    }
+
+    @Override
+    public String operations() {
+        return "Conv2D, DepthwiseConv2dNative with no convolution before them";
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return Convolution.isLayer(node, network)
+                && network.convolutions(Convolution.of(node, network).input()) == 0;
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        Ops tf = e.tf;
+        Convolution layer = Convolution.of(node, e.network);
+        Constant positive = Kernels.positive(layer.kernel());
+        Constant negative = Kernels.negative(layer.kernel());
+        Operand<TFloat32> x = e.activation(layer.input());
+        Operand<TInt32> perImage = tf.constant(new int[] {1, 2, 3});
+        Operand<TFloat32> low = tf.reduceMin(x, perImage, ReduceMin.keepDims(true));
+        Operand<TFloat32> high = tf.reduceMax(x, perImage, ReduceMax.keepDims(true));
+        if (layer.hasZeroBorder()) {
+            low = tf.math.minimum(low, tf.constant(0f));
+            high = tf.math.maximum(high, tf.constant(0f));
+        }
+
+        // the layer's own output has no bias yet: it is conv(x, W)
+        Operand<TFloat32> z = tf.math.sub(
+                tf.math.sub(e.activation(node.output()), tf.math.mul(low, Ones.through(layer, positive, e))),
+                tf.math.mul(high, Ones.through(layer, negative, e)));
+        Operand<TFloat32> s = e.stacked(tf.math.divNoNan(e.relevance(node), e.activationRows(z)), node.output());
+        Operand<TInt32> sizes = e.stackedShape(layer.input());
+        Operand<TFloat32> up = e.rows(layer.transpose(tf, s, e.constant(positive), sizes));
+        Operand<TFloat32> down = e.rows(layer.transpose(tf, s, e.constant(negative), sizes));
+        e.send(
+                layer.input(),
+                tf.math.add(
+                        tf.math.mul(e.activationRows(tf.math.sub(x, low)), up),
+                        tf.math.mul(e.activationRows(tf.math.sub(x, high)), down)));
+    }
+}

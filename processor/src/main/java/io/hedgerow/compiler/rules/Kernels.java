@@ -1,0 +1,55 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Constant;
+
+/** Constants made of a kernel once, when the graph is compiled. */
+final class Kernels {
+    private Kernels() {}
+
+    /** |W|. */
+    static Constant magnitude(Constant kernel) {
+        float[] values = kernel.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i]);
+        }
+        return new Constant(kernel.shape(), values);
+    }
+
+    /** max(W, 0). */
+    static Constant positive(Constant kernel) {
+        float[] values = kernel.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(values[i], 0);
+        }
+        return new Constant(kernel.shape(), values);
+    }
+
+    /** min(W, 0). */
+    static Constant negative(Constant kernel) {
+        float[] values = kernel.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.min(values[i], 0);
+        }
+        return new Constant(kernel.shape(), values);
+    }
+
+    /** Summed over input channels: what an image of ones meets, at one input channel's cost. */
+    static Constant overInputs(Constant kernel) {
+        long[] shape = kernel.shape().clone();
+        int inputs = Math.toIntExact(shape[2]);
+        int outputs = Math.toIntExact(shape[3]);
+        int positions = Math.toIntExact(shape[0] * shape[1]);
+        float[] sums = new float[positions * outputs];
+        for (int p = 0; p < positions; p++) {
+            for (int o = 0; o < outputs; o++) {
+                double sum = 0;
+                for (int i = 0; i < inputs; i++) {
+                    sum += kernel.values()[(p * inputs + i) * outputs + o];
+                }
+                sums[p * outputs + o] = (float) sum;
+            }
+        }
+        shape[2] = 1;
+        return new Constant(shape, sums);
+    }
+}

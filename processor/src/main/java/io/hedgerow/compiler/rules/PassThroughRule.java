@@ -1,0 +1,63 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Operations that leave relevance as it is: activations, bias, casts, and arithmetic with a constant. */
+final class PassThroughRule implements Rule {
+    private static final Set<String> OPERATIONS = Set.of(
+            "Relu",
+            "Relu6",
+            "LeakyRelu",
+            "Elu",
+            "Selu",
+            "Softplus",
+            "Softsign",
+            "Sigmoid",
+            "Tanh",
+            "BiasAdd",
+            "BiasAddV1",
+            "Identity",
+            "IdentityN",
+            "Snapshot",
+            "StopGradient",
+            "PreventGradient",
+            "CheckNumerics",
+            "Cast",
+            "LRN");
+    private static final Set<String> WITH_CONSTANT =
+            Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div", "Maximum", "Minimum");
+
+    @Override
+    public String family() {
+        return "pass through";
+    }
+
+    @Override
+    public String operations() {
+        return String.join(", ", new TreeSet<>(OPERATIONS)) + "; with a constant: "
+                + String.join(", ", new TreeSet<>(WITH_CONSTANT));
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return OPERATIONS.contains(node.operation())
+                || (WITH_CONSTANT.contains(node.operation())
+                        && network.signals(node).size() == 1);
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        if (node.operation().equals("IdentityN")) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                TensorRef input = node.input(i);
+                e.received(new TensorRef(node.name(), i)).ifPresent(relevance -> e.send(input, relevance));
+            }
+        } else {
+            e.send(e.network.signals(node).get(0), e.relevance(node));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Constant;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Max and average pooling: relevance goes back in proportion to what each entry gave, never to padding. */
+final class PoolingRule implements Rule {
+    private static final Set<String> OPERATIONS = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
+    private static final float TINY = 1e-9f;
+
+    @Override
+    public String family() {
+        return "pooling";
+    }
+
+    @Override
+    public String operations() {
+        return "MaxPool, MaxPoolV2, AvgPool";
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return OPERATIONS.contains(node.operation());
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        Ops tf = e.tf;
+        List<Long> window = sizes(node, "ksize", 1, e.network);
+        List<Long> strides = sizes(node, "strides", 2, e.network);
+        String padding = node.text("padding", "VALID");
+        Paddings pad = Paddings.of(node.input(0), e.network).orElse(Paddings.none(node.input(0)));
+        if (padding.equals("EXPLICIT")) {
+            List<Long> p = node.numbers("explicit_paddings");
+            pad = pad.plus(
+                    p.get(2).intValue(),
+                    p.get(3).intValue(),
+                    p.get(4).intValue(),
+                    p.get(5).intValue());
+            padding = "VALID";
+        }
+
+        Operand<TFloat32> x = tf.math.add(tf.nn.relu(e.activation(pad.input())), tf.constant(TINY));
+        if (!pad.isNone()) {
+            x = tf.pad(x, tf.constant(borders(pad)), tf.constant(0f));
+        }
+        boolean max = node.operation().startsWith("MaxPool");
+        Operand<TFloat32> z = max
+                ? tf.nn.maxPool(x, vector(tf, window), vector(tf, strides), padding)
+                : tf.nn.avgPool(x, window, strides, padding);
+        Operand<TFloat32> share = e.stacked(tf.math.divNoNan(e.relevance(node), e.activationRows(z)), node.output());
+        Operand<TInt32> sizes = e.stackedShape(x);
+        Operand<TFloat32> back = max
+                ? tf.nn.maxPoolGrad(
+                        e.repeated(x), e.repeated(z), share, vector(tf, window), vector(tf, strides), padding)
+                : tf.nn.avgPoolGrad(sizes, share, window, strides, padding);
+        Operand<TFloat32> shares = tf.math.mul(e.activationRows(x), e.rows(back));
+        if (!pad.isNone()) {
+            Operand<TInt32> corner = tf.constant(new int[] {0, pad.top(), pad.left(), 0});
+            shares = e.rows(tf.slice(tf.reshape(shares, sizes), corner, e.stackedShape(pad.input())));
+        }
+        e.send(pad.input(), shares);
+    }
+
+    private static int[][] borders(Paddings pad) {
+        return new int[][] {{0, 0}, {pad.top(), pad.bottom()}, {pad.left(), pad.right()}, {0, 0}};
+    }
+
+    private static Operand<TInt32> vector(Ops tf, List<Long> numbers) {
+        return tf.constant(numbers.stream().mapToInt(Long::intValue).toArray());
+    }
+
+    private static List<Long> sizes(Node node, String attribute, int input, Network network) {
+        if (node.has(attribute)) {
+            return node.numbers(attribute);
+        }
+        int[] sizes = network.constant(node.input(input))
+                .map(Constant::integers)
+                .orElseThrow(
+                        () -> new ModelRefusedException("the " + attribute + " of " + node + " is not a constant"));
+        return Arrays.stream(sizes).asLongStream().boxed().toList();
+    }
+}

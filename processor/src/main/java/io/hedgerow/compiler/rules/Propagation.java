@@ -1,0 +1,96 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Carries relevance from the reference layer to the input layer, node by node against the order of the forward pass. */
+final class Propagation {
+    private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
+
+    private final Network network;
+    private final Set<String> pooled = new HashSet<>();
+    private final Map<String, Integer> families = new TreeMap<>();
+
+    Propagation(Network network) {
+        this.network = network;
+        for (Node node : network.order()) {
+            boolean after = node.inputs().stream().anyMatch(input -> pooled.contains(input.node()));
+            if (after || (POOLING.contains(node.operation()) && network.dependsOnImage(node))) {
+                pooled.add(node.name());
+            }
+        }
+    }
+
+    /**
+     * Writes the propagation into the graph that holds the classifier.
+     *
+     * @param relevance of the reference layer: B·K × H × W × C
+     * @return the maps, B × K × h × w, and the tensor of the input layer whose geometry they have
+     * @throws ModelRefusedException if an operation on the way has no rule
+     */
+    Maps write(TensorRef reference, Operand<TFloat32> relevance, Emission emission) {
+        emission.send(reference, emission.rows(relevance));
+        Set<TensorRef> inputs = new LinkedHashSet<>();
+        for (int i = network.order().size() - 1; i >= 0; i--) {
+            Node node = network.order().get(i);
+            if (emission.receivedAny(node)) {
+                if (isInput(node)) {
+                    inputs.add(node.output());
+                } else {
+                    Rule rule = Rules.of(node, network);
+                    families.merge(rule.family(), 1, Integer::sum);
+                    rule.propagate(node, emission);
+                }
+            }
+        }
+        return sum(inputs, emission);
+    }
+
+    /** How many nodes of each rule family relevance went through. */
+    Map<String, Integer> families() {
+        return Map.copyOf(families);
+    }
+
+    /** Before the first convolution and pooling: what lies here changes nothing but the geometry of a resize. */
+    private boolean isInput(Node node) {
+        return network.convolutions(node.output()) == 0 && !pooled.contains(node.name());
+    }
+
+    private Maps sum(Set<TensorRef> inputs, Emission e) {
+        if (inputs.isEmpty()) {
+            throw new ModelRefusedException("no relevance reaches the image from the reference layer");
+        }
+        TensorRef first = inputs.iterator().next();
+        long[] shape = network.shape(first).orElse(new long[0]);
+        List<Operand<TFloat32>> planes = new ArrayList<>();
+        for (TensorRef input : inputs) {
+            long[] other = network.shape(input).orElse(new long[0]);
+            if (other.length != 4 || shape[1] != other[1] || shape[2] != other[2]) {
+                throw new ModelRefusedException("the input layers '" + first + "' " + Arrays.toString(shape) + " and '"
+                        + input + "' " + Arrays.toString(other) + " see the image at different sizes");
+            }
+            planes.add(e.tf.reduceSum(e.stacked(e.received(input).orElseThrow(), input), e.tf.constant(3)));
+        }
+        Operand<TFloat32> plane = planes.stream().reduce(e.tf.math::add).orElseThrow();
+        Operand<TFloat32> maps = e.unstacked(plane);
+        return new Maps(maps, first);
+    }
+
+    /**
+     * @param maps B × K × h × w, signed
+     * @param input the tensor whose height and width they have
+     */
+    record Maps(Operand<TFloat32> maps, TensorRef input) {}
+}

@@ -1,0 +1,80 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Constant;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Operations that only move entries: relevance moves with its entry. */
+final class ReindexRule implements Rule {
+
+    @Override
+    public String family() {
+        return "re-indexing";
+    }
+
+    @Override
+    public String operations() {
+        return "Reshape, Squeeze, ExpandDims, Transpose, Pad, PadV2, SpaceToDepth, DepthToSpace";
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return switch (node.operation()) {
+            case "Reshape", "Squeeze", "ExpandDims", "SpaceToDepth", "DepthToSpace" -> true;
+            case "Transpose" ->
+                network.constant(node.input(1))
+                        .filter(permutation -> permutation.integers()[0] == 0)
+                        .isPresent();
+            case "Pad", "PadV2" -> Paddings.of(node.output(), network).isPresent();
+            default -> false;
+        };
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        Ops tf = e.tf;
+        TensorRef x = node.input(0);
+        Operand<TFloat32> relevance = e.relevance(node);
+        switch (node.operation()) {
+            case "Transpose" -> {
+                int[] permutation = e.network
+                        .constant(node.input(1))
+                        .map(Constant::integers)
+                        .orElseThrow();
+                Operand<TFloat32> moved =
+                        tf.linalg.transpose(e.stacked(relevance, node.output()), tf.constant(inverse(permutation)));
+                e.send(x, e.rows(moved));
+            }
+            case "Pad", "PadV2" -> {
+                Paddings pad = Paddings.of(node.output(), e.network).orElseThrow();
+                Operand<TFloat32> inner = tf.slice(
+                        e.stacked(relevance, node.output()),
+                        tf.constant(new int[] {0, pad.top(), pad.left(), 0}),
+                        e.stackedShape(x));
+                e.send(x, e.rows(inner));
+            }
+            case "SpaceToDepth" ->
+                e.send(
+                        x,
+                        e.rows(tf.nn.depthToSpace(e.stacked(relevance, node.output()), node.number("block_size", 2))));
+            case "DepthToSpace" ->
+                e.send(
+                        x,
+                        e.rows(tf.nn.spaceToDepth(e.stacked(relevance, node.output()), node.number("block_size", 2))));
+            // rows hold one image's entries in order, whatever its shape
+            default -> e.send(x, relevance);
+        }
+    }
+
+    private static int[] inverse(int[] permutation) {
+        int[] inverse = new int[permutation.length];
+        for (int i = 0; i < permutation.length; i++) {
+            inverse[permutation[i]] = i;
+        }
+        return inverse;
+    }
+}

@@ -1,0 +1,42 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every rule there is; of several that handle a node the first counts. */
+public final class Rules {
+    private static final List<Rule> ALL = List.of(
+            new InputLayerRule(),
+            new ConvolutionRule(),
+            new BatchNormRule(),
+            new PassThroughRule(),
+            new PoolingRule(),
+            new ConcatRule(),
+            new ResidualRule(),
+            new GateRule(),
+            new ReindexRule());
+
+    private Rules() {}
+
+    /** Family by family the operations supported, for documentation and messages. */
+    public static Map<String, String> supported() {
+        Map<String, String> table = new LinkedHashMap<>();
+        ALL.forEach(rule -> table.put(rule.family(), rule.operations()));
+        return table;
+    }
+
+    static Rule of(Node node, Network network) {
+        return ALL.stream()
+                .filter(rule -> rule.handles(node, network))
+                .findFirst()
+                .orElseThrow(
+                        () -> new ModelRefusedException("no rule carries relevance through " + node + " with inputs "
+                                + node.inputs() + "; supported are "
+                                + String.join("; ", supported().values())
+                                + ". If this is the head, name a reference layer before it with --reference-layer"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.hedgerow.explain;
+
+import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.image.ElementType;
+import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.TensorSpec;
+import io.hedgerow.npy.Npy;
+import io.hedgerow.npy.NpyArray;
+import io.hedgerow.npy.NpyType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A model with inputs, scores and maps computed elsewhere. */
+record Fixture(Path directory) {
+    private static final Path ALL = Path.of("src/test/resources/fixtures/models");
+
+    static List<Fixture> all() {
+        try (Stream<Path> folders = Files.list(ALL)) {
+            return folders.sorted().map(Fixture::new).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Fixture named(String name) {
+        return new Fixture(ALL.resolve(name));
+    }
+
+    Path model() {
+        return directory.resolve("saved_model");
+    }
+
+    /** The authors' reference layer of this net is another than the default. */
+    CompileOptions options() {
+        return new CompileOptions(null, null, directory.endsWith("densenet") ? "reference_layer" : null);
+    }
+
+    List<Float> ratios() {
+        return Files.exists(directory.resolve("map_ratio1.npy")) ? List.of(1f, 2f) : List.of(2f);
+    }
+
+    TensorSpec spec() {
+        int[] shape = read("input").shape();
+        return new TensorSpec(shape[1], shape[2], shape[3], ElementType.FLOAT32);
+    }
+
+    List<AttributionRequest> requests(float ratio) {
+        NpyArray input = read("input");
+        NpyArray classes = read("classes");
+        TensorSpec spec = spec();
+        List<AttributionRequest> requests = new ArrayList<>();
+        for (int i = 0; i < input.shape()[0]; i++) {
+            ByteBuffer image = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
+            for (int j = 0; j < spec.elements(); j++) {
+                image.putFloat(input.data().getFloat((i * spec.elements() + j) * Float.BYTES));
+            }
+            int index = classes.type() == NpyType.INT64
+                    ? Math.toIntExact(classes.data().getLong(i * Long.BYTES))
+                    : classes.data().getInt(i * Integer.BYTES);
+            requests.add(new AttributionRequest(
+                    new ImageTensor(image.flip(), spec, MapTransform.IDENTITY), new int[] {index}, ratio));
+        }
+        return requests;
+    }
+
+    float[] scores(int image) {
+        return row("logits", image);
+    }
+
+    float[] map(float ratio, int image) {
+        return row("map_ratio" + (int) ratio, image);
+    }
+
+    private float[] row(String file, int index) {
+        NpyArray array = read(file);
+        float[] values = new float[array.data().remaining() / Float.BYTES];
+        array.data().asFloatBuffer().get(values);
+        int length = values.length / array.shape()[0];
+        return Arrays.copyOfRange(values, index * length, (index + 1) * length);
+    }
+
+    private NpyArray read(String file) {
+        try {
+            return Npy.read(directory.resolve(file + ".npy"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return directory.getFileName().toString();
+    }
+}

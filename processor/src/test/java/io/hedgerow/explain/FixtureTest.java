@@ -1,0 +1,98 @@
+package io.hedgerow.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import io.hedgerow.compiler.Compiler;
+import io.hedgerow.compiler.Signatures;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compiled models against maps computed by the method's authors' code and by an independent implementation. */
+class FixtureTest {
+    @TempDir
+    Path directory;
+
+    static List<Fixture> fixtures() {
+        return Fixture.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void shouldComputeTheScoresAndMapsOfTheFixture(Fixture fixture) throws Exception {
+        try (CompiledModel model = compile(fixture)) {
+            for (float ratio : fixture.ratios()) {
+                List<AttributionRequest> requests = fixture.requests(ratio);
+                List<Attribution> batch = model.apply(requests);
+                for (int i = 0; i < requests.size(); i++) {
+                    Attribution alone = model.apply(requests.subList(i, i + 1)).get(0);
+                    float[] scores = fixture.scores(i);
+                    for (int c = 0; c < scores.length; c++) {
+                        double tolerance = 1e-4 * Math.max(1, Math.abs(scores[c]));
+                        assertThat(alone.scores()[c]).isCloseTo(scores[c], within((float) tolerance));
+                        assertThat(batch.get(i).scores()[c]).isCloseTo(scores[c], within((float) tolerance));
+                    }
+                    float[] map = fixture.map(ratio, i);
+                    assertThat(difference(alone.maps()[0], map)).isLessThan(1e-3);
+                    assertThat(difference(batch.get(i).maps()[0], map)).isLessThan(1e-3);
+                    assertThat(difference(batch.get(i).maps()[0], alone.maps()[0]))
+                            .isLessThan(1e-5);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void shouldExplainSeveralClassesOfOneImageAsEachByItself(Fixture fixture) throws Exception {
+        try (CompiledModel model = compile(fixture)) {
+            AttributionRequest request = fixture.requests(1.5f).get(1);
+            int last = model.info().classes() - 1;
+            AttributionRequest both =
+                    new AttributionRequest(request.image(), new int[] {0, last, Signatures.TOP}, 1.5f);
+            List<Attribution> batch = model.apply(List.of(request, both));
+            Attribution several = batch.get(1);
+            assertThat(several.classes()[2]).isEqualTo(top(several.scores()));
+            assertThat(batch.get(0).maps()).hasNumberOfRows(1);
+            for (int k = 0; k < 3; k++) {
+                AttributionRequest one =
+                        new AttributionRequest(request.image(), new int[] {several.classes()[k]}, 1.5f);
+                float[] alone = model.apply(List.of(one)).get(0).maps()[0];
+                assertThat(difference(several.maps()[k], alone)).isLessThan(1e-5);
+            }
+        }
+    }
+
+    private CompiledModel compile(Fixture fixture) throws Exception {
+        new Compiler().compile(fixture.model(), fixture.options(), directory);
+        return CompiledModel.load(directory, fixture.spec(), Device.cpu());
+    }
+
+    private static int top(float[] scores) {
+        if (scores.length == 1) {
+            return scores[0] > 0 ? 1 : 0;
+        }
+        List<Float> all = new ArrayList<>();
+        for (float score : scores) {
+            all.add(score);
+        }
+        return all.indexOf(all.stream().max(Float::compare).orElseThrow());
+    }
+
+    /** The largest difference, as a share of the expected map's largest absolute value. */
+    private static double difference(float[] map, float[] expected) {
+        assertThat(map).hasSameSizeAs(expected);
+        double peak = 0;
+        double largest = 0;
+        for (int i = 0; i < map.length; i++) {
+            peak = Math.max(peak, Math.abs(expected[i]));
+            largest = Math.max(largest, Math.abs(expected[i] - map[i]));
+        }
+        return largest / peak;
+    }
+}
