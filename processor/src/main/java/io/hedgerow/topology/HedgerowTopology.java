@@ -130,10 +130,10 @@ public final class HedgerowTopology implements AutoCloseable {
         return lookAhead;
     }
 
-    /** Stops decoding; to be called when Streams has stopped. */
+    /** Stops decoding; whatever still waits for it fails its task. To be called when Streams has stopped. */
     @Override
     public void close() {
-        decoders.shutdownNow();
+        decoders.shutdownNow().forEach(job -> ((Job) job).cancel());
     }
 
     private static void addSink(Topology topology, String name, String topic) {

@@ -3,7 +3,6 @@ package io.hedgerow.topology;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.Batched;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -16,7 +15,7 @@ final class Outcomes {
     private final Clock clock;
     private final Counter explained;
     private final Map<Reason, Counter> failed = new EnumMap<>(Reason.class);
-    private final DistributionSummary batchSize;
+    private final Counter batches;
     private final Timer decode;
     private final Timer queue;
     private final Timer compute;
@@ -28,9 +27,8 @@ final class Outcomes {
         for (Reason reason : Reason.values()) {
             failed.put(reason, records(meters, "failed", reason.tag()));
         }
-        batchSize = DistributionSummary.builder("hedgerow.batch.size")
-                .description("Images computed together, seen by each of them")
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
+        batches = Counter.builder("hedgerow.batches")
+                .description("Batches computed: explained records divided by it give the mean batch")
                 .register(meters);
         decode = timer("hedgerow.decode", "Decoding and preprocessing an image", meters);
         queue = timer("hedgerow.queue", "From submission to the start of the batch", meters);
@@ -42,7 +40,8 @@ final class Outcomes {
         Subject subject = attributed.subject();
         Batched<Attribution> result = attributed.result();
         explained.increment();
-        batchSize.record(result.batchSize());
+        // Each image of a batch brings its share of it.
+        batches.increment(1.0 / result.batchSize());
         decode.record(Duration.ofNanos(subject.decodeNanos()));
         queue.record(Duration.ofNanos(result.queueNanos()));
         compute.record(Duration.ofNanos(result.computeNanos()));

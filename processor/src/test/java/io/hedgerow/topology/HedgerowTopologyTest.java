@@ -141,7 +141,7 @@ class HedgerowTopologyTest {
 
         assertThat(rig.count("explained", "none")).isEqualTo(2);
         assertThat(rig.count("failed", "null_value")).isEqualTo(1);
-        assertThat(rig.meters.get("hedgerow.batch.size").summary().count()).isEqualTo(2);
+        assertThat(rig.meters.get("hedgerow.batches").counter().count()).isEqualTo(2);
         assertThat(rig.meters.get("hedgerow.latency").timer().count()).isEqualTo(2);
     }
 
