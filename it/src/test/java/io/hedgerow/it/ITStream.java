@@ -69,7 +69,11 @@ class ITStream {
             await().atMost(LONG).until(() -> rig.explanations().size() > 50);
             away.set(true);
             await().atMost(LONG)
-                    .until(() -> rig.meters.get("hedgerow.threads.replaced").counter().count() > 0);
+                    .until(() -> rig.meters
+                                    .get("hedgerow.threads.replaced")
+                                    .counter()
+                                    .count()
+                            > 0);
             assertThat(rig.isDone()).as("work must be left").isFalse();
 
             away.set(false);

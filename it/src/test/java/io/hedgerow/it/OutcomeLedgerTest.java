@@ -49,7 +49,8 @@ class OutcomeLedgerTest {
         account.add(new Entry(other, entry.partition(), entry.inputPartition(), entry.inputOffset()));
         feed(account);
 
-        assertThat(ledger.problems()).anyMatch(problem -> problem.contains("doubled") && problem.contains(position(entry)));
+        assertThat(ledger.problems())
+                .anyMatch(problem -> problem.contains("doubled") && problem.contains(position(entry)));
     }
 
     @RepeatedTest(50)
@@ -96,8 +97,7 @@ class OutcomeLedgerTest {
     }
 
     private void feed(List<Entry> account) {
-        account.forEach(
-                e -> ledger.outcome(e.topic(), e.partition(), e.inputPartition(), e.inputOffset()));
+        account.forEach(e -> ledger.outcome(e.topic(), e.partition(), e.inputPartition(), e.inputOffset()));
     }
 
     private static int random(RepetitionInfo repetition, int bound) {

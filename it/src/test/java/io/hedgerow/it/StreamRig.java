@@ -92,7 +92,8 @@ final class StreamRig implements AutoCloseable {
                 "main.consumer.heartbeat.interval.ms",
                 300,
                 "state.dir",
-                System.getProperty("java.io.tmpdir") + "/hedgerow-it-" + ProcessHandle.current().pid()));
+                System.getProperty("java.io.tmpdir") + "/hedgerow-it-"
+                        + ProcessHandle.current().pid()));
         kafka.putAll(streamsSettings);
         for (String topic : List.of(settings.input(), settings.explanations(), settings.deadLetters())) {
             broker.createTopic(topic, PARTITIONS, Map.of());
