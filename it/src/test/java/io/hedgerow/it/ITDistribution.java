@@ -1,0 +1,149 @@
+package io.hedgerow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The program as {@code package} leaves it. */
+@DisabledOnOs(OS.WINDOWS)
+class ITDistribution {
+    private static final Path HOME =
+            Path.of("../processor/target/hedgerow").toAbsolutePath().normalize();
+    private static final Path LAUNCHER = HOME.resolve("bin/hedgerow");
+
+    @TempDir
+    private Path folder;
+
+    private record Result(int code, String out, String err) {}
+
+    @Test
+    void shouldStartThroughLinksFromAnyFolder() throws Exception {
+        Path spaced = Files.createDirectory(folder.resolve("with space"));
+        Files.createSymbolicLink(spaced.resolve("absolute"), LAUNCHER);
+        Path link = Files.createSymbolicLink(folder.resolve("relative"), Path.of("with space/absolute"));
+
+        Result result = run(link, Map.of(), "--version");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("hedgerow 0.");
+    }
+
+    static Stream<Path> javaHomes() throws IOException {
+        Path installed = Path.of("/usr/lib/jvm");
+        Stream<Path> others = Files.isDirectory(installed) ? Files.list(installed) : Stream.empty();
+        return Stream.concat(
+                Stream.of(Path.of(System.getProperty("java.home"))),
+                others.filter(home -> Files.isExecutable(home.resolve("bin/java"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void shouldStartQuietlyOnEveryJava(Path home) throws Exception {
+        Result result = run(
+                LAUNCHER,
+                Map.of("JAVA_HOME", home.toString()),
+                "demo-data",
+                "--out",
+                folder.resolve("set").toString(),
+                "--count",
+                "1");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void shouldHandOptionsToJava() throws Exception {
+        assertThat(run(LAUNCHER, Map.of("JAVA_OPTS", "-showversion"), "--version")
+                        .err())
+                .contains("Runtime");
+        assertThat(run(LAUNCHER, Map.of("HEDGEROW_OPTS", "-Xmx64m -showversion"), "--version")
+                        .err())
+                .contains("Runtime");
+    }
+
+    @Test
+    void shouldSayThatJavaIsMissing() throws Exception {
+        Result result = run(LAUNCHER, Map.of("JAVA_HOME", "/no/such/java"), "--version");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("hedgerow: JAVA_HOME is /no/such/java")
+                .contains("17");
+    }
+
+    @Test
+    void shouldSayThatJavaIsTooOld() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = 11' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Result result = run(LAUNCHER, Map.of("JAVA_HOME", folder.toString()), "--version");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).isEqualTo("hedgerow: " + java + " is too old: Java 17 or later is needed\n");
+    }
+
+    @Test
+    void shouldLeaveTheRegistryClientsCopiesOfOthersClassesToTheLast() throws Exception {
+        try (JarFile jar = new JarFile(jar().toFile())) {
+            String[] classPath = jar.getManifest()
+                    .getMainAttributes()
+                    .getValue(Attributes.Name.CLASS_PATH)
+                    .split(" ");
+
+            assertThat(classPath).hasSizeGreaterThan(50);
+            assertThat(classPath[classPath.length - 1]).startsWith("flink-sql-avro-confluent-registry");
+            assertThat(List.of(classPath))
+                    .allSatisfy(name -> assertThat(HOME.resolve("lib/" + name)).exists());
+        }
+    }
+
+    @Test
+    void shouldExitWithTwoIfUsedWrongly() throws Exception {
+        Result result = run(LAUNCHER, Map.of(), "demo-dta");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("did you mean demo-data?");
+    }
+
+    private static Path jar() throws IOException {
+        try (Stream<Path> jars = Files.list(HOME.resolve("lib"))) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("hedgerow-processor-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private Result run(Path command, Map<String, String> environment, String... arguments) throws Exception {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command.toString())
+                .directory(Files.createDirectories(folder.resolve("elsewhere")).toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "HEDGEROW_OPTS", "JAVA_TOOL_OPTIONS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+        return new Result(process.waitFor(), Files.readString(out), Files.readString(err));
+    }
+}
