@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -141,6 +142,9 @@ final class Checkpoint {
                 }
             }
             return content.flip();
+        } catch (NoSuchFileException e) {
+            throw new ModelRefusedException(
+                    file + " is missing: copy the whole model directory, with its variables", e);
         } catch (IOException e) {
             throw new ModelRefusedException("%s can't be read: %s; copy the model again".formatted(file, e), e);
         }

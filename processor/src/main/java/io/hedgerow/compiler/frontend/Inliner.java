@@ -21,7 +21,7 @@ import org.tensorflow.proto.VersionDef;
  */
 final class Inliner {
     /** Functions that call others twice, and so on, would grow without end. */
-    private static final int MAX_NODES = 200_000;
+    private static final int MAX_NODES = 100_000;
 
     private record Site(Scope scope, String node) {
         static Site of(Endpoint endpoint) {
@@ -64,6 +64,10 @@ final class Inliner {
         push(visit(result), path, onPath);
         while (!path.isEmpty()) {
             Visit visit = path.peek();
+            if (nodes.size() + path.size() > MAX_NODES) {
+                throw new ModelRefusedException(
+                        "the model grows to more than %d nodes when its functions are inlined".formatted(MAX_NODES));
+            }
             if (visit.open().hasNext()) {
                 Endpoint next = visit.open().next();
                 if (!resolver.isImage(next) && !done.contains(Site.of(next))) {
@@ -84,10 +88,6 @@ final class Inliner {
                     .toList();
             NodeDef flat = flat(visit.endpoint(), String.valueOf(names.get(site)), inputs);
             nodes.put(flat.getName(), flat);
-            if (nodes.size() > MAX_NODES) {
-                throw new ModelRefusedException(
-                        "the model grows to more than %d nodes when its functions are inlined".formatted(MAX_NODES));
-            }
         }
         return new FlatGraph(nodes, placeholder.getName(), tensor(result, placeholder, names), versions);
     }

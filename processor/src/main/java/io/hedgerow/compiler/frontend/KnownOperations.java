@@ -100,7 +100,7 @@ final class KnownOperations {
         String operation = endpoint.node().getOp();
         String reason;
         if (definition == null) {
-            reason = "a custom operation, unknown to TensorFlow; replace it by standard ones";
+            reason = OperationDefinitions.CUSTOM;
         } else if (REASONS.containsKey(operation)) {
             reason = String.valueOf(REASONS.get(operation));
         } else if (definition.getIsStateful()) {

@@ -16,6 +16,9 @@ import org.tensorflow.proto.OpList;
 
 /** The definitions of every operation that this TensorFlow has. */
 final class OperationDefinitions {
+    /** Why an operation without a definition is refused. */
+    static final String CUSTOM = "a custom operation, unknown to TensorFlow; replace it by standard ones";
+
     private final Map<String, OpDef> byName = new HashMap<>();
 
     private OperationDefinitions(OpList list) {
@@ -41,13 +44,12 @@ final class OperationDefinitions {
         return byName.get(operation);
     }
 
-    /** The flat index of output {@code index} of a node's output argument, which may be a list. */
-    int port(NodeDef node, String argument, int index) {
+    /** The flat index of output {@code index} of an output argument of {@code endpoint}'s node, which may be a list. */
+    int port(Endpoint endpoint, String argument, int index) {
+        NodeDef node = endpoint.node();
         OpDef definition = byName.get(node.getOp());
         if (definition == null) {
-            throw new ModelRefusedException(
-                    "node %s: operation %s is unknown to TensorFlow; custom operations can't be explained"
-                            .formatted(node.getName(), node.getOp()));
+            throw new ModelRefusedException(endpoint.where() + " is needed for the output: " + CUSTOM);
         }
         int port = 0;
         for (OpDef.ArgDef output : definition.getOutputArgList()) {
@@ -56,8 +58,7 @@ final class OperationDefinitions {
             }
             port += length(node, output);
         }
-        throw new ModelRefusedException(
-                "node %s: operation %s has no output %s".formatted(node.getName(), node.getOp(), argument));
+        throw new ModelRefusedException("%s has no output %s".formatted(endpoint.where(), argument));
     }
 
     private static int length(NodeDef node, OpDef.ArgDef output) {

@@ -203,7 +203,7 @@ final class Resolver {
         }
         FunctionDef function = functions.legacy(node);
         if (function == null) {
-            return new Endpoint(scope, node, operations.port(node, parts[1], index));
+            return new Endpoint(scope, node, operations.port(new Endpoint(scope, node, 0), parts[1], index));
         }
         int result = function.getSignature().getOutputArgList().stream()
                 .map(output -> output.getName())

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
@@ -26,24 +27,22 @@ final class VariableKeys {
     private final Resolver resolver;
     private final Functions functions;
     private final Map<String, String> restored = new HashMap<>();
-    private final Map<String, String> saved = new HashMap<>();
+    private final Checkpoint checkpoint;
+    private @Nullable Map<String, String> saved;
 
     VariableKeys(Resolver resolver, Functions functions, Scope main, String restoreOperation, Checkpoint checkpoint) {
         this.resolver = resolver;
         this.functions = functions;
+        this.checkpoint = checkpoint;
         readRestore(main, restoreOperation);
-        readObjects(checkpoint);
-        checkpoint.keys().forEach(key -> saved.putIfAbsent(key, key));
     }
 
     /** The checkpoint's key for a variable of the flat graph. */
     String of(NodeDef variable) {
         String key = restored.get(variable.getName());
         if (key == null) {
-            key = saved.get(sharedName(variable));
-        }
-        if (key == null) {
-            key = saved.get(variable.getName());
+            saved = saved == null ? savedObjects() : saved;
+            key = saved.getOrDefault(sharedName(variable), saved.get(variable.getName()));
         }
         if (key == null) {
             throw new ModelRefusedException(
@@ -108,24 +107,28 @@ final class VariableKeys {
                 : List.of();
     }
 
-    private void readObjects(Checkpoint checkpoint) {
+    /** The checkpoint's keys by the names of the variables they were saved from, and by themselves. */
+    private Map<String, String> savedObjects() {
         TrackableObjectGraph objects;
         try {
             objects = TrackableObjectGraph.parseFrom(checkpoint.objectGraph());
         } catch (InvalidProtocolBufferException e) {
             throw new ModelRefusedException("the checkpoint's object graph is damaged: " + e.getMessage(), e);
         }
+        Map<String, String> keys = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
         for (TrackableObjectGraph.TrackableObject object : objects.getNodesList()) {
             for (TrackableObjectGraph.TrackableObject.SerializedTensor tensor : object.getAttributesList()) {
-                String previous = saved.put(tensor.getFullName(), tensor.getCheckpointKey());
+                String previous = keys.put(tensor.getFullName(), tensor.getCheckpointKey());
                 if (previous != null && !previous.equals(tensor.getCheckpointKey())) {
                     ambiguous.add(tensor.getFullName());
                 }
             }
         }
-        saved.keySet().removeAll(ambiguous);
-        saved.remove("");
+        keys.keySet().removeAll(ambiguous);
+        keys.remove("");
+        checkpoint.keys().forEach(key -> keys.putIfAbsent(key, key));
+        return keys;
     }
 
     private static String sharedName(NodeDef variable) {
