@@ -53,6 +53,15 @@ public final class Compiler {
         return info;
     }
 
+    /**
+     * Computes what tells a model's contents apart: SHA-256 over its files, 64 hexadecimal digits.
+     *
+     * @throws ModelRefusedException if the directory holds no SavedModel
+     */
+    public String digest(Path model) {
+        return SavedModelReader.digest(model);
+    }
+
     private static ExplanationInfo describe(
             FrozenModel frozen, Network network, Head head, ExplanationGraph explanation, long bytes) {
         long[] input = frozen.inputShape().asArray();

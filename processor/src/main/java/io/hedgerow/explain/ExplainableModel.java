@@ -1,6 +1,7 @@
 package io.hedgerow.explain;
 
 import io.hedgerow.image.Preprocessing;
+import io.hedgerow.image.ScoreKind;
 import io.hedgerow.image.TensorSpec;
 import java.util.concurrent.CompletableFuture;
 

@@ -3,6 +3,7 @@ package io.hedgerow.explain;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.ImageTensor;
 import io.hedgerow.image.Preprocessing;
+import io.hedgerow.image.ScoreKind;
 import io.hedgerow.image.TensorSpec;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.hedgerow.Prediction;
 import io.hedgerow.PredictionCheck;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.ExplainableModel;
-import io.hedgerow.explain.ScoreKind;
+import io.hedgerow.image.ScoreKind;
 
 /** Compares the prediction that an event logged with the one replayed with its explanation. Thread-safe. */
 final class PredictionChecker {

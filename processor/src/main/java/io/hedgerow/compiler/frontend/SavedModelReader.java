@@ -66,6 +66,15 @@ public final class SavedModelReader {
                 files.labels());
     }
 
+    /**
+     * SHA-256 over a model's files, in lower-case hex.
+     *
+     * @throws ModelRefusedException if the directory holds no SavedModel
+     */
+    public static String digest(Path directory) {
+        return ModelDirectory.open(directory).digest();
+    }
+
     private static Map<String, String> aliases(Resolver resolver, FlatGraph flat) {
         Map<String, String> aliases = new TreeMap<>(resolver.aliases());
         aliases.values().removeIf(tensor -> !flat.nodes().containsKey(FlatGraph.nodeOf(tensor)));

@@ -1,0 +1,131 @@
+package io.hedgerow.explain;
+
+import ai.djl.Device;
+import ai.djl.translate.TranslateException;
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.Preprocessing;
+import io.hedgerow.image.ScoreKind;
+import io.hedgerow.image.TensorSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A model on a device with a batcher of its own. Thread-safe. */
+public final class LoadedModel implements ExplainableModel, AutoCloseable {
+    private static final String METHOD = "gradient-hedging";
+
+    private final ModelSource source;
+    private final CompiledModel model;
+    private final ExplanationInfo info;
+    private final double imagesPerSecond;
+    private final Batcher<AttributionRequest, Attribution> batcher;
+
+    /** Warms the model up; it is closed with this. */
+    LoadedModel(ModelSource source, CompiledModel model, Device device, BatchLimits limits) throws IOException {
+        this.source = source;
+        this.model = model;
+        this.info = model.info();
+        this.imagesPerSecond = warmUp(limits.size());
+        this.batcher = new Batcher<>(
+                device.toString(), model, request -> request.image().spec().bytes(), limits);
+    }
+
+    /** What a full batch reached at warm-up. */
+    public double imagesPerSecond() {
+        return imagesPerSecond;
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public String version() {
+        return source.version();
+    }
+
+    @Override
+    public String sha256() {
+        return info.modelSha256();
+    }
+
+    @Override
+    public TensorSpec input() {
+        return model.input();
+    }
+
+    @Override
+    public Preprocessing preprocessing() {
+        return source.settings().input();
+    }
+
+    @Override
+    public int classes() {
+        return info.classes();
+    }
+
+    @Override
+    public String label(int index) {
+        List<String> labels = source.settings().labels();
+        return index < labels.size() ? labels.get(index) : "";
+    }
+
+    @Override
+    public float defaultRatio() {
+        return source.ratio();
+    }
+
+    @Override
+    public ScoreKind scoreKind() {
+        ScoreKind kind = source.settings().score();
+        if (kind != null) {
+            return kind;
+        }
+        return info.output().activation().equals("none") ? ScoreKind.LOGIT : ScoreKind.PROBABILITY;
+    }
+
+    @Override
+    public MethodInfo method() {
+        return new MethodInfo(METHOD, info.format(), info.referenceLayer(), MethodInfo.Precision.FLOAT32);
+    }
+
+    @Override
+    public CompletableFuture<Batched<Attribution>> submit(AttributionRequest request) {
+        return batcher.submit(request);
+    }
+
+    /** Computes what waits, then frees the device's memory; a hung device keeps it, for freeing would end the process. */
+    @Override
+    public void close() {
+        batcher.close();
+        if (!batcher.isHung()) {
+            model.close();
+        }
+    }
+
+    /** The first calls of each batch size plan and allocate; streaming should not wait for that. */
+    private double warmUp(int batch) throws IOException {
+        TensorSpec spec = model.input();
+        ByteBuffer blank = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
+        AttributionRequest request = new AttributionRequest(
+                new ImageTensor(blank, spec, MapTransform.IDENTITY),
+                new int[] {AttributionRequest.TOP},
+                source.ratio());
+        try {
+            model.apply(List.of(request));
+            List<AttributionRequest> full = Collections.nCopies(batch, request);
+            model.apply(full);
+            long start = System.nanoTime();
+            model.apply(full);
+            return batch * 1e9 / (System.nanoTime() - start);
+        } catch (TranslateException | ArithmeticException e) {
+            throw new IOException("the model " + source.name() + " does not run: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.hedgerow.explain;
+
+import ai.djl.Device;
+import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.Compiler;
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.engine.UserCache;
+import io.hedgerow.image.ElementType;
+import io.hedgerow.image.TensorSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Compiles models, once for each content and options, and loads them on devices. Thread-safe. */
+public final class ModelRepository {
+    private final UserCache cache;
+    private final Compiler compiler = new Compiler();
+
+    public ModelRepository(UserCache cache) {
+        this.cache = cache;
+    }
+
+    /**
+     * Finds the explanation SavedModel of a model, compiling it if that has not been done before.
+     *
+     * @param model directory of the user's SavedModel
+     * @return directory of the explanation SavedModel
+     * @throws ModelRefusedException if the model can't be explained
+     * @throws IOException if something can't be read or written
+     */
+    public Path compiled(Path model, CompileOptions options) throws IOException {
+        String key = ExplanationInfo.RULES_VERSION + '\n' + compiler.digest(model) + '\n' + options.fingerprint();
+        return cache.entry(
+                "explanation-" + sha256(key),
+                entry -> Files.isRegularFile(entry.resolve(ExplanationInfo.FILE)),
+                fresh -> compiler.compile(model, options, fresh));
+    }
+
+    /**
+     * Loads a model on a device and warms it up.
+     *
+     * @param limits of its batches
+     * @throws ModelRefusedException if the model can't be explained, or model.yaml does not suit it
+     * @throws IOException if something can't be read or written
+     */
+    public LoadedModel load(ModelSource source, Device device, BatchLimits limits) throws IOException {
+        Path directory = compiled(source.directory(), source.options());
+        ExplanationInfo info = ExplanationInfo.read(directory);
+        TensorSpec input = input(source, info);
+        try {
+            source.settings().input().check(input);
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException(source.directory().resolve("model.yaml") + ": " + e.getMessage(), e);
+        }
+        return new LoadedModel(source, CompiledModel.load(directory, input, device), device, limits);
+    }
+
+    private static TensorSpec input(ModelSource source, ExplanationInfo info) {
+        ExplanationInfo.Input input = info.input();
+        if (input.height() < 1 || input.width() < 1 || input.channels() < 1) {
+            throw new ModelRefusedException(
+                    ("the model in %s takes images of any size (%d x %d x %d): export it with a fixed"
+                                    + " height, width and number of channels")
+                            .formatted(source.directory(), input.height(), input.width(), input.channels()));
+        }
+        return new TensorSpec(
+                Math.toIntExact(input.height()),
+                Math.toIntExact(input.width()),
+                Math.toIntExact(input.channels()),
+                input.type().equals("DT_UINT8") ? ElementType.UINT8 : ElementType.FLOAT32);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

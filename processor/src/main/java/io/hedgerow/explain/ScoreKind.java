@@ -1,9 +1,0 @@
-package io.hedgerow.explain;
-
-/** What a logged score is. */
-public enum ScoreKind {
-    /** The model's own output after softmax or sigmoid. */
-    PROBABILITY,
-    /** The score before softmax or sigmoid. */
-    LOGIT
-}
