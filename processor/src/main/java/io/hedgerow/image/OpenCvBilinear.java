@@ -1,10 +1,12 @@
 package io.hedgerow.image;
 
-/** OpenCV's INTER_LINEAR for 8 bits: weights in 11-bit fixed point, one rounding at the end (resize.cpp). */
+/**
+ * OpenCV's INTER_LINEAR for 8 bits (resize.cpp): weights in 11-bit fixed point; across rows, the products lose their
+ * lower bits one by one before a last rounding.
+ */
 final class OpenCvBilinear implements Resampler {
     private static final int WEIGHT_BITS = 11;
     private static final int ONE = 1 << WEIGHT_BITS;
-    private static final int HALF = 1 << (2 * WEIGHT_BITS - 1);
 
     @Override
     public void resize(Pixels from, int width, int height, RowSink to) {
@@ -24,7 +26,7 @@ final class OpenCvBilinear implements Resampler {
                 for (int c = 0; c < channels; c++) {
                     int above = mix(data[upper + left + c] & 0xff, data[upper + right + c] & 0xff, across);
                     int below = mix(data[lower + left + c] & 0xff, data[lower + right + c] & 0xff, across);
-                    row[i++] = (mix(above, below, down) + HALF) >> (2 * WEIGHT_BITS);
+                    row[i++] = (upperBits(above, ONE - down) + upperBits(below, down) + 2) >> 2;
                 }
             }
             to.row(y, row);
@@ -33,6 +35,11 @@ final class OpenCvBilinear implements Resampler {
 
     private static int mix(int a, int b, int weight) {
         return a * (ONE - weight) + b * weight;
+    }
+
+    /** The product of a mix and a weight without its lowest 20 of 22 fraction bits, as OpenCV's short arithmetic has it. */
+    private static int upperBits(int mix, int weight) {
+        return ((mix >> 4) * weight) >> 16;
     }
 
     /** For each position of one side of the result, the two source positions and the second one's weight. */
@@ -45,13 +52,13 @@ final class OpenCvBilinear implements Resampler {
             lower = new int[to];
             upper = new int[to];
             weight = new int[to];
-            double scale = (double) from / to;
+            double scale = 1 / ((double) to / from);
             for (int i = 0; i < to; i++) {
                 float at = (float) ((i + 0.5) * scale - 0.5);
                 int floor = (int) Math.floor(at);
                 lower[i] = Math.max(0, Math.min(from - 1, floor));
                 upper[i] = Math.max(0, Math.min(from - 1, floor + 1));
-                weight[i] = Math.round((at - floor) * ONE);
+                weight[i] = (int) Math.rint((at - floor) * ONE);
             }
         }
     }

@@ -29,10 +29,13 @@ public final class Preprocessing {
         range = or(settings.range(), FULL_RANGE);
         mean = or(settings.mean(), ZERO);
         std = or(settings.std(), ONE);
-        if (range.size() != 2 || !(range.get(0) < range.get(1))) {
+        checkFinite("range", range);
+        checkFinite("mean", mean);
+        checkFinite("std", std);
+        if (range.size() != 2 || range.get(0) >= range.get(1)) {
             throw new IllegalArgumentException("range is %s; it takes two numbers, the smaller first".formatted(range));
         }
-        if (std.stream().anyMatch(s -> !(s > 0))) {
+        if (std.stream().anyMatch(s -> s <= 0)) {
             throw new IllegalArgumentException("std is %s; every number must be above 0".formatted(std));
         }
     }
@@ -108,6 +111,12 @@ public final class Preprocessing {
 
     private static double perChannel(List<Double> values, int channel) {
         return values.get(values.size() == 1 ? 0 : channel);
+    }
+
+    private static void checkFinite(String name, List<Double> values) {
+        if (!values.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("%s is %s; every number must be finite".formatted(name, values));
+        }
     }
 
     private static void checkPerChannel(String name, List<Double> values, int depth) {

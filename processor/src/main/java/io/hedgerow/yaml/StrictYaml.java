@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -57,11 +58,12 @@ public final class StrictYaml {
                 .formatted(place(source, e.getLocation()), keys(e.getPath()), meant, String.join(", ", known));
     }
 
-    private static String reason(JsonMappingException e) {
+    private String reason(JsonMappingException e) {
         if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-            // Jackson's own sentence ends in the list of values
-            String text = firstLine(e.getOriginalMessage());
-            return "%s is not one of %s".formatted(format.getValue(), text.substring(text.indexOf('[')));
+            String known = Arrays.stream(format.getTargetType().getEnumConstants())
+                    .map(constant -> mapper.valueToTree(constant).asText())
+                    .collect(joining(", "));
+            return "%s is not one of %s".formatted(format.getValue(), known);
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return firstLine(String.valueOf(e.getCause().getMessage()));

@@ -1,0 +1,208 @@
+"""Makes the golden files in this folder; README.md says what is in them and with which versions they were made."""
+import io
+import pathlib
+import struct
+import sys
+import zlib
+
+import cv2
+import keras
+import numpy as np
+import tensorflow as tf
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin
+
+HERE = pathlib.Path(__file__).parent
+DECODE = HERE / "decode"
+RESIZE = HERE / "resize"
+
+
+def picture(width, height, seed=7):
+    """Smooth colours, sharp edges and a little noise."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width]
+    rgb = np.stack([x / width * 255, y / height * 255, 128 + 100 * np.sin(x / 3.0 + y / 5.0)], -1)
+    rgb[height // 4 : height // 2, width // 5 : width // 2] = (255, 240, 10)
+    rgb[:, width * 3 // 4] = (0, 0, 0)
+    rgb[height * 2 // 3, :] = (20, 30, 250)
+    return np.clip(rgb + rng.normal(0, 6, rgb.shape), 0, 255).astype(np.uint8)
+
+
+def decoded(name, data, expected=None):
+    """Writes an encoded file, and what Pillow makes of it."""
+    (DECODE / name).write_bytes(data)
+    if expected is None:
+        image = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+        expected = np.asarray(image.convert("RGB"))
+    np.save(DECODE / (name + ".npy"), expected)
+
+
+def saved(image, kind, **options):
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def without_segment(jpeg, marker):
+    at = jpeg.index(bytes([0xFF, marker]))
+    return jpeg[:at] + jpeg[at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big") :]
+
+
+def jpegs():
+    rgb = Image.fromarray(picture(41, 27))
+    high = dict(quality=90)
+    for name, sampling in ("444", 0), ("422", 1), ("420", 2):
+        decoded(f"jpeg-{name}.jpg", saved(rgb, "JPEG", subsampling=sampling, **high))
+    decoded("jpeg-progressive.jpg", saved(rgb, "JPEG", progressive=True, **high))
+    decoded("jpeg-restarts.jpg", saved(rgb, "JPEG", restart_marker_blocks=2, **high))
+    decoded("jpeg-grey.jpg", saved(rgb.convert("L"), "JPEG", **high))
+    decoded("jpeg-rgb.jpg", saved(rgb, "JPEG", keep_rgb=True, **high))
+    cmyk = saved(rgb.convert("CMYK"), "JPEG", **high)
+    decoded("jpeg-cmyk.jpg", cmyk)
+    adobe = cmyk.index(b"Adobe")
+    decoded("jpeg-ycck.jpg", cmyk[: adobe + 11] + b"\x02" + cmyk[adobe + 12 :])
+    plain = saved(rgb, "JPEG", subsampling=0, **high)
+    decoded("jpeg-no-jfif.jpg", without_segment(plain, 0xE0))
+    decoded("jpeg-trailing-bytes.jpg", plain + b"motion photo")
+    decoded("jpeg-stray-byte.jpg", plain[:-2] + b"\x00\x11" + plain[-2:])
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    decoded("jpeg-icc.jpg", saved(rgb, "JPEG", icc_profile=profile, **high))
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        small = Image.fromarray(picture(20, 12))
+        decoded(f"jpeg-exif-{orientation}.jpg", saved(small, "JPEG", subsampling=0, exif=exif, **high))
+
+
+def pngs():
+    rgb = Image.fromarray(picture(23, 14))
+    alpha = Image.fromarray(np.linspace(0, 255, 23 * 14).reshape(14, 23).astype(np.uint8))
+    rgba = rgb.copy()
+    rgba.putalpha(alpha)
+    grey = rgb.convert("L")
+    decoded("png-rgb.png", saved(rgb, "PNG"))
+    decoded("png-rgba.png", saved(rgba, "PNG"), np.asarray(rgb))
+    decoded("png-grey.png", saved(grey, "PNG"))
+    decoded("png-grey-alpha.png", saved(Image.merge("LA", (grey, alpha)), "PNG"))
+    decoded("png-rgb-transparent-colour.png", saved(rgb, "PNG", transparency=(255, 240, 10)))
+    for bits in 1, 2, 4, 8:
+        palette = rgb.quantize(2**bits)
+        decoded(f"png-palette-{bits}.png", saved(palette, "PNG", bits=bits))
+        levels = np.asarray(grey) >> (8 - bits)
+        decoded(f"png-grey-{bits}.png", grey_png(levels, bits), None)
+    decoded("png-palette-transparent.png", saved(rgb.quantize(16), "PNG", transparency=3))
+    info = PngImagePlugin.PngInfo()
+    info.add(b"gAMA", (100000).to_bytes(4, "big"))
+    decoded("png-gamma.png", saved(rgb, "PNG", pnginfo=info))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    decoded("png-exif-6.png", saved(rgb, "PNG", exif=exif))
+    # 16 bits: the upper byte, as TensorFlow (and Pillow, for colour) takes it
+    deep = np.random.default_rng(3).integers(0, 65536, (14, 23, 3), dtype=np.uint16)
+    data = cv2.imencode(".png", deep[:, :, ::-1])[1].tobytes()
+    decoded("png-rgb-16.png", data, tf.io.decode_png(data, channels=3).numpy())
+    data = cv2.imencode(".png", deep[:, :, 0])[1].tobytes()
+    decoded("png-grey-16.png", data, tf.io.decode_png(data, channels=3).numpy())
+
+
+def grey_png(levels, bits):
+    height, width = levels.shape
+    rows = b""
+    for row in levels:
+        text = "".join(format(v, f"0{bits}b") for v in row)
+        text += "0" * (-len(text) % 8)
+        rows += b"\0" + int(text, 2).to_bytes(len(text) // 8, "big")
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def bmps():
+    rgb = Image.fromarray(picture(23, 14))
+    decoded("bmp-24.bmp", saved(rgb, "BMP"))
+    decoded("bmp-palette-8.bmp", saved(rgb.quantize(200), "BMP"))
+    decoded("bmp-grey.bmp", saved(rgb.convert("L"), "BMP"))
+    decoded("bmp-1.bmp", saved(rgb.convert("1"), "BMP"))
+    plain = saved(rgb, "BMP")
+    height = struct.unpack_from("<i", plain, 22)[0]
+    stride = (23 * 3 + 3) // 4 * 4
+    rows = [plain[54 + i * stride : 54 + (i + 1) * stride] for i in range(height)]
+    decoded("bmp-top-down.bmp", plain[:22] + struct.pack("<i", -height) + plain[26:54] + b"".join(rows[::-1]))
+    pixels = picture(24, 14).astype(np.uint32)[::-1]
+    r, g, b = pixels[..., 0], pixels[..., 1], pixels[..., 2]
+    for name, masks, words in (
+        ("bmp-555", None, (r >> 3) << 10 | (g >> 3) << 5 | (b >> 3)),
+        ("bmp-565", (0xF800, 0x7E0, 0x1F), (r >> 3) << 11 | (g >> 2) << 5 | (b >> 3)),
+    ):
+        data = words.astype("<u2").tobytes()
+        extra = b"" if masks is None else struct.pack("<3I", *masks)
+        offset = 54 + len(extra)
+        header = struct.pack("<2sIHHI", b"BM", offset + len(data), 0, 0, offset)
+        header += struct.pack("<IiiHHIIiiII", 40, 24, 14, 1, 16, 0 if masks is None else 3, len(data), 0, 0, 0, 0)
+        decoded(name + ".bmp", header + extra + data)
+    indices = np.asarray(Image.fromarray(picture(24, 14)).quantize(4))
+    data = b""
+    for row in indices[::-1]:
+        for value in row:
+            data += bytes([1, value])
+        data += b"\0\0"
+    data += b"\0\1"
+    palette = bytes([10, 20, 200, 0, 250, 0, 30, 0, 90, 160, 90, 0, 255, 255, 255, 0])
+    offset = 54 + len(palette)
+    header = struct.pack("<2sIHHI", b"BM", offset + len(data), 0, 0, offset)
+    header += struct.pack("<IiiHHIIiiII", 40, 24, 14, 1, 8, 1, len(data), 0, 0, 4, 4)
+    decoded("bmp-rle8.bmp", header + palette + data)
+
+
+def gifs():
+    rgb = Image.fromarray(picture(23, 14))
+    decoded("gif-plain.gif", saved(rgb, "GIF"))
+    decoded("gif-not-interlaced.gif", saved(rgb, "GIF", interlace=0))
+    decoded("gif-grey.gif", saved(rgb.convert("L"), "GIF"))
+    second = Image.fromarray(picture(23, 14, seed=8))
+    decoded("gif-animated.gif", saved(rgb, "GIF", save_all=True, append_images=[second]))
+    small = saved(rgb.quantize(16), "GIF", interlace=0)
+    moved = bytearray(small)
+    moved[6:10] = struct.pack("<HH", 30, 20)
+    frame = moved.index(b"\x2c" + struct.pack("<HHHH", 0, 0, 23, 14))
+    moved[frame + 1 : frame + 5] = struct.pack("<HH", 4, 3)
+    decoded("gif-on-canvas.gif", bytes(moved))
+    control = b"\x21\xf9\x04\x01\x00\x00\x05\x00"
+    decoded("gif-on-canvas-transparent.gif", bytes(moved[:frame]) + control + bytes(moved[frame:]))
+
+
+def resized():
+    for name, width, height in ("wide", 61, 43), ("tall", 35, 80), ("strip", 3001, 2):
+        rgb = picture(width, height)
+        Image.fromarray(rgb).save(RESIZE / f"{name}.png")
+        sizes = [(2, 331)] if name == "strip" else [(20, 31), (97, 64), (17, 90), (height, width), (32, 32)]
+        for h, w in sizes:
+            tag = f"{name}-{h}x{w}"
+            tensor = tf.image.resize(rgb, (h, w))
+            np.save(RESIZE / f"{tag}-tensorflow.npy", tensor.numpy())
+            np.save(RESIZE / f"{tag}-tensorflow-uint8.npy", tf.cast(tensor, tf.uint8).numpy())
+            np.save(RESIZE / f"{tag}-pil.npy", np.asarray(Image.fromarray(rgb).resize((w, h), Image.BILINEAR)))
+            np.save(RESIZE / f"{tag}-opencv.npy", cv2.resize(rgb, (w, h)))
+            crop = keras.preprocessing.image.smart_resize(rgb, (h, w))
+            np.save(RESIZE / f"{tag}-center-crop.npy", np.asarray(crop, np.float32))
+            grey = np.asarray(Image.fromarray(rgb).convert("L"))[..., None]
+            np.save(RESIZE / f"{tag}-grey.npy", tf.image.resize(grey, (h, w)).numpy())
+    # opencv takes another way for an exact half
+    rgb = picture(64, 48)
+    Image.fromarray(rgb).save(RESIZE / "even.png")
+    np.save(RESIZE / "even-24x32-opencv.npy", cv2.resize(rgb, (32, 24)))
+
+
+for folder in DECODE, RESIZE:
+    folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+jpegs()
+pngs()
+bmps()
+gifs()
+resized()
+print("python", sys.version.split()[0], "numpy", np.__version__, "tensorflow", tf.__version__, "keras", keras.__version__,
+      "Pillow", Image.__version__, "opencv", cv2.__version__)
