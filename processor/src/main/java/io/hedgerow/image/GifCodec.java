@@ -11,7 +11,13 @@ final class GifCodec implements ImageCodec {
         GifFile file = new GifFile(bytes);
         size.check(file.width(), file.height());
         try (ImageIoReader io = new ImageIoReader("gif", bytes, warning -> {})) {
+            RowCounter counter = new RowCounter();
+            io.reader().addIIOReadUpdateListener(counter);
             BufferedImage frame = io.reader().read(0);
+            if (counter.rows() < frame.getHeight()) {
+                throw new BadImageException(
+                        "the GIF is damaged: its data hold %d of %d rows".formatted(counter.rows(), frame.getHeight()));
+            }
             if (!(frame.getColorModel() instanceof IndexColorModel palette)) {
                 throw new BadImageException("the GIF has no palette");
             }

@@ -105,6 +105,46 @@ class ImageDecoderTest {
         }
     }
 
+    @Test
+    void shouldRefuseAJpegWhoseDataEndBeforeThePicture() throws Exception {
+        byte[] whole = encode(picture(200, 150), "jpg");
+        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+        half[half.length - 2] = (byte) 0xff;
+        half[half.length - 1] = (byte) 0xd9;
+
+        assertRefused(half, "the JPEG is damaged or cut short: ");
+    }
+
+    @Test
+    void shouldRefuseAPngWhoseDataEndBeforeThePicture() throws Exception {
+        ByteBuffer whole = ByteBuffer.wrap(encode(picture(200, 150), "png"));
+        int data = 33;
+        int length = whole.getInt(data) / 2;
+        ByteBuffer half = ByteBuffer.allocate(data + 12 + length + 12);
+        half.put(whole.array(), 0, data).putInt(length).put(whole.array(), data + 4, 4 + length);
+        CRC32 crc = new CRC32();
+        crc.update(half.array(), data + 4, 4 + length);
+        half.putInt((int) crc.getValue()).put(whole.array(), whole.limit() - 12, 12);
+
+        assertRefused(half.array(), "the PNG is damaged");
+    }
+
+    @Test
+    void shouldRefuseAGifWhoseDataEndBeforeThePicture() throws Exception {
+        byte[] whole = encode(picture(200, 150), "gif");
+        int block = 13 + 3 * 256;
+        while (whole[block] != 0x2c) {
+            block++;
+        }
+        block += 11;
+        // the first block of data, no more
+        byte[] start = Arrays.copyOf(whole, block + 1 + (whole[block] & 0xff) + 2);
+        start[start.length - 2] = 0;
+        start[start.length - 1] = 0x3b;
+
+        assertRefused(start, "the GIF is damaged");
+    }
+
     private void assertRefused(byte[] bytes, String message) {
         assertThatThrownBy(() -> decoder.decode(bytes))
                 .isInstanceOf(BadImageException.class)
