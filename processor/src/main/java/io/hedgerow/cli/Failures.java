@@ -1,7 +1,7 @@
 package io.hedgerow.cli;
 
 import io.hedgerow.config.ConfigurationException;
-import io.hedgerow.config.Nearest;
+import io.hedgerow.yaml.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ final class Failures {
         List<String> known = new ArrayList<>(command.getSubcommands().keySet());
         command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
         String written = unmatched.isEmpty() ? "" : unmatched.get(0).replaceFirst("=.*", "");
-        return Nearest.to(written, known)
+        return Nearest.of(written, known)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");
     }

@@ -5,6 +5,7 @@ import io.hedgerow.config.HedgerowConfig.Http;
 import io.hedgerow.config.HedgerowConfig.Limits;
 import io.hedgerow.config.HedgerowConfig.Timeouts;
 import io.hedgerow.config.HedgerowConfig.Topics;
+import io.hedgerow.yaml.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +52,7 @@ final class ConfigReader {
 
     private void checkKnown(String path) {
         if (Keys.ALL.stream().noneMatch(key -> key.covers(path))) {
-            String hint = Nearest.to(path, Keys.ALL.stream().map(Key::path).toList())
+            String hint = Nearest.of(path, Keys.ALL.stream().map(Key::path).toList())
                     .map(name -> "; did you mean " + name + "?")
                     .orElse("; the known ones are listed in the configuration reference");
             throw entries.error(path, path + " is no known key" + hint);

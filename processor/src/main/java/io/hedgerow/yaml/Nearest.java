@@ -8,10 +8,14 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** The name with the fewest letters changed, added or left out (Levenshtein); empty if none is known. */
+    /**
+     * The name with the fewest letters changed, added or left out (Levenshtein), unless that would leave less than half of
+     * what was written.
+     */
     public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k));
+                .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
+                .filter(k -> 2 * distance(name, k) <= name.length());
     }
 
     private static int distance(String a, String b) {

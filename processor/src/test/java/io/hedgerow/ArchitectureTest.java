@@ -1,0 +1,167 @@
+package io.hedgerow;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.hedgerow.cli.Hedgerow;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each package is a room with one job; dependencies between them go downward only. */
+class ArchitectureTest {
+    /** What each room may use, besides the records of the schemas module. */
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            Map.entry(
+                    "cli",
+                    Set.of(
+                            "demo",
+                            "web",
+                            "topology",
+                            "explain",
+                            "compiler",
+                            "engine",
+                            "image",
+                            "npy",
+                            "config",
+                            "yaml")),
+            Map.entry("demo", Set.of("topology", "image", "engine", "config")),
+            Map.entry("web", Set.of("topology")),
+            Map.entry("topology", Set.of("explain", "image")),
+            Map.entry("explain", Set.of("compiler", "engine", "image")),
+            Map.entry("compiler", Set.of("engine")),
+            Map.entry("engine", Set.of()),
+            Map.entry("image", Set.of("yaml")),
+            Map.entry("config", Set.of("yaml")),
+            Map.entry("npy", Set.of()),
+            Map.entry("yaml", Set.of()));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(mainClasses());
+
+    private static Path mainClasses() {
+        try {
+            return Path.of(Hedgerow.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Stream<String> rooms() {
+        return ROOMS.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void shouldDependDownwardOnly(String room) {
+        Set<String> forbidden = new TreeSet<>(ROOMS.keySet());
+        forbidden.remove(room);
+        forbidden.removeAll(ROOMS.get(room));
+        String[] packages =
+                forbidden.stream().map(name -> "io.hedgerow." + name + "..").toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage("io.hedgerow." + room + "..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(packages))
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoOtherRooms() {
+        Set<String> found = CLASSES.stream()
+                .map(type -> type.getPackageName().split("\\.")[2])
+                .collect(Collectors.toSet());
+
+        assertThat(found).isEqualTo(ROOMS.keySet());
+    }
+
+    @Test
+    void shouldHaveNoCycleOfRooms() {
+        for (String room : ROOMS.keySet()) {
+            assertThat(below(room)).as("what " + room + " stands on").doesNotContain(room);
+        }
+    }
+
+    @Test
+    void shouldMarkEveryPackageForNullness() {
+        Set<String> unmarked = CLASSES.stream()
+                .map(JavaClass::getPackage)
+                .filter(room -> !room.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(unmarked).isEmpty();
+    }
+
+    @Test
+    void shouldUseKafkasServerInOneFile() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("io\\.hedgerow\\.demo\\.EmbeddedKafka(\\$.*)?")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "kafka..",
+                        "org.apache.kafka.server..",
+                        "org.apache.kafka.metadata..",
+                        "org.apache.kafka.raft..",
+                        "org.apache.kafka.network.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldUseNothingThatOnlyTheRegistryClientBrings() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.apache.flink..", "com.google.common..", "org.apache.commons.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldBeFinalOrAbstract() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .areNotRecords()
+                .and()
+                .areNotEnums()
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .areNotAssignableTo(Exception.class)
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(CLASSES);
+    }
+
+    private static Set<String> below(String room) {
+        Set<String> below = new TreeSet<>(ROOMS.get(room));
+        ROOMS.get(room).forEach(next -> below.addAll(below(next)));
+        return below;
+    }
+}
