@@ -17,9 +17,9 @@ import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.Preprocessing;
 import io.hedgerow.image.TensorSpec;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.topology.EventLimits;
 import io.hedgerow.topology.FlowPlan;
 import io.hedgerow.topology.HedgerowTopology;
+import io.hedgerow.topology.Topics;
 import io.hedgerow.topology.TopologySettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -55,6 +55,7 @@ final class StreamRig implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final String bootstrap;
+    private final Topics topics;
     private final TopologySettings settings;
     private final RegistrySerde<PredictionEvent> events;
     private final RegistrySerde<Explanation> explanations;
@@ -67,18 +68,10 @@ final class StreamRig implements AutoCloseable {
     StreamRig(EmbeddedKafka broker, String name, Map<String, ?> streamsSettings) {
         bootstrap = broker.bootstrapServers();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
-        settings = new TopologySettings(
-                name + "-events",
-                name + "-explanations",
-                name + "-dlq",
-                EventLimits.DEFAULT,
-                TopologySettings.DEFAULT_MAX_RECORD_BYTES,
-                0.01f,
-                Duration.ofSeconds(30),
-                Duration.ofMillis(500),
-                false,
-                2,
-                "it");
+        topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
+        settings = TopologySettings.defaults("it")
+                .withTopics(topics)
+                .withTimeouts(Duration.ofSeconds(30), Duration.ofMillis(500));
         Map<String, Object> registry = Map.of("schema.registry.url", "mock://" + name);
         events = RegistrySerde.of(PredictionEvent.class, registry);
         explanations = RegistrySerde.of(Explanation.class, registry);
@@ -95,7 +88,7 @@ final class StreamRig implements AutoCloseable {
                 System.getProperty("java.io.tmpdir") + "/hedgerow-it-"
                         + ProcessHandle.current().pid()));
         kafka.putAll(streamsSettings);
-        for (String topic : List.of(settings.input(), settings.explanations(), settings.deadLetters())) {
+        for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
             broker.createTopic(topic, PARTITIONS, Map.of());
         }
     }
@@ -108,7 +101,7 @@ final class StreamRig implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 byte[] key = ("key-" + i).getBytes(StandardCharsets.UTF_8);
                 byte[] value = poison > 0 && i % poison == 0 ? null : event(i);
-                var unused = producer.send(new ProducerRecord<>(settings.input(), i % PARTITIONS, key, value));
+                var unused = producer.send(new ProducerRecord<>(topics.input(), i % PARTITIONS, key, value));
             }
             producer.flush();
         }
@@ -142,19 +135,19 @@ final class StreamRig implements AutoCloseable {
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .forEach((partition, offset) -> committed.put(partition, offset.offset()));
-        return committed.equals(ends(settings.input(), IsolationLevel.READ_COMMITTED));
+        return committed.equals(ends(topics.input(), IsolationLevel.READ_COMMITTED));
     }
 
     List<ConsumerRecord<byte[], byte[]>> input() {
-        return readAll(settings.input());
+        return readAll(topics.input());
     }
 
     List<ConsumerRecord<byte[], byte[]>> explanations() {
-        return readAll(settings.explanations());
+        return readAll(topics.explanations());
     }
 
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-        return readAll(settings.deadLetters());
+        return readAll(topics.deadLetters());
     }
 
     /** The account of everything that is visible to a read-committed consumer now. */
@@ -180,7 +173,7 @@ final class StreamRig implements AutoCloseable {
 
     /** Whether any output partition ends in a transaction that is still open. */
     boolean hasOpenTransaction() throws ExecutionException, InterruptedException {
-        for (String topic : List.of(settings.explanations(), settings.deadLetters())) {
+        for (String topic : List.of(topics.explanations(), topics.deadLetters())) {
             if (!ends(topic, IsolationLevel.READ_COMMITTED).equals(ends(topic, IsolationLevel.READ_UNCOMMITTED))) {
                 return true;
             }
@@ -226,7 +219,7 @@ final class StreamRig implements AutoCloseable {
                 .setRatio(null)
                 .setAttributes(Map.of())
                 .build();
-        return events.serializer().serialize(settings.input(), event);
+        return events.serializer().serialize(topics.input(), event);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {

@@ -2,6 +2,7 @@ package io.hedgerow.topology;
 
 import io.hedgerow.Prediction;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.RawTensor;
 import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.ExplainableModel;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,12 @@ final class EventCheck {
                     Reason.TOO_MUCH,
                     "the event asks for %d classes; at most %d are explained"
                             .formatted(event.getClasses().size(), limits.classes()));
+        }
+        if (event.getImage() instanceof RawTensor tensor && tensor.getData().remaining() > limits.tensorBytes()) {
+            throw new RejectedRecordException(
+                    Reason.BAD_TENSOR,
+                    "the tensor has %d bytes; at most %d are taken"
+                            .formatted(tensor.getData().remaining(), limits.tensorBytes()));
         }
         long bytes = 0;
         for (var attribute : event.getAttributes().entrySet()) {

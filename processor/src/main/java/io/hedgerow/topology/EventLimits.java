@@ -8,12 +8,13 @@ import java.time.Duration;
  * @param classes most classes to explain, at least 1
  * @param attributes most attributes
  * @param attributeBytes most bytes of all attributes' names and values together
+ * @param tensorBytes largest raw tensor, in bytes
  * @param headers most record headers
  * @param headerBytes most bytes of all record headers' names and values together
  * @param futureSkew how far ahead of this machine's clock a time may be
  */
 public record EventLimits(
-        int classes, int attributes, int attributeBytes, int headers, int headerBytes, Duration futureSkew) {
-    /** 16 classes, 64 attributes and 64 headers of 16 KiB each in all, an hour ahead. */
-    public static final EventLimits DEFAULT = new EventLimits(16, 64, 16 << 10, 64, 16 << 10, Duration.ofHours(1));
+        int classes, int attributes, int attributeBytes, long tensorBytes, int headers, int headerBytes, Duration futureSkew) {
+    /** 16 classes, 64 attributes and 64 headers of 16 KiB each in all, tensors of 64 MiB, an hour ahead. */
+    public static final EventLimits DEFAULT = new EventLimits(16, 64, 16 << 10, 64 << 20, 64, 16 << 10, Duration.ofHours(1));
 }

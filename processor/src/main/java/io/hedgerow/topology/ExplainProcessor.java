@@ -69,10 +69,13 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
                 record.value(),
                 record.headers());
         try {
-            Attributed attributed = attribute(input);
-            byte[] value = write(record.key(), input, attributed);
-            forward.forward(record.withValue(new Output(value, position.partition())), children.explanations());
-            outcomes.explained(attributed);
+            if (find(input) instanceof Finding.Attributed attributed) {
+                byte[] value = write(record.key(), input, attributed);
+                forward.forward(record.withValue(new Output(value, position.partition())), children.explanations());
+                outcomes.explained(attributed);
+            } else {
+                outcomes.sampledOut();
+            }
         } catch (RejectedRecordException e) {
             forward.forward(deadLetters.of(record, input, e), children.deadLetters());
             outcomes.failed(e.reason());
@@ -86,7 +89,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
         }
     }
 
-    private Attributed attribute(InputRecord input) throws RejectedRecordException {
+    private Finding find(InputRecord input) throws RejectedRecordException {
         Lane own = initialised(lane);
         long since = System.nanoTime();
         Job job = own.take(input);
@@ -100,7 +103,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
         }
     }
 
-    private byte[] write(byte @Nullable [] key, InputRecord input, Attributed attributed)
+    private byte[] write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
             throws RejectedRecordException {
         long since = System.nanoTime();
         while (true) {
@@ -124,7 +127,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
         }
     }
 
-    private Attributed await(InputRecord input, Job job) throws RejectedRecordException {
+    private Finding await(InputRecord input, Job job) throws RejectedRecordException {
         Duration limit = settings.recordTimeout();
         try {
             return job.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);

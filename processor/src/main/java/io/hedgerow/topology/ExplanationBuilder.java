@@ -33,7 +33,7 @@ final class ExplanationBuilder {
      * @param coarsening side, in cells of the model's input layer, of what one cell of the maps sums up
      * @throws RejectedRecordException if a score or a map is not finite
      */
-    Explanation build(InputRecord input, Attributed attributed, int coarsening) throws RejectedRecordException {
+    Explanation build(InputRecord input, Finding.Attributed attributed, int coarsening) throws RejectedRecordException {
         Subject subject = attributed.subject();
         Batched<Attribution> result = attributed.result();
         ExplainableModel model = subject.model();

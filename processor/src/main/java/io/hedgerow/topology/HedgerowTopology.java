@@ -69,13 +69,14 @@ public final class HedgerowTopology implements AutoCloseable {
         this.decoders = decoders(settings.decoders());
         Preparation preparation = new Preparation(
                 new EventReader(events, settings.limits()),
+                new Sampling(settings.samplingShare()),
                 new EventCheck(settings.limits(), clock),
                 new ImageReader(images));
         this.lookAhead = new LookAhead(devices, preparation, decoders);
         this.writer = new ExplanationWriter(
                 new ExplanationBuilder(settings.scoreTolerance(), settings.softwareVersion()),
                 explanations,
-                settings.explanations(),
+                settings.topics().explanations(),
                 settings.maxRecordBytes());
         this.deadLetters = new DeadLetters(settings.maxRecordBytes(), settings.stackTraces());
         this.outcomes = new Outcomes(meters, clock);
@@ -90,7 +91,7 @@ public final class HedgerowTopology implements AutoCloseable {
                 new SaneTimestamps(Clock.systemUTC(), settings.limits().futureSkew()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
-                settings.input());
+                settings.topics().input());
         topology.addProcessor(
                 EXPLAIN,
                 () -> new ExplainProcessor(
@@ -101,8 +102,8 @@ public final class HedgerowTopology implements AutoCloseable {
                         outcomes,
                         new ExplainProcessor.Children(EXPLANATIONS, DEAD_LETTERS)),
                 EVENTS);
-        addSink(topology, EXPLANATIONS, settings.explanations());
-        addSink(topology, DEAD_LETTERS, settings.deadLetters());
+        addSink(topology, EXPLANATIONS, settings.topics().explanations());
+        addSink(topology, DEAD_LETTERS, settings.topics().deadLetters());
         return topology;
     }
 

@@ -12,7 +12,7 @@ final class Job implements Runnable {
     private final InputRecord record;
     private final Explainer device;
     private final Preparation preparation;
-    private final CompletableFuture<Attributed> result = new CompletableFuture<>();
+    private final CompletableFuture<Finding> result = new CompletableFuture<>();
     private volatile @Nullable Future<?> onDevice;
 
     Job(InputRecord record, Explainer device, Preparation preparation) {
@@ -26,9 +26,9 @@ final class Job implements Runnable {
     }
 
     /**
-     * Completes with the attribution, or with what preparing the record or explaining it threw, as it was thrown.
+     * Completes with what became of the record, or with what preparing the record or explaining it threw, as it was thrown.
      */
-    CompletableFuture<Attributed> result() {
+    CompletableFuture<Finding> result() {
         return result;
     }
 
@@ -48,6 +48,10 @@ final class Job implements Runnable {
         }
         try {
             Preparation.Prepared prepared = preparation.prepare(record, device);
+            if (prepared == null) {
+                result.complete(new Finding.SampledOut());
+                return;
+            }
             Subject subject = prepared.subject();
             CompletableFuture<Batched<Attribution>> submitted = subject.model().submit(prepared.request());
             onDevice = submitted;
@@ -56,7 +60,7 @@ final class Job implements Runnable {
             }
             var unused = submitted.whenComplete((attribution, failure) -> {
                 if (failure == null) {
-                    result.complete(new Attributed(subject, attribution));
+                    result.complete(new Finding.Attributed(subject, attribution));
                 } else {
                     result.completeExceptionally(failure);
                 }

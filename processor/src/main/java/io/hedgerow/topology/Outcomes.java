@@ -14,6 +14,7 @@ import java.util.Map;
 final class Outcomes {
     private final Clock clock;
     private final Counter explained;
+    private final Counter sampledOut;
     private final Map<Reason, Counter> failed = new EnumMap<>(Reason.class);
     private final Counter batches;
     private final Timer decode;
@@ -24,6 +25,7 @@ final class Outcomes {
     Outcomes(MeterRegistry meters, Clock clock) {
         this.clock = clock;
         explained = records(meters, "explained", "none");
+        sampledOut = records(meters, "sampled_out", "none");
         for (Reason reason : Reason.values()) {
             failed.put(reason, records(meters, "failed", reason.tag()));
         }
@@ -36,7 +38,7 @@ final class Outcomes {
         latency = timer("hedgerow.latency", "From the event's time to its explanation, not yet committed", meters);
     }
 
-    void explained(Attributed attributed) {
+    void explained(Finding.Attributed attributed) {
         Subject subject = attributed.subject();
         Batched<Attribution> result = attributed.result();
         explained.increment();
@@ -46,6 +48,10 @@ final class Outcomes {
         queue.record(Duration.ofNanos(result.queueNanos()));
         compute.record(Duration.ofNanos(result.computeNanos()));
         latency.record(Duration.between(subject.time(), clock.instant()));
+    }
+
+    void sampledOut() {
+        sampledOut.increment();
     }
 
     void failed(Reason reason) {

@@ -5,6 +5,7 @@ import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.Explainer;
 import io.hedgerow.explain.UnknownModelException;
+import org.jspecify.annotations.Nullable;
 
 /** From a record to what its device is asked: reads, looks up, checks and decodes. Thread-safe. */
 final class Preparation {
@@ -12,11 +13,13 @@ final class Preparation {
     record Prepared(Subject subject, AttributionRequest request) {}
 
     private final EventReader events;
+    private final Sampling sampling;
     private final EventCheck check;
     private final ImageReader images;
 
-    Preparation(EventReader events, EventCheck check, ImageReader images) {
+    Preparation(EventReader events, Sampling sampling, EventCheck check, ImageReader images) {
         this.events = events;
+        this.sampling = sampling;
         this.check = check;
         this.images = images;
     }
@@ -24,10 +27,14 @@ final class Preparation {
     /**
      * Prepares a record for a device.
      *
+     * @return null if sampling left it out
      * @throws RejectedRecordException if it can't be explained
      */
-    Prepared prepare(InputRecord record, Explainer device) throws RejectedRecordException {
+    @Nullable Prepared prepare(InputRecord record, Explainer device) throws RejectedRecordException {
         PredictionEvent event = events.read(record);
+        if (!sampling.includes(event.getId())) {
+            return null;
+        }
         check.check(event);
         ExplainableModel model = model(event, device);
         int[] classes = check.classes(event, model);

@@ -1,16 +1,12 @@
 package io.hedgerow.topology;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 
 /**
  * What the topology reads, writes and tolerates.
  *
- * @param input topic of prediction events
- * @param explanations topic of explanations, with at least as many partitions as the input
- * @param deadLetters topic of records that can't be explained, with at least as many partitions as the input
  * @param limits what an event may carry
+ * @param samplingShare share of events that are explained, 0 to 1, chosen by a hash of their ids
  * @param maxRecordBytes largest record to write, as {@code max.request.size} and the topics' {@code max.message.bytes}
  *     allow, in bytes
  * @param scoreTolerance how far a replayed score may be from the logged one and still agree; for logits relative to the
@@ -23,10 +19,9 @@ import java.util.List;
  * @param softwareVersion version of this program, for the explanations
  */
 public record TopologySettings(
-        String input,
-        String explanations,
-        String deadLetters,
+        Topics topics,
         EventLimits limits,
+        double samplingShare,
         int maxRecordBytes,
         float scoreTolerance,
         Duration recordTimeout,
@@ -37,26 +32,93 @@ public record TopologySettings(
     /** What Kafka's producers and brokers take unless told otherwise. */
     public static final int DEFAULT_MAX_RECORD_BYTES = 1 << 20;
 
-    public TopologySettings {
-        if (new HashSet<>(List.of(input, explanations, deadLetters)).size() < 3) {
-            throw new IllegalArgumentException("input %s, explanations %s and dead letters %s must be three topics"
-                    .formatted(input, explanations, deadLetters));
-        }
-    }
-
-    /** The default topics and limits. */
+    /** The documented topics and limits: everything is explained, scores agree within 0.01. */
     public static TopologySettings defaults(String softwareVersion) {
         return new TopologySettings(
-                "prediction-events",
-                "explanations",
-                "explanations-dlq",
+                Topics.DEFAULT,
                 EventLimits.DEFAULT,
+                1,
                 DEFAULT_MAX_RECORD_BYTES,
                 0.01f,
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
                 Duration.ofSeconds(5),
                 false,
                 2,
+                softwareVersion);
+    }
+
+    /** The same for other topics. */
+    public TopologySettings withTopics(Topics other) {
+        return new TopologySettings(
+                other,
+                limits,
+                samplingShare,
+                maxRecordBytes,
+                scoreTolerance,
+                recordTimeout,
+                registryTimeout,
+                stackTraces,
+                decoders,
+                softwareVersion);
+    }
+
+    /** The same with another share of events that are explained. */
+    public TopologySettings withSamplingShare(double share) {
+        return new TopologySettings(
+                topics,
+                limits,
+                share,
+                maxRecordBytes,
+                scoreTolerance,
+                recordTimeout,
+                registryTimeout,
+                stackTraces,
+                decoders,
+                softwareVersion);
+    }
+
+    /** The same with another record limit, in bytes. */
+    public TopologySettings withMaxRecordBytes(int bytes) {
+        return new TopologySettings(
+                topics,
+                limits,
+                samplingShare,
+                bytes,
+                scoreTolerance,
+                recordTimeout,
+                registryTimeout,
+                stackTraces,
+                decoders,
+                softwareVersion);
+    }
+
+    /** The same with other limits on waiting. */
+    public TopologySettings withTimeouts(Duration record, Duration registry) {
+        return new TopologySettings(
+                topics,
+                limits,
+                samplingShare,
+                maxRecordBytes,
+                scoreTolerance,
+                record,
+                registry,
+                stackTraces,
+                decoders,
+                softwareVersion);
+    }
+
+    /** The same with stack traces in dead letters. */
+    public TopologySettings withStackTraces() {
+        return new TopologySettings(
+                topics,
+                limits,
+                samplingShare,
+                maxRecordBytes,
+                scoreTolerance,
+                recordTimeout,
+                registryTimeout,
+                true,
+                decoders,
                 softwareVersion);
     }
 }

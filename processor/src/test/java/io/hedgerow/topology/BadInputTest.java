@@ -148,7 +148,7 @@ class BadInputTest {
 
     @Test
     void shouldGiveStackTracesOnRequestOnly() {
-        try (var verbose = new TopologyRig(withStackTraces(TopologyRig.settings(1 << 20)), null, null)) {
+        try (var verbose = new TopologyRig(TopologyRig.settings(1 << 20).withStackTraces(), null, null)) {
             verbose.send("k", new byte[] {1, 2, 3});
 
             assertThat(header(only(verbose.deadLetters()), "__streams.errors.stacktrace"))
@@ -234,20 +234,5 @@ class BadInputTest {
             attributes.put("a" + i, "v");
         }
         return attributes;
-    }
-
-    private static TopologySettings withStackTraces(TopologySettings settings) {
-        return new TopologySettings(
-                settings.input(),
-                settings.explanations(),
-                settings.deadLetters(),
-                settings.limits(),
-                settings.maxRecordBytes(),
-                settings.scoreTolerance(),
-                settings.recordTimeout(),
-                settings.registryTimeout(),
-                true,
-                settings.decoders(),
-                settings.softwareVersion());
     }
 }

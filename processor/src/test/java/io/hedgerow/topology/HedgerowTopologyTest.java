@@ -12,6 +12,7 @@ import io.hedgerow.Prediction;
 import io.hedgerow.RecordInput;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -146,12 +147,33 @@ class HedgerowTopologyTest {
     }
 
     @Test
+    void shouldExplainTheSampledShareOnlyAndTheSameEventsEveryTime() {
+        List<String> first = sampled();
+
+        assertThat(first).hasSizeBetween(20, 80).isSubsetOf(ids()).isEqualTo(sampled());
+    }
+
+    @Test
     void shouldRefuseTopicsThatAreTheSame() {
-        TopologySettings good = TopologyRig.settings(1 << 20);
-        assertThatThrownBy(() -> new TopologySettings(
-                        "a", "b", "a", good.limits(), 1, 0, good.recordTimeout(), good.registryTimeout(), false, 1, ""))
+        assertThatThrownBy(() -> new Topics("a", "b", "a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("three topics");
+    }
+
+    private static List<String> ids() {
+        return IntStream.range(0, 100).mapToObj(i -> "event-" + i).toList();
+    }
+
+    private static List<String> sampled() {
+        try (var half = new TopologyRig(TopologyRig.settings(1 << 20).withSamplingShare(0.5), null, null)) {
+            ids().forEach(id -> half.send(id, Events.event(id)));
+            List<String> explained =
+                    half.explanations().stream().map(TestRecord::key).toList();
+            assertThat(half.count("explained", "none")).isEqualTo(explained.size());
+            assertThat(half.count("sampled_out", "none")).isEqualTo(100 - explained.size());
+            assertThat(half.deadLetters()).isEmpty();
+            return explained;
+        }
     }
 
     private Agreement agreement(int index, float score) {

@@ -77,11 +77,11 @@ final class TopologyRig implements AutoCloseable {
                 FlowPlan.derive(1, 4, 100, 1 << 20),
                 topology));
         driver = new TopologyTestDriver(topology.topology(), properties);
-        input = driver.createInputTopic(settings.input(), new StringSerializer(), new ByteArraySerializer());
+        input = driver.createInputTopic(settings.topics().input(), new StringSerializer(), new ByteArraySerializer());
         explanations =
-                driver.createOutputTopic(settings.explanations(), new StringDeserializer(), written.deserializer());
+                driver.createOutputTopic(settings.topics().explanations(), new StringDeserializer(), written.deserializer());
         deadLetters =
-                driver.createOutputTopic(settings.deadLetters(), new StringDeserializer(), new ByteArrayDeserializer());
+                driver.createOutputTopic(settings.topics().deadLetters(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     static TopologySettings settings(int maxRecordBytes) {
@@ -89,19 +89,9 @@ final class TopologyRig implements AutoCloseable {
     }
 
     static TopologySettings settings(int maxRecordBytes, Duration recordTimeout) {
-        TopologySettings defaults = TopologySettings.defaults("test");
-        return new TopologySettings(
-                defaults.input(),
-                defaults.explanations(),
-                defaults.deadLetters(),
-                defaults.limits(),
-                maxRecordBytes,
-                defaults.scoreTolerance(),
-                recordTimeout,
-                Duration.ofMillis(700),
-                false,
-                2,
-                "test");
+        return TopologySettings.defaults("test")
+                .withMaxRecordBytes(maxRecordBytes)
+                .withTimeouts(recordTimeout, Duration.ofMillis(700));
     }
 
     byte[] bytes(PredictionEvent event) {

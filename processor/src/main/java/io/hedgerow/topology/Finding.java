@@ -1,0 +1,13 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.explain.Attribution;
+import io.hedgerow.explain.Batched;
+
+/** What became of a record that nothing is wrong with. */
+sealed interface Finding {
+    /** An event with its maps. */
+    record Attributed(Subject subject, Batched<Attribution> result) implements Finding {}
+
+    /** An event that sampling left out. */
+    record SampledOut() implements Finding {}
+}

@@ -1,0 +1,46 @@
+package io.hedgerow.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class SaneTimestampsTest {
+    private static final long NOW = 1_700_000_000_000L;
+    private static final long HOUR = 3_600_000;
+
+    private final SaneTimestamps timestamps =
+            new SaneTimestamps(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), Duration.ofHours(1));
+
+    @Test
+    void shouldKeepTheTimeOfTheRecord() {
+        assertThat(extract(0)).isZero();
+        assertThat(extract(NOW)).isEqualTo(NOW);
+        assertThat(extract(NOW + HOUR)).isEqualTo(NOW + HOUR);
+    }
+
+    @Test
+    void shouldReplaceATimeForWhichStreamsWouldDropTheRecord() {
+        assertThat(extract(-1)).isEqualTo(NOW);
+        assertThat(extract(Long.MIN_VALUE)).isEqualTo(NOW);
+    }
+
+    @Test
+    void shouldReplaceATimeInTheFarFuture() {
+        assertThat(extract(NOW + HOUR + 1)).isEqualTo(NOW);
+        assertThat(extract(Long.MAX_VALUE)).isEqualTo(NOW);
+    }
+
+    private long extract(long time) {
+        var record = new ConsumerRecord<Object, Object>(
+                "t", 0, 0, time, TimestampType.CREATE_TIME, 0, 0, null, null, new RecordHeaders(), Optional.empty());
+        return timestamps.extract(record, 5);
+    }
+}

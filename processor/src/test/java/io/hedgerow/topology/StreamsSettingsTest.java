@@ -1,0 +1,107 @@
+package io.hedgerow.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.explain.ModelTable;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.serde.RegistrySerde;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+    private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://settings");
+    private static final FlowPlan PLAN = new FlowPlan(3, 48, 40, 2_000_000, 5_000_000);
+
+    private final HedgerowTopology topology = new HedgerowTopology(
+            TopologySettings.defaults("test"),
+            List.of(new ModelTable("cpu", List.of())),
+            new ImageDecoder(),
+            RegistrySerde.of(PredictionEvent.class, REGISTRY).deserializer(),
+            RegistrySerde.of(Explanation.class, REGISTRY).serializer(),
+            new SimpleMeterRegistry());
+
+    @AfterEach
+    void close() {
+        topology.close();
+    }
+
+    @Test
+    void shouldFollowThePlanAndGuaranteeExactlyOnce() {
+        assertThat(settings(Map.of()))
+                .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("group.protocol", "classic")
+                .containsEntry("num.stream.threads", 3)
+                .containsEntry("buffered.records.per.partition", 40)
+                .containsEntry("main.consumer.max.poll.records", 48)
+                .containsEntry("main.consumer.max.partition.fetch.bytes", 2_000_000)
+                .containsEntry("main.consumer.fetch.max.bytes", 5_000_000)
+                .containsEntry("producer.max.request.size", 1 << 20);
+    }
+
+    @Test
+    void shouldLetTheUserHaveTheLastWordOnWhatIsARecommendation() {
+        assertThat(settings(Map.of("main.consumer.max.poll.records", "7", "commit.interval.ms", "250")))
+                .containsEntry("main.consumer.max.poll.records", "7")
+                .containsEntry("commit.interval.ms", "250");
+    }
+
+    @Test
+    void shouldRefuseToGiveUpAGuarantee() {
+        assertThatThrownBy(() -> settings(Map.of("processing.guarantee", "at_least_once")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("at_least_once")
+                .hasMessageContaining("processing.guarantee");
+        assertThatThrownBy(() -> settings(Map.of("group.protocol", "streams"))).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void shouldPutTheLookAheadBeforeTheUsersInterceptors() {
+        assertThat(settings(Map.of("main.consumer.interceptor.classes", "a.B, c.D")))
+                .containsEntry(
+                        "main.consumer.interceptor.classes",
+                        List.of("io.hedgerow.topology.LookAheadInterceptor", "a.B", "c.D"));
+    }
+
+    @Test
+    void shouldHandTheLookAheadItselfToTheMainConsumerOnly() {
+        StreamsConfig config = new StreamsConfig(settings(Map.of()));
+
+        assertThat(config.getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("hedgerow.look-ahead", topology.lookAhead());
+        assertThat(config.getRestoreConsumerConfigs("client"))
+                .doesNotContainKey("hedgerow.look-ahead")
+                .doesNotContainKey("interceptor.classes");
+    }
+
+    @Test
+    void shouldPlanToDrainWhatIsPolledInTwoSecondsAndStillFillBatches() {
+        // 20 images a second and two threads: 20 records a thread.
+        assertThat(FlowPlan.derive(2, 8, 20, 1 << 30).maxPollRecords()).isEqualTo(20);
+        assertThat(FlowPlan.derive(2, 8, 10_000, 1 << 30).maxPollRecords()).isEqualTo(64);
+        assertThat(FlowPlan.derive(2, 64, 10_000, 1 << 30).maxPollRecords()).isEqualTo(128);
+        assertThat(FlowPlan.derive(8, 8, 0.1, 1 << 30).maxPollRecords()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPlanFetchesWithinTheMemoryForEncodedImages() {
+        assertThat(FlowPlan.derive(4, 8, 100, 64 << 20).fetchMaxBytes()).isEqualTo(8 << 20);
+        assertThat(FlowPlan.derive(4, 8, 100, 1).fetchMaxBytes()).isEqualTo(1 << 20);
+        assertThat(FlowPlan.derive(1, 8, 100, 1L << 40).fetchMaxBytes()).isEqualTo(50 << 20);
+    }
+
+    private Map<String, Object> settings(Map<String, Object> own) {
+        Map<String, Object> kafka = new HashMap<>(own);
+        kafka.put("application.id", "test");
+        kafka.put("bootstrap.servers", "none:1");
+        return StreamsSettings.of(kafka, PLAN, topology);
+    }
+}
