@@ -14,7 +14,14 @@ import java.time.Duration;
  * @param futureSkew how far ahead of this machine's clock a time may be
  */
 public record EventLimits(
-        int classes, int attributes, int attributeBytes, long tensorBytes, int headers, int headerBytes, Duration futureSkew) {
+        int classes,
+        int attributes,
+        int attributeBytes,
+        long tensorBytes,
+        int headers,
+        int headerBytes,
+        Duration futureSkew) {
     /** 16 classes, 64 attributes and 64 headers of 16 KiB each in all, tensors of 64 MiB, an hour ahead. */
-    public static final EventLimits DEFAULT = new EventLimits(16, 64, 16 << 10, 64 << 20, 64, 16 << 10, Duration.ofHours(1));
+    public static final EventLimits DEFAULT =
+            new EventLimits(16, 64, 16 << 10, 64 << 20, 64, 16 << 10, Duration.ofHours(1));
 }

@@ -28,7 +28,8 @@ final class ExplanationWriter {
      * @param key the record's key, which counts towards its size
      * @throws RejectedRecordException if the maps are not finite, or the record doesn't fit with maps of one cell
      */
-    byte[] write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed) throws RejectedRecordException {
+    byte[] write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
+            throws RejectedRecordException {
         int coarsest = Math.max(
                 attributed.result().value().mapHeight(),
                 attributed.result().value().mapWidth());

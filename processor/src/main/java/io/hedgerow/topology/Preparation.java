@@ -30,7 +30,8 @@ final class Preparation {
      * @return null if sampling left it out
      * @throws RejectedRecordException if it can't be explained
      */
-    @Nullable Prepared prepare(InputRecord record, Explainer device) throws RejectedRecordException {
+    @Nullable
+    Prepared prepare(InputRecord record, Explainer device) throws RejectedRecordException {
         PredictionEvent event = events.read(record);
         if (!sampling.includes(event.getId())) {
             return null;

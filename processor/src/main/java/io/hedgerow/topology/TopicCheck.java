@@ -1,7 +1,6 @@
 package io.hedgerow.topology;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,14 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Looks, before anything runs, whether the cluster's topics are what the topology needs. */
@@ -70,18 +68,21 @@ public final class TopicCheck implements AutoCloseable {
 
     private int partitions(String topic) {
         try {
-            Map<String, TopicDescription> found = get(admin.describeTopics(List.of(topic)).allTopicNames());
-            return new HashMap<>(found).get(topic).partitions().size();
+            var answers = admin.describeTopics(List.of(topic)).topicNameValues();
+            return get(answers.values().iterator().next()).partitions().size();
         } catch (UnknownTopicOrPartitionException e) {
-            throw new TopicException("topic %s does not exist in the cluster at %s: create it".formatted(topic, cluster));
+            throw new TopicException(
+                    "topic %s does not exist in the cluster at %s: create it".formatted(topic, cluster));
         }
     }
 
     private int recordLimit(String topic, int unknown) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            Config config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
-            return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+            var answers = admin.describeConfigs(List.of(resource)).values();
+            Config config = get(answers.values().iterator().next());
+            return Integer.parseInt(
+                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         } catch (AuthorizationException e) {
             // Not everybody may look at settings; then the configured limit has to do.
             return unknown;
@@ -96,10 +97,12 @@ public final class TopicCheck implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException || e.getCause() instanceof AuthorizationException) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof AuthorizationException) {
                 throw (RuntimeException) e.getCause();
             }
-            throw new KafkaException("the Kafka cluster at %s did not answer: %s".formatted(cluster, e.getCause()), e.getCause());
+            throw new KafkaException(
+                    "the Kafka cluster at %s did not answer: %s".formatted(cluster, e.getCause()), e.getCause());
         }
     }
 }

@@ -144,7 +144,11 @@ class LookAheadTest {
                 new ImageReader(new ImageDecoder()));
         var model = new AnsweringModel(request -> CompletableFuture.failedFuture(new IllegalStateException()));
         return new LookAhead(
-                devices.stream().map(name -> new ModelTable(name, List.of(model))).toList(), preparation, waiting::add);
+                devices.stream()
+                        .map(name -> new ModelTable(name, List.of(model)))
+                        .toList(),
+                preparation,
+                waiting::add);
     }
 
     private PredictionEvent note(String topic, byte[] value) {

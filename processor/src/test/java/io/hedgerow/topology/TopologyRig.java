@@ -78,10 +78,10 @@ final class TopologyRig implements AutoCloseable {
                 topology));
         driver = new TopologyTestDriver(topology.topology(), properties);
         input = driver.createInputTopic(settings.topics().input(), new StringSerializer(), new ByteArraySerializer());
-        explanations =
-                driver.createOutputTopic(settings.topics().explanations(), new StringDeserializer(), written.deserializer());
-        deadLetters =
-                driver.createOutputTopic(settings.topics().deadLetters(), new StringDeserializer(), new ByteArrayDeserializer());
+        explanations = driver.createOutputTopic(
+                settings.topics().explanations(), new StringDeserializer(), written.deserializer());
+        deadLetters = driver.createOutputTopic(
+                settings.topics().deadLetters(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     static TopologySettings settings(int maxRecordBytes) {
