@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoDataCommand.class})
+        subcommands = {CompileCommand.class, BenchCommand.class, DemoDataCommand.class})
 public final class Hedgerow implements Runnable {
     @Option(
             names = "--verbose",

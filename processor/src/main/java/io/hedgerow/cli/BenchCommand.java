@@ -1,0 +1,67 @@
+package io.hedgerow.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.engine.UserCache;
+import io.hedgerow.explain.ModelBench;
+import io.hedgerow.explain.ModelRepository;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hedgerow bench}: speed as ratios measured in one run. */
+@Command(name = "bench", description = "Measures what explaining costs, as ratios measured in one run.")
+final class BenchCommand implements Callable<Integer> {
+    private static final int LARGEST_BATCH = 1024;
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images in a batch (default: ${DEFAULT-VALUE}).")
+    private int batch = 8;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Alternating rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds = 5;
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        require("--batch", batch, LARGEST_BATCH);
+        require("--rounds", rounds, LARGEST_BATCH);
+        ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
+        Map<String, Object> figures =
+                new ModelBench(batch, rounds).run(repository.compiled(model.model(), model.compileOptions()));
+        print(figures);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void require(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ParameterException(spec.commandLine(), option + " " + value + ": takes 1 to " + most);
+        }
+    }
+
+    private void print(Map<String, Object> figures) throws JsonProcessingException {
+        if (json) {
+            spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(figures));
+        } else {
+            Table table = new Table();
+            figures.forEach((name, value) ->
+                    table.row(name.replace('_', ' '), value instanceof Double d ? "%.2f".formatted(d) : value));
+            spec.commandLine().getOut().print(table);
+        }
+    }
+}

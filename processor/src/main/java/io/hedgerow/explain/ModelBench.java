@@ -1,0 +1,123 @@
+package io.hedgerow.explain;
+
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.Signatures;
+import io.hedgerow.engine.HighWaterMark;
+import io.hedgerow.engine.TensorFlowRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * What explaining costs in terms of the forward pass: both signatures of one explanation SavedModel, alternating, on the
+ * same batch in the same session with the same threads.
+ */
+public final class ModelBench {
+    private static final int DEFAULT_SIZE = 224;
+
+    private final int batch;
+    private final int rounds;
+
+    public ModelBench(int batch, int rounds) {
+        this.batch = batch;
+        this.rounds = rounds;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param compiled directory of an explanation SavedModel
+     * @return figures by name: {@code forward_images_per_second}, {@code explain_images_per_second},
+     *     {@code explain_to_forward} (medians), {@code peak_bytes} (the process's high-water mark, -1 if unknown),
+     *     {@code batch}, {@code rounds}
+     * @throws IOException if the model can't be read
+     */
+    public Map<String, Object> run(Path compiled) throws IOException {
+        TensorFlowRuntime.start();
+        ExplanationInfo info = ExplanationInfo.read(compiled);
+        double[] forward = new double[rounds];
+        double[] explain = new double[rounds];
+        try (SavedModelBundle bundle = SavedModelBundle.load(compiled.toString(), "serve");
+                Tensor images = images(info);
+                TInt32 classes =
+                        TInt32.tensorOf(Shape.of(batch, 1), t -> t.scalars().forEach(s -> s.setInt(Signatures.TOP)));
+                TFloat32 ratios =
+                        TFloat32.tensorOf(Shape.of(batch), t -> t.scalars().forEach(s -> s.setFloat(2)))) {
+            Map<String, Tensor> inputs = Map.of("images", images, "classes", classes, "ratios", ratios);
+            SignatureDef predict = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.PREDICT);
+            SignatureDef attribute = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.EXPLAIN);
+            for (int warm = 0; warm < 2; warm++) {
+                time(bundle.session(), predict, inputs);
+                time(bundle.session(), attribute, inputs);
+            }
+            for (int round = 0; round < rounds; round++) {
+                forward[round] = time(bundle.session(), predict, inputs);
+                explain[round] = time(bundle.session(), attribute, inputs);
+            }
+        }
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("forward_images_per_second", batch / median(forward));
+        figures.put("explain_images_per_second", batch / median(explain));
+        figures.put("explain_to_forward", median(explain) / median(forward));
+        figures.put("peak_bytes", HighWaterMark.bytes());
+        figures.put("batch", batch);
+        figures.put("rounds", rounds);
+        return figures;
+    }
+
+    private static double time(Session session, SignatureDef signature, Map<String, Tensor> inputs) {
+        Session.Runner runner = session.runner();
+        signature.getInputsMap().forEach((key, tensor) -> {
+            Tensor input = inputs.get(key);
+            if (input != null) {
+                runner.feed(tensor.getName(), input);
+            }
+        });
+        signature.getOutputsMap().values().forEach(tensor -> runner.fetch(tensor.getName()));
+        long start = System.nanoTime();
+        try (Result ignored = runner.run()) {
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    private Tensor images(ExplanationInfo info) {
+        ExplanationInfo.Input input = info.input();
+        Shape shape = Shape.of(batch, size(input.height()), size(input.width()), Math.max(1, input.channels()));
+        SplittableRandom random = new SplittableRandom(1);
+        int elements = Math.toIntExact(shape.size());
+        if (input.type().equals("DT_UINT8")) {
+            byte[] values = new byte[elements];
+            random.nextBytes(values);
+            return TUint8.tensorOf(shape, DataBuffers.of(values, true, false));
+        }
+        float[] values = new float[elements];
+        for (int i = 0; i < elements; i++) {
+            values[i] = random.nextInt(256);
+        }
+        return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+    }
+
+    private static long size(long dimension) {
+        return dimension < 0 ? DEFAULT_SIZE : dimension;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
