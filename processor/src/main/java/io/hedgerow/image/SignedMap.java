@@ -1,0 +1,92 @@
+package io.hedgerow.image;
+
+/** Relevance per cell, positive for evidence and negative for suppression, and where the cells lie on the image. Immutable. */
+public final class SignedMap {
+    private final float[] values;
+    private final int height;
+    private final int width;
+    private final MapTransform toImage;
+
+    /**
+     * Takes the array, without a copy; nobody may change it afterwards.
+     *
+     * @param values height × width relevances, row-major
+     * @param toImage from cells to pixels of the image
+     */
+    public SignedMap(float[] values, int height, int width, MapTransform toImage) {
+        if (height < 1 || width < 1 || values.length != Math.multiplyFull(height, width)) {
+            throw new IllegalArgumentException("%d values for %d x %d cells".formatted(values.length, height, width));
+        }
+        this.values = values;
+        this.height = height;
+        this.width = width;
+        this.toImage = toImage;
+    }
+
+    /** Number of rows. */
+    public int height() {
+        return height;
+    }
+
+    /** Number of columns. */
+    public int width() {
+        return width;
+    }
+
+    /** Number of cells. */
+    public int size() {
+        return values.length;
+    }
+
+    /** Relevance of a cell, counted in row-major order. */
+    public float get(int cell) {
+        return values[cell];
+    }
+
+    /** Relevance of a cell. */
+    public float get(int row, int column) {
+        return values[row * width + column];
+    }
+
+    /** From cells to pixels of the image. */
+    public MapTransform toImage() {
+        return toImage;
+    }
+
+    /** The same relevance in larger cells, each the sum of a square; those at the right and lower edge may be cut. */
+    public SignedMap coarsened(int side) {
+        if (side == 1) {
+            return this;
+        }
+        int rows = (height + side - 1) / side;
+        int columns = (width + side - 1) / side;
+        float[] sums = new float[rows * columns];
+        for (int row = 0, cell = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                sums[row / side * columns + column / side] += values[cell++];
+            }
+        }
+        return new SignedMap(sums, rows, columns, new MapTransform(side, 0, side, 0).andThen(toImage));
+    }
+
+    /** The mean of each cell and the up to eight around it. */
+    public SignedMap smoothed() {
+        float[] means = new float[values.length];
+        for (int row = 0, cell = 0; row < height; row++) {
+            int top = Math.max(0, row - 1);
+            int bottom = Math.min(height - 1, row + 1);
+            for (int column = 0; column < width; column++) {
+                int left = Math.max(0, column - 1);
+                int right = Math.min(width - 1, column + 1);
+                float sum = 0;
+                for (int y = top; y <= bottom; y++) {
+                    for (int x = left; x <= right; x++) {
+                        sum += values[y * width + x];
+                    }
+                }
+                means[cell++] = sum / ((bottom - top + 1) * (right - left + 1));
+            }
+        }
+        return new SignedMap(means, height, width, toImage);
+    }
+}

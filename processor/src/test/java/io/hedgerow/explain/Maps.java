@@ -1,0 +1,39 @@
+package io.hedgerow.explain;
+
+import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.SignedMap;
+import java.util.Random;
+
+/** Maps for tests. */
+final class Maps {
+    private Maps() {}
+
+    static SignedMap of(int height, int width, float... values) {
+        return new SignedMap(values, height, width, MapTransform.IDENTITY);
+    }
+
+    static SignedMap constant(int height, int width, float value) {
+        float[] values = new float[height * width];
+        java.util.Arrays.fill(values, value);
+        return of(height, width, values);
+    }
+
+    /** 1 to 40 rows and columns; of both signs, with zeros, over many magnitudes. */
+    static SignedMap random(Random random) {
+        int height = 1 + random.nextInt(40);
+        int width = 1 + random.nextInt(40);
+        float[] values = new float[height * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(4) == 0 ? 0 : (float) (random.nextGaussian() * Math.exp(random.nextInt(12)));
+        }
+        return of(height, width, values);
+    }
+
+    static SignedMap scaled(SignedMap map, float factor) {
+        float[] values = new float[map.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = factor * map.get(i);
+        }
+        return new SignedMap(values, map.height(), map.width(), map.toImage());
+    }
+}

@@ -1,0 +1,155 @@
+package io.hedgerow.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.hedgerow.image.Box;
+import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.SignedMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class RegionsTest {
+    @Test
+    void shouldBoxEvidenceAndSuppressorsInPixels() {
+        float[] values = new float[30 * 20];
+        paint(values, 20, new Box(3, 5, 6, 4), 1);
+        paint(values, 20, new Box(12, 20, 4, 7), -0.5f);
+        // cells of 8 x 4 pixels, 10 pixels in from the left
+        SignedMap map = new SignedMap(values, 30, 20, new MapTransform(8, 10, 4, 0));
+
+        Regions regions = Regions.of(map, 200, 120);
+
+        assertThat(regions.evidence()).hasSize(1);
+        Region evidence = regions.evidence().get(0);
+        assertThat(evidence.share()).isBetween(0.5f, 0.6f);
+        // smoothed: 8 cells of 1 in the middle, then the first 6 of those with 2/3: the row above and both ends of the
+        // next
+        assertThat(evidence.box()).isEqualTo(new Box(10 + 3 * 8, 5 * 4, 6 * 8, 3 * 4));
+        assertThat(regions.suppressors()).hasSize(1);
+        assertThat(within(regions.suppressors().get(0).box(), new Box(10 + 12 * 8, 20 * 4, 4 * 8, 7 * 4)))
+                .isTrue();
+    }
+
+    @Test
+    void shouldOrderRegionsByTheirShareAndKeepFive() {
+        float[] values = new float[60 * 60];
+        for (int i = 0; i < 7; i++) {
+            paint(values, 60, new Box(3, 2 + 8 * i, 3, 3), 7 - 0.5f * i);
+        }
+
+        List<Region> evidence = Regions.of(Maps.of(60, 60, values), 60, 60).evidence();
+
+        assertThat(evidence).hasSize(5);
+        assertThat(evidence).extracting(Region::share).isSortedAccordingTo((a, b) -> Float.compare(b, a));
+        assertThat(evidence).extracting(region -> region.box().y()).isSorted();
+    }
+
+    @Test
+    void shouldJoinCellsThatTouchAtACorner() {
+        float[] values = new float[30 * 30];
+        Arrays.fill(values, 2.2f / 900);
+        values[5 * 30 + 5] = 1;
+        values[8 * 30 + 8] = 1;
+
+        Region first = Regions.of(Maps.of(30, 30, values), 30, 30).evidence().get(0);
+
+        assertThat(first.box()).isEqualTo(new Box(4, 4, 6, 6));
+    }
+
+    @Test
+    void shouldFindNothingInAMapOfZeros() {
+        assertThat(Regions.of(Maps.constant(9, 4, 0), 100, 100)).isEqualTo(new Regions(List.of(), List.of()));
+    }
+
+    @Test
+    void shouldTakeOfEqualCellsNoMoreThanHalf() {
+        Region half = Regions.of(Maps.constant(10, 10, 1), 100, 100).evidence().get(0);
+
+        assertThat(half.share()).isEqualTo(0.5f);
+    }
+
+    @RepeatedTest(200)
+    void shouldHoldHalfTheRelevanceInDisjointSigns(RepetitionInfo run) {
+        Random random = new Random(run.getCurrentRepetition());
+        SignedMap map = Maps.random(random);
+        int width = 1 + random.nextInt(300);
+        int height = 1 + random.nextInt(300);
+        SignedMap onImage = new SignedMap(
+                values(map), map.height(), map.width(), MapTransform.stretch(map.width(), map.height(), width, height));
+
+        Regions regions = Regions.of(onImage, width, height);
+
+        for (List<Region> side : List.of(regions.evidence(), regions.suppressors())) {
+            assertThat(side).hasSizeLessThanOrEqualTo(5);
+            float sum = 0;
+            for (Region region : side) {
+                assertThat(region.share()).isBetween(Float.MIN_VALUE, 1f);
+                assertThat(within(region.box(), new Box(0, 0, width, height))).isTrue();
+                sum += region.share();
+            }
+            assertThat(sum).isLessThanOrEqualTo(1.0001f);
+            if (!side.isEmpty() && side.size() < 5) {
+                assertThat(sum).isGreaterThan(0.4999f);
+            }
+        }
+        Regions negative = Regions.of(Maps.scaled(onImage, -4), width, height);
+        assertThat(negative.evidence()).isEqualTo(regions.suppressors());
+        assertThat(negative.suppressors()).isEqualTo(regions.evidence());
+    }
+
+    @RepeatedTest(50)
+    void shouldTakeTheFewestCells(RepetitionInfo run) {
+        Random random = new Random(run.getCurrentRepetition());
+        // one row: a region's box is its cells
+        float[] values = new float[2 + random.nextInt(60)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        SignedMap map = Maps.of(1, values.length, values);
+        float[] sorted = values(map.smoothed());
+        Arrays.sort(sorted);
+        double total = 0;
+        for (float value : sorted) {
+            total += Math.max(0, value);
+        }
+        int fewest = 0;
+        for (double held = 0; held < total / 2; fewest++) {
+            held += sorted[sorted.length - 1 - fewest];
+        }
+
+        List<Region> evidence = Regions.of(map, values.length, 1).evidence();
+
+        int cells = evidence.stream().mapToInt(region -> region.box().width()).sum();
+        if (evidence.size() < 5) {
+            assertThat(cells).isEqualTo(fewest);
+        } else {
+            assertThat(cells).isLessThanOrEqualTo(fewest);
+        }
+    }
+
+    private static boolean within(Box inner, Box outer) {
+        return inner.x() >= outer.x()
+                && inner.y() >= outer.y()
+                && inner.x() + inner.width() <= outer.x() + outer.width()
+                && inner.y() + inner.height() <= outer.y() + outer.height();
+    }
+
+    private static void paint(float[] values, int stride, Box cells, float value) {
+        for (int y = cells.y(); y < cells.y() + cells.height(); y++) {
+            Arrays.fill(values, y * stride + cells.x(), y * stride + cells.x() + cells.width(), value);
+        }
+    }
+
+    private static float[] values(SignedMap map) {
+        float[] values = new float[map.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = map.get(i);
+        }
+        return values;
+    }
+}
