@@ -19,6 +19,7 @@ import io.hedgerow.image.TensorSpec;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.FlowPlan;
 import io.hedgerow.topology.HedgerowTopology;
+import io.hedgerow.topology.StreamBench;
 import io.hedgerow.topology.Topics;
 import io.hedgerow.topology.TopologySettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -126,6 +127,17 @@ final class StreamRig implements AutoCloseable {
         opened.add(() -> streams.close(Duration.ofSeconds(30)));
         streams.start();
         return streams;
+    }
+
+    /** Measures the simulated device with and without Kafka. */
+    StreamBench.Result bench(StreamBench.Load load) throws InterruptedException {
+        StreamBench bench = new StreamBench(
+                List.of(new ModelTable("simulated:0", List.of(model))),
+                new ImageDecoder(),
+                events.deserializer(),
+                explanations.serializer(),
+                Map.of("bootstrap.servers", bootstrap));
+        return bench.run(List.of(event(1), event(2)), load, FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20));
     }
 
     /** Whether the group has committed all input. */
