@@ -70,7 +70,11 @@ final class BenchTopics implements AutoCloseable {
             for (var record : consumer.poll(Duration.ofMillis(50))) {
                 if (record.topic().equals(topics.deadLetters())) {
                     throw new IllegalStateException("an event could not be explained: "
-                            + new String(record.headers().lastHeader(DeadLetters.MESSAGE).value(), StandardCharsets.UTF_8));
+                            + new String(
+                                    record.headers()
+                                            .lastHeader(DeadLetters.MESSAGE)
+                                            .value(),
+                                    StandardCharsets.UTF_8));
                 }
                 count++;
             }

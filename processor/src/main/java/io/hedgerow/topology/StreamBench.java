@@ -94,8 +94,7 @@ public final class StreamBench {
         Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
         TopologySettings settings = TopologySettings.defaults("bench").withTopics(topics);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (HedgerowTopology topology =
-                        new HedgerowTopology(settings, devices, images, events, explanations, meters);
+        try (HedgerowTopology topology = new HedgerowTopology(settings, devices, images, events, explanations, meters);
                 BenchTopics bench = new BenchTopics(kafka, topics, load.partitions())) {
             BareRun bareRun = new BareRun(topology.lookAhead(), plan);
             bareRun.imagesPerSecond(encoded, Math.min(WARM_UP, load.images()));
@@ -112,7 +111,8 @@ public final class StreamBench {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
         try (KafkaStreams streams = topology.connect(settings, plan)) {
             streams.start();
-            double rate = bench.explanationsPerSecond(images, () -> streams.state().hasStartedOrFinishedShuttingDown());
+            double rate =
+                    bench.explanationsPerSecond(images, () -> streams.state().hasStartedOrFinishedShuttingDown());
             streams.close(Duration.ofSeconds(30));
             return rate;
         }
@@ -121,6 +121,8 @@ public final class StreamBench {
     private static double median(List<Result> results, ToDoubleFunction<Result> figure) {
         double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+        return sorted.length % 2 == 1
+                ? sorted[middle]
+                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
     }
 }
