@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CompileCommand.class, BenchCommand.class, DemoDataCommand.class})
+        subcommands = {RunCommand.class, CompileCommand.class, BenchCommand.class, DemoDataCommand.class})
 public final class Hedgerow implements Runnable {
     @Option(
             names = "--verbose",

@@ -34,19 +34,21 @@ final class ConfigReader {
                 get(Keys.APPLICATION_ID),
                 settings(Keys.KAFKA, "bootstrap.servers"),
                 settings(Keys.REGISTRY, "schema.registry.url"),
-                new Topics(get(Keys.EVENTS), get(Keys.EXPLANATIONS), get(Keys.DEAD_LETTERS)),
+                topics(),
                 models(),
                 get(Keys.DEVICES),
                 batch(),
-                new Limits(
-                        get(Keys.IMAGE_BYTES),
-                        get(Keys.IMAGE_PIXELS),
-                        get(Keys.TENSOR_BYTES),
-                        get(Keys.CLASSES),
-                        get(Keys.ATTRIBUTES)),
+                limits(),
+                get(Keys.DECODERS),
+                get(Keys.SCORE_TOLERANCE),
+                get(Keys.STACK_TRACES),
                 get(Keys.SAMPLING_SHARE),
                 new Http(get(Keys.HTTP_PORT), get(Keys.HTTP_ADDRESS)),
-                new Timeouts(get(Keys.TIMEOUT_STARTUP), get(Keys.TIMEOUT_BATCH), get(Keys.TIMEOUT_SHUTDOWN)),
+                new Timeouts(
+                        get(Keys.TIMEOUT_STARTUP),
+                        get(Keys.TIMEOUT_BATCH),
+                        get(Keys.TIMEOUT_REGISTRY),
+                        get(Keys.TIMEOUT_SHUTDOWN)),
                 Collections.unmodifiableMap(effective));
     }
 
@@ -91,6 +93,31 @@ final class ConfigReader {
         return settings;
     }
 
+    private Topics topics() {
+        Topics topics = new Topics(get(Keys.EVENTS), get(Keys.EXPLANATIONS), get(Keys.DEAD_LETTERS));
+        if (new HashSet<>(List.of(topics.events(), topics.explanations(), topics.deadLetters())).size() < 3) {
+            throw entries.error(
+                    Keys.EXPLANATIONS.path(),
+                    "topics.events, topics.explanations and topics.dead-letters must be three different topics");
+        }
+        return topics;
+    }
+
+    private Limits limits() {
+        return new Limits(
+                get(Keys.IMAGE_BYTES),
+                get(Keys.IMAGE_PIXELS),
+                get(Keys.TENSOR_BYTES),
+                get(Keys.CLASSES),
+                get(Keys.ATTRIBUTES),
+                get(Keys.ATTRIBUTE_BYTES).intValue(),
+                get(Keys.HEADERS),
+                get(Keys.HEADER_BYTES).intValue(),
+                get(Keys.FUTURE_SKEW),
+                get(Keys.RECORD_BYTES).intValue(),
+                get(Keys.READ_AHEAD_BYTES));
+    }
+
     private Batch batch() {
         Batch batch = new Batch(
                 get(Keys.BATCH_SIZE), get(Keys.BATCH_LINGER), get(Keys.BATCH_QUEUE), get(Keys.BATCH_QUEUE_BYTES));
@@ -131,7 +158,6 @@ final class ConfigReader {
                 get(Keys.MODEL_VERSION.at(i)),
                 folder.resolve(get(Keys.MODEL_PATH.at(i))),
                 get(Keys.MODEL_RATIO.at(i)),
-                get(Keys.MODEL_REFERENCE_LAYER.at(i)),
-                get(Keys.MODEL_PRECISION.at(i)));
+                get(Keys.MODEL_REFERENCE_LAYER.at(i)));
     }
 }

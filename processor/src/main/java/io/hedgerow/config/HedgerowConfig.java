@@ -13,6 +13,9 @@ import java.util.Map;
  * @param registry handed on to the schema registry's client
  * @param models at least one, no two of the same name and version
  * @param devices {@code auto}, {@code cpu} or {@code gpu:N}; at least one
+ * @param decoders threads that decode images
+ * @param scoreTolerance how far a replayed score may be from the logged one and still agree
+ * @param stackTraces whether dead letters carry them
  * @param samplingShare of events that are explained, 0 to 1
  * @param effective every key with the text of its value, secrets hidden: for printing
  */
@@ -25,6 +28,9 @@ public record HedgerowConfig(
         List<String> devices,
         Batch batch,
         Limits limits,
+        int decoders,
+        float scoreTolerance,
+        boolean stackTraces,
         float samplingShare,
         Http http,
         Timeouts timeouts,
@@ -44,15 +50,32 @@ public record HedgerowConfig(
     public record Batch(int size, Duration linger, int queue, long queueBytes) {}
 
     /**
-     * What bounds an event.
+     * What bounds events and records.
      *
      * @param imageBytes of an encoded image
      * @param imagePixels width × height of an image
      * @param tensorBytes of a raw tensor
      * @param classes explained of one event, at most 16
      * @param attributes of one event
+     * @param attributeBytes of all its attributes' names and values
+     * @param headers of its record
+     * @param headerBytes of all its headers' names and values
+     * @param futureSkew how far ahead of this machine's clock its time may be
+     * @param recordBytes of a record written
+     * @param readAheadBytes of events read ahead of the devices
      */
-    public record Limits(long imageBytes, int imagePixels, long tensorBytes, int classes, int attributes) {}
+    public record Limits(
+            long imageBytes,
+            int imagePixels,
+            long tensorBytes,
+            int classes,
+            int attributes,
+            int attributeBytes,
+            int headers,
+            int headerBytes,
+            Duration futureSkew,
+            int recordBytes,
+            long readAheadBytes) {}
 
     /**
      * Where health and metrics are served.
@@ -66,9 +89,10 @@ public record HedgerowConfig(
      *
      * @param startup for the broker and the registry at start
      * @param batch for a device to compute one
+     * @param registry for an unreachable registry, before a task begins again
      * @param shutdown for what is under way when told to stop
      */
-    public record Timeouts(Duration startup, Duration batch, Duration shutdown) {}
+    public record Timeouts(Duration startup, Duration batch, Duration registry, Duration shutdown) {}
 
     /**
      * Reads a file.

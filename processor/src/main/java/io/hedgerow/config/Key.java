@@ -35,10 +35,10 @@ record Key<T>(
         });
     }
 
-    static Key<String> choice(String path, String fallback, List<String> choices, String doc) {
-        return new Key<>(path, "text", String.join(", ", choices), fallback, doc, text -> {
-            check(choices.contains(text));
-            return text;
+    static Key<Boolean> flag(String path, boolean fallback, String doc) {
+        return new Key<>(path, "true or false", "", Boolean.toString(fallback), doc, text -> {
+            check(text.equals("true") || text.equals("false"));
+            return Boolean.valueOf(text);
         });
     }
 

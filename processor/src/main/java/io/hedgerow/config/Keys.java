@@ -27,9 +27,6 @@ final class Keys {
             "models[].ratio", "2", 1, 2, "Ratio of positive to negative relevance for events that name none.");
     static final Key<String> MODEL_REFERENCE_LAYER =
             Key.text("models[].reference-layer", "", "Node at which relevance starts; empty for the last feature map.");
-    static final Key<String> MODEL_PRECISION = Key.choice(
-            "models[].precision", "float32", List.of("float32", "bfloat16"), "Number format of the propagation.");
-
     static final Key<List<String>> DEVICES =
             Key.texts("devices", "auto", "`auto` (all GPUs, else the CPU), `cpu`, or a list such as `[gpu:0, gpu:1]`.");
 
@@ -51,6 +48,28 @@ final class Keys {
     static final Key<Integer> ATTRIBUTES =
             Key.integer("limits.attributes", 64, 0, 1024, "Most attributes of one event.");
 
+    static final Key<Long> ATTRIBUTE_BYTES = Key.bytes(
+            "limits.attribute-bytes", "16KB", "0", "1MB", "Most bytes of one event's attributes, names and values.");
+    static final Key<Integer> HEADERS = Key.integer("limits.headers", 64, 0, 1024, "Most record headers of one event.");
+    static final Key<Long> HEADER_BYTES = Key.bytes(
+            "limits.header-bytes", "16KB", "0", "1MB", "Most bytes of one event's record headers, names and values.");
+    static final Key<Duration> FUTURE_SKEW = Key.duration(
+            "limits.future", "1h", "0s", "30d", "How far ahead of this machine's clock an event's time may be.");
+    static final Key<Long> RECORD_BYTES = Key.bytes(
+            "limits.record-bytes", "1MB", "10KB", "100MB", "Largest record written; lowered to what the topics take.");
+    static final Key<Long> READ_AHEAD_BYTES = Key.bytes(
+            "limits.read-ahead-bytes", "256MB", "1MB", "64GB", "Memory for events that are read ahead of the devices.");
+
+    static final Key<Integer> DECODERS = Key.integer("decoders", 2, 1, 256, "Threads that decode images.");
+    static final Key<Float> SCORE_TOLERANCE = Key.decimal(
+            "replay.score-tolerance",
+            "0.01",
+            0,
+            1,
+            "How far a replayed score may be from the logged one and still agree.");
+    static final Key<Boolean> STACK_TRACES =
+            Key.flag("dead-letters.stack-traces", false, "Whether dead letters carry stack traces.");
+
     static final Key<Float> SAMPLING_SHARE =
             Key.decimal("sampling.share", "1", 0, 1, "Share of events that are explained; chosen by their ids.");
 
@@ -63,6 +82,12 @@ final class Keys {
             "timeouts.startup", "30s", "1s", "10m", "How long to wait for the broker and the registry at start.");
     static final Key<Duration> TIMEOUT_BATCH = Key.duration(
             "timeouts.batch", "60s", "100ms", "10m", "How long a batch may take before its device counts as hung.");
+    static final Key<Duration> TIMEOUT_REGISTRY = Key.duration(
+            "timeouts.registry",
+            "5s",
+            "100ms",
+            "10m",
+            "How long a task waits for an unreachable registry before it begins again.");
     static final Key<Duration> TIMEOUT_SHUTDOWN =
             Key.duration("timeouts.shutdown", "30s", "0s", "10m", "How long to drain when told to stop.");
 
@@ -79,7 +104,6 @@ final class Keys {
             MODEL_PATH,
             MODEL_RATIO,
             MODEL_REFERENCE_LAYER,
-            MODEL_PRECISION,
             DEVICES,
             BATCH_SIZE,
             BATCH_LINGER,
@@ -90,11 +114,21 @@ final class Keys {
             TENSOR_BYTES,
             CLASSES,
             ATTRIBUTES,
+            ATTRIBUTE_BYTES,
+            HEADERS,
+            HEADER_BYTES,
+            FUTURE_SKEW,
+            RECORD_BYTES,
+            READ_AHEAD_BYTES,
+            DECODERS,
+            SCORE_TOLERANCE,
+            STACK_TRACES,
             SAMPLING_SHARE,
             HTTP_PORT,
             HTTP_ADDRESS,
             TIMEOUT_STARTUP,
             TIMEOUT_BATCH,
+            TIMEOUT_REGISTRY,
             TIMEOUT_SHUTDOWN);
 
     private Keys() {}

@@ -45,7 +45,7 @@ class HedgerowConfigTest {
         assertThat(config.limits().classes()).isEqualTo(16);
         assertThat(config.samplingShare()).isEqualTo(1f);
         assertThat(config.models())
-                .containsExactly(new ModelConfig("surface", "", folder.resolve("models/surface"), 2f, "", "float32"));
+                .containsExactly(new ModelConfig("surface", "", folder.resolve("models/surface"), 2f, ""));
     }
 
     @Test
@@ -60,7 +60,7 @@ class HedgerowConfigTest {
                 registry: {schema.registry.url: "mock://x", auto.register.schemas: false}
                 topics: {events: e, explanations: x, dead-letters: d}
                 models:
-                  - {name: m, version: 1.0, path: /m, ratio: 1.5, reference-layer: conv5, precision: bfloat16}
+                  - {name: m, version: 1.0, path: /m, ratio: 1.5, reference-layer: conv5}
                   - {name: m, version: 2.0, path: /m2}
                 devices: [gpu:0, gpu:1]
                 batch: {size: 8, linger: 5 ms, queue: 8, queue-bytes: 64 MB}
@@ -78,8 +78,8 @@ class HedgerowConfigTest {
         assertThat(config.registry().values()).containsEntry("auto.register.schemas", "false");
         assertThat(config.models())
                 .containsExactly(
-                        new ModelConfig("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16"),
-                        new ModelConfig("m", "2.0", Path.of("/m2"), 2f, "", "float32"));
+                        new ModelConfig("m", "1.0", Path.of("/m"), 1.5f, "conv5"),
+                        new ModelConfig("m", "2.0", Path.of("/m2"), 2f, ""));
         assertThat(config.devices()).containsExactly("gpu:0", "gpu:1");
         assertThat(config.batch()).isEqualTo(new HedgerowConfig.Batch(8, Duration.ofMillis(5), 8, 64L << 20));
         assertThat(config.limits().imageBytes()).isEqualTo(1024);
@@ -159,6 +159,13 @@ class HedgerowConfigTest {
     void shouldRefuseAQueueSmallerThanABatch() {
         assertThatRefused(MINIMUM + "batch.queue: 31")
                 .withMessageContaining(":8: batch.queue (31) must be at least batch.size (32)");
+    }
+
+    @Test
+    void shouldRefuseOneTopicForTwoUses() {
+        assertThatRefused(MINIMUM + "topics.explanations: prediction-events")
+                .withMessageContaining(":8: topics.events, topics.explanations and")
+                .withMessageContaining("must be three different topics");
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.hedgerow.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.config.ConfigurationException;
+import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.config.ModelConfig;
+import io.hedgerow.engine.TensorFlowRuntime;
+import io.hedgerow.engine.UserCache;
+import io.hedgerow.explain.BatchLimits;
+import io.hedgerow.explain.Explainer;
+import io.hedgerow.explain.LoadedModel;
+import io.hedgerow.explain.ModelRepository;
+import io.hedgerow.explain.ModelSource;
+import io.hedgerow.explain.ModelTable;
+import io.hedgerow.image.ModelYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Every model on every device, as the configuration says. */
+final class LoadedDevices implements AutoCloseable {
+    private final List<LoadedModel> loaded = new ArrayList<>();
+    private final List<Explainer> explainers = new ArrayList<>();
+
+    /**
+     * Loads all models and warms them up.
+     *
+     * @throws ConfigurationException if a device is none or absent
+     * @throws IOException if a model can't be read
+     */
+    LoadedDevices(HedgerowConfig config, List<ModelSource> models) throws IOException {
+        ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
+        HedgerowConfig.Batch batch = config.batch();
+        BatchLimits limits = new BatchLimits(
+                batch.size(),
+                batch.linger(),
+                batch.queue(),
+                batch.queueBytes(),
+                config.timeouts().batch());
+        try {
+            for (Device device : devices(config.devices(), TensorFlowRuntime.start())) {
+                List<LoadedModel> table = new ArrayList<>();
+                for (ModelSource model : models) {
+                    LoadedModel next = repository.load(model, device, limits);
+                    loaded.add(next);
+                    table.add(next);
+                }
+                explainers.add(new ModelTable(device.toString(), table));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The models of the configuration, with what their model.yaml says. */
+    static List<ModelSource> sources(List<ModelConfig> models) throws IOException {
+        List<ModelSource> sources = new ArrayList<>();
+        for (ModelConfig model : models) {
+            if (!Files.isDirectory(model.path())) {
+                throw new ConfigurationException(
+                        "Model " + model.name() + ": there is no directory " + model.path() + "; set its path");
+            }
+            String layer = model.referenceLayer();
+            sources.add(new ModelSource(
+                    model.name(),
+                    model.version(),
+                    model.path(),
+                    ModelYaml.of(model.path()),
+                    new CompileOptions(null, null, layer.isEmpty() ? null : layer),
+                    model.ratio()));
+        }
+        return sources;
+    }
+
+    private static List<Device> devices(List<String> names, Engine engine) {
+        int gpus = engine.getGpuCount();
+        if (names.equals(List.of("auto"))) {
+            return gpus == 0
+                    ? List.of(Device.cpu())
+                    : IntStream.range(0, gpus).mapToObj(Device::gpu).toList();
+        }
+        return names.stream().map(name -> device(name, gpus)).toList();
+    }
+
+    private static Device device(String name, int gpus) {
+        if (name.equals("cpu")) {
+            return Device.cpu();
+        }
+        if (!name.matches("gpu:\\d{1,3}")) {
+            throw new ConfigurationException("devices: '" + name + "' is none; use auto, cpu or gpu:N");
+        }
+        int index = Integer.parseInt(name.substring("gpu:".length()));
+        if (index >= gpus) {
+            throw new ConfigurationException("devices: there is no " + name + "; TensorFlow finds " + gpus + " GPUs");
+        }
+        return Device.gpu(index);
+    }
+
+    /** One per device. */
+    List<Explainer> explainers() {
+        return explainers;
+    }
+
+    /** What all devices together reached at warm-up, with the slowest model each. */
+    double imagesPerSecond() {
+        int models = loaded.size() / explainers.size();
+        return IntStream.range(0, explainers.size())
+                .mapToDouble(device -> loaded.subList(device * models, (device + 1) * models).stream()
+                        .mapToDouble(LoadedModel::imagesPerSecond)
+                        .min()
+                        .orElseThrow())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        loaded.forEach(LoadedModel::close);
+    }
+}

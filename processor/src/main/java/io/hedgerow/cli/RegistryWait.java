@@ -1,0 +1,37 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.serde.RegistryClient;
+import io.hedgerow.serde.RegistryUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Waits for the schema registry, not longer than told. */
+final class RegistryWait {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private RegistryWait() {}
+
+    /**
+     * Returns when the registry answers.
+     *
+     * @throws IOException if it does not in time
+     * @throws io.hedgerow.serde.RegistryRefusedException if it doesn't let us in
+     */
+    static void until(Map<String, ?> settings, Duration timeout) throws IOException, InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        try (RegistryClient client = new RegistryClient(settings)) {
+            while (true) {
+                try {
+                    client.check();
+                    return;
+                } catch (RegistryUnavailableException e) {
+                    if (System.nanoTime() + PAUSE.toNanos() > end) {
+                        throw new IOException(e.getMessage() + "; waited for " + timeout.toSeconds() + " s", e);
+                    }
+                    Thread.sleep(PAUSE.toMillis());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.explain.ModelSource;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.image.ImageLimits;
+import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.topology.EventLimits;
+import io.hedgerow.topology.FlowPlan;
+import io.hedgerow.topology.HedgerowTopology;
+import io.hedgerow.topology.TopicCheck;
+import io.hedgerow.topology.Topics;
+import io.hedgerow.topology.TopologySettings;
+import io.hedgerow.web.Metrics;
+import io.hedgerow.web.StreamsHealth;
+import io.hedgerow.web.WebServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hedgerow run}: explains the events of a cluster until told to stop. */
+@Command(name = "run", description = "Explains the prediction events of a Kafka cluster until told to stop.")
+final class RunCommand implements Callable<Integer> {
+    private static final int THREADS_A_DEVICE = 2;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, hedgerow.yaml.")
+    private Path file = Path.of("");
+
+    @Option(names = "--print-config", description = "Print what the configuration comes to, without secrets, and end.")
+    private boolean printConfig;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        if (printConfig) {
+            config.effective()
+                    .forEach((key, value) -> spec.commandLine().getOut().println(key + ": " + value));
+            return CommandLine.ExitCode.OK;
+        }
+        Duration grace = config.timeouts().shutdown();
+        // Twice: what is under way on the devices may take as long again.
+        try (Stop stop = new Stop(grace.multipliedBy(2).plusSeconds(5))) {
+            run(config, stop);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void run(HedgerowConfig config, Stop stop) throws Exception {
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        config.effective().forEach((key, value) -> log.info("{}: {}", key, value));
+        List<ModelSource> models = LoadedDevices.sources(config.models());
+        Map<String, Object> kafka = kafka(config);
+        Map<String, String> registry = config.registry().values();
+        TopologySettings settings =
+                fit(settings(config), kafka, config.timeouts().startup());
+        RegistryWait.until(registry, config.timeouts().startup());
+        AtomicReference<KafkaStreams.State> state = new AtomicReference<>(KafkaStreams.State.CREATED);
+        try (Metrics metrics = new Metrics(Version.current());
+                WebServer web = new WebServer(
+                        config.http().address(),
+                        config.http().port(),
+                        List.of(new StreamsHealth(state::get)),
+                        metrics::scrape);
+                RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
+                RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, registry);
+                LoadedDevices devices = new LoadedDevices(config, models);
+                HedgerowTopology topology = new HedgerowTopology(
+                        settings,
+                        devices.explainers(),
+                        new ImageDecoder(new ImageLimits(
+                                config.limits().imageBytes(), config.limits().imagePixels())),
+                        events.deserializer(),
+                        explanations.serializer(),
+                        metrics.registry())) {
+            FlowPlan plan = plan(config, kafka, devices);
+            log.info("{}, {} images a second at warm-up", plan, Math.round(devices.imagesPerSecond()));
+            KafkaStreams streams = topology.connect(kafka, plan);
+            metrics.bind(streams);
+            streams.setStateListener((now, before) -> {
+                state.set(now);
+                if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+                    stop.ask();
+                }
+            });
+            stop.arm();
+            try {
+                streams.start();
+                log.info("Explaining; health and metrics are at port {}", web.port());
+                stop.await();
+            } finally {
+                boolean drained = streams.close(config.timeouts().shutdown());
+                log.info(drained ? "Stopped" : "Stopped before everything was drained; it will be read again");
+            }
+            if (state.get() == KafkaStreams.State.ERROR) {
+                throw new IOException("Kafka Streams stopped on an error, which the log above names");
+            }
+        }
+    }
+
+    private static Map<String, Object> kafka(HedgerowConfig config) {
+        Map<String, Object> kafka = new HashMap<>(config.kafka().values());
+        kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        return kafka;
+    }
+
+    private static TopologySettings settings(HedgerowConfig config) {
+        HedgerowConfig.Limits limits = config.limits();
+        return new TopologySettings(
+                new Topics(
+                        config.topics().events(),
+                        config.topics().explanations(),
+                        config.topics().deadLetters()),
+                new EventLimits(
+                        limits.classes(),
+                        limits.attributes(),
+                        limits.attributeBytes(),
+                        limits.tensorBytes(),
+                        limits.headers(),
+                        limits.headerBytes(),
+                        limits.futureSkew()),
+                config.samplingShare(),
+                limits.recordBytes(),
+                config.scoreTolerance(),
+                // A record may wait for one batch to end before its own begins.
+                config.timeouts().batch().multipliedBy(2),
+                config.timeouts().registry(),
+                config.stackTraces(),
+                config.decoders(),
+                Version.current());
+    }
+
+    private static TopologySettings fit(TopologySettings settings, Map<String, Object> kafka, Duration timeout) {
+        try (TopicCheck check = new TopicCheck(kafka, timeout)) {
+            return check.fit(settings);
+        }
+    }
+
+    private static FlowPlan plan(HedgerowConfig config, Map<String, Object> kafka, LoadedDevices devices) {
+        String own = (String) kafka.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        int threads = own == null ? THREADS_A_DEVICE * devices.explainers().size() : Integer.parseInt(own);
+        return FlowPlan.derive(
+                threads,
+                config.batch().size(),
+                devices.imagesPerSecond(),
+                config.limits().readAheadBytes());
+    }
+}

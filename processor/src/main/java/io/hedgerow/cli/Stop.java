@@ -1,0 +1,49 @@
+package io.hedgerow.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a command wait until the process is told to stop, and the process wait until the command has cleaned up. */
+final class Stop implements AutoCloseable {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+    private final Thread hook;
+
+    /** Takes how long cleaning up may take. */
+    Stop(Duration grace) {
+        hook = new Thread(() -> {
+            ask();
+            try {
+                var unused = cleaned.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** From here on the process's end waits; before, there is nothing to clean up. */
+    void arm() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** As the process's end does. */
+    void ask() {
+        asked.countDown();
+    }
+
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /** Everything is cleaned up. */
+    @Override
+    public void close() {
+        cleaned.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already, which is why we are here.
+        }
+    }
+}
