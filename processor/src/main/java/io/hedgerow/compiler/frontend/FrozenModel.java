@@ -16,6 +16,7 @@ import org.tensorflow.proto.GraphDef;
  * @param inputShape N, H, W, C, with -1 for what is unknown
  * @param inputKey the input's key in the signature
  * @param outputTensor the model's own output, as {@code node:0}
+ * @param outputShape the output's shape as far as TensorFlow infers it, mostly N, classes; -1 for what is unknown
  * @param outputKey the output's key in the signature
  * @param signatureKey the signature's key
  * @param aliases names of identities that were left out, and the tensors that they stand for, as {@code node:port}
@@ -30,6 +31,7 @@ public record FrozenModel(
         Shape inputShape,
         String inputKey,
         String outputTensor,
+        Shape outputShape,
         String outputKey,
         String signatureKey,
         Map<String, String> aliases,

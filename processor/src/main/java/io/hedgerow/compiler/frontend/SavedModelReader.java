@@ -3,8 +3,10 @@ package io.hedgerow.compiler.frontend;
 import io.hedgerow.compiler.ModelRefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
@@ -48,9 +50,12 @@ public final class SavedModelReader {
         FlatGraph flat = inliner.inline(main, placeholder, signature.output().getName(), graph.getVersions());
 
         Shape shape = Constants.shape(placeholder.getAttrOrThrow("shape").getShape());
+        Set<String> random = new LinkedHashSet<>();
+        flat = RandomBlocks.bypass(flat, random);
         flat = freeze(flat, files, resolver, functions, main, model);
         flat = ConstantFolder.fold(flat);
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
+        Shape outputShape = outputShape(flat, shape);
         return new FrozenModel(
                 flat.toProto(),
                 flat.image(),
@@ -58,11 +63,12 @@ public final class SavedModelReader {
                 shape,
                 signature.inputKey(),
                 flat.output(),
+                outputShape,
                 signature.outputKey(),
                 signature.key(),
                 aliases(resolver, flat),
                 files.digest(),
-                dropped(signature, graph, flat),
+                dropped(signature, random, graph, flat),
                 files.labels());
     }
 
@@ -73,6 +79,13 @@ public final class SavedModelReader {
      */
     public static String digest(Path directory) {
         return ModelDirectory.open(directory).digest();
+    }
+
+    /** Has TensorFlow check the whole graph, without its weights. */
+    private static Shape outputShape(FlatGraph flat, Shape input) {
+        try (Evaluator evaluator = new Evaluator(Skeleton.of(flat, input).graph())) {
+            return evaluator.shape(flat.output());
+        }
     }
 
     private static Map<String, String> aliases(Resolver resolver, FlatGraph flat) {
@@ -140,10 +153,13 @@ public final class SavedModelReader {
         return Constants.placeholder(node.getName(), signature.input().getDtype(), shape);
     }
 
-    private static List<String> dropped(Signature signature, GraphDef graph, FlatGraph flat) {
+    private static List<String> dropped(Signature signature, Set<String> random, GraphDef graph, FlatGraph flat) {
         List<String> dropped = new ArrayList<>();
         for (String output : signature.others()) {
             dropped.add("output %s of signature %s".formatted(output, signature.key()));
+        }
+        for (String layer : random) {
+            dropped.add("live random augmentation " + layer);
         }
         int nodes = graph.getNodeCount()
                 + graph.getLibrary().getFunctionList().stream()

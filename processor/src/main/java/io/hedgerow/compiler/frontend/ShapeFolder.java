@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,9 +23,6 @@ final class ShapeFolder {
     private static final Set<String> OF_SHAPE = Set.of("Shape", "Size", "Rank");
     private static final int FIRST_BATCH = 2;
     private static final int SECOND_BATCH = 3;
-    /** Larger constants are weights: shapes do not depend on their values, and importing them costs time and memory. */
-    private static final int MAX_SHAPE_BYTES = 1024;
-
     private static final int MAX_ROUNDS = 64;
 
     private ShapeFolder() {}
@@ -58,26 +54,13 @@ final class ShapeFolder {
 
     /** The values of all tensors that depend on nothing but the input's shape. */
     private static Map<String, TensorProto> valuesAt(FlatGraph graph, Shape input) {
-        Set<String> sources = new HashSet<>(Set.of(graph.image()));
-        FlatGraph shaped = graph.map(node -> {
-            if (node.getName().equals(graph.image())) {
-                return Constants.placeholder(node.getName(), Constants.type(node, Constants.DTYPE), input);
-            }
-            if (!Constants.isConstant(node)) {
-                return node;
-            }
-            TensorProto value = Constants.value(node);
-            if (value.getSerializedSize() <= MAX_SHAPE_BYTES) {
-                return node;
-            }
-            sources.add(node.getName());
-            return Constants.placeholder(node.getName(), value.getDtype(), Constants.shape(value.getTensorShape()));
-        });
+        Skeleton skeleton = Skeleton.of(graph, input);
+        FlatGraph shaped = skeleton.graph();
         for (int round = 0; round < MAX_ROUNDS; round++) {
             try (Evaluator evaluator = new Evaluator(shaped)) {
                 Map<String, NodeDef> known = knownShapes(shaped, evaluator);
                 if (known.isEmpty()) {
-                    return evaluator.values(computed(graph, shaped, sources));
+                    return evaluator.values(computed(graph, shaped, skeleton.sources()));
                 }
                 shaped = shaped.map(node -> known.getOrDefault(node.getName(), node));
             }

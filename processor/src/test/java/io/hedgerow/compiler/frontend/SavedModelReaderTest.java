@@ -390,6 +390,33 @@ class SavedModelReaderTest {
     }
 
     @Test
+    void shouldBypassKerasAugmentationAndRefuseOtherRandomness() throws IOException {
+        withRandomness("model/random_brightness_1/").write(folder);
+        FrozenModel bypassed = load();
+        assertThat(bypassed.dropped()).contains("live random augmentation model/random_brightness_1");
+        assertThat(FrozenSession.run(bypassed, ONES)).containsExactly(1, 1, 1);
+
+        withRandomness("model/dropout/").write(folder);
+        refuses(folder, "node model/dropout/noise", "operation RandomUniform", "training=False");
+    }
+
+    private static TestModel withRandomness(String layer) {
+        NodeDef shape = node(layer + "shape", "Shape", "images")
+                .putAttr("T", type(DataType.DT_FLOAT))
+                .build();
+        NodeDef noise = node(layer + "noise", "RandomUniform", layer + "shape")
+                .putAttr("dtype", type(DataType.DT_FLOAT))
+                .putAttr("T", type(DataType.DT_INT32))
+                .build();
+        return new TestModel()
+                .node(shape)
+                .node(noise)
+                .node(binary("Mul", layer + "mul", "images", layer + "noise"))
+                .node(mean("mean", layer + "mul"))
+                .output("scores", "mean:0", DataType.DT_FLOAT, 2);
+    }
+
+    @Test
     void shouldDigestEveryFileOfTheModel() throws IOException {
         TestModel.ofMean().write(folder);
         String plain = load().digest();

@@ -1,0 +1,71 @@
+package io.hedgerow.compiler.frontend;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Takes live random augmentation out of a model that was saved with it. Keras's preprocessing layers that keep an
+ * image's size are known by the name that Keras gives them, and bypassed; anything else random is refused.
+ */
+final class RandomBlocks {
+    private static final Pattern LAYER =
+            Pattern.compile("(?:.*/)?random_(?:flip|rotation|zoom|contrast|translation|brightness"
+                    + "|hue|saturation|color_degeneration|color_jitter|grayscale|sharpness|shear|perspective|posterization"
+                    + "|gaussian_blur|invert|erasing|elastic_transform)(?:_\\d+)*(?=/)");
+
+    private RandomBlocks() {}
+
+    /** The graph without its random layers; the layers' names are added to {@code bypassed}. */
+    static FlatGraph bypass(FlatGraph graph, Set<String> bypassed) {
+        for (Optional<NodeDef> random = firstRandom(graph); random.isPresent(); random = firstRandom(graph)) {
+            NodeDef node = random.get();
+            Matcher layer = LAYER.matcher(node.getName());
+            if (!layer.lookingAt()) {
+                throw refused(node, "is random");
+            }
+            graph = without(graph, node, layer.group() + "/");
+            bypassed.add(layer.group());
+        }
+        return graph;
+    }
+
+    private static FlatGraph without(FlatGraph graph, NodeDef random, String block) {
+        Set<String> dynamic = graph.after(Set.of(graph.image()));
+        Set<String> entries = new LinkedHashSet<>();
+        Set<String> exits = new LinkedHashSet<>();
+        if (graph.output().startsWith(block)) {
+            exits.add(graph.output());
+        }
+        for (NodeDef node : graph.nodes().values()) {
+            boolean inside = node.getName().startsWith(block);
+            for (String input : node.getInputList()) {
+                if (inside && !input.startsWith(block) && dynamic.contains(FlatGraph.nodeOf(input))) {
+                    entries.add(input);
+                } else if (!inside && input.startsWith(block)) {
+                    exits.add(input);
+                }
+            }
+        }
+        if (entries.size() != 1 || exits.size() != 1) {
+            throw refused(
+                    random,
+                    "is in a layer with %d image inputs and %d outputs".formatted(entries.size(), exits.size()));
+        }
+        return graph.bypass(exits.iterator().next(), entries.iterator().next());
+    }
+
+    private static Optional<NodeDef> firstRandom(FlatGraph graph) {
+        return graph.nodes().values().stream().filter(KnownOperations::isRandom).findFirst();
+    }
+
+    private static ModelRefusedException refused(NodeDef node, String why) {
+        return new ModelRefusedException(
+                "node %s (operation %s) %s: a random model can't be explained; save it for inference, with training=False"
+                        .formatted(node.getName(), node.getOp(), why));
+    }
+}
