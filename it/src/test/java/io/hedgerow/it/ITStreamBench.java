@@ -24,6 +24,7 @@ class ITStreamBench {
                     .isCloseTo(result.streamImagesPerSecond() / result.bareImagesPerSecond(), within(1e-9));
             // The device takes at least 10 ms and 1 ms an image: no more than 16 images in 26 ms.
             assertThat(result.bareImagesPerSecond()).isBetween(1.0, 616.0);
+            assertThat(result.deviceBusy()).isPositive();
             assertThat(result.meanBatch()).isBetween(1.0, 16.0);
         }
     }

@@ -3,78 +3,89 @@ package io.hedgerow.topology;
 import io.hedgerow.AttributionMap;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.MapStatistics;
+import io.hedgerow.Region;
 import io.hedgerow.explain.Attribution;
+import io.hedgerow.explain.QuantizedMap;
+import io.hedgerow.explain.Regions;
+import io.hedgerow.image.Box;
 import io.hedgerow.image.MapTransform;
-import java.nio.ByteBuffer;
+import io.hedgerow.image.SignedMap;
 import java.util.List;
 
 /** Turns one class's map into its record. Thread-safe. */
 final class MapRecords {
     /**
-     * The explanation of the {@code k}-th class explained.
+     * The explanation of the {@code k}-th class explained. Statistics and regions are those of the map as it was computed.
      *
-     * @param coarsening side, in cells of the model's input layer, of what one cell of the map sums up
+     * @param coarsening side, in cells of the model's input layer, of what one cell of the recorded map sums up
      * @throws RejectedRecordException if the map is not finite
      */
     ClassExplanation explanation(Subject subject, Attribution attribution, int k, int coarsening)
             throws RejectedRecordException {
         int index = attribution.classes()[k];
-        float[] relevance = attribution.maps()[k];
-        float sum = 0;
-        float peak = 0;
-        for (float value : relevance) {
-            sum += value;
-            peak = Math.max(peak, Math.abs(value));
-        }
-        if (!Float.isFinite(sum) || !Float.isFinite(peak)) {
+        SignedMap map = map(subject, attribution, k);
+        var statistics = io.hedgerow.explain.MapStatistics.of(map);
+        if (!Float.isFinite(statistics.sum())) {
             throw new RejectedRecordException(
                     Reason.NOT_EXPLAINABLE,
                     "model %s has no finite map of class %d for this image"
                             .formatted(subject.model().name(), index));
         }
+        Regions regions = Regions.of(map, subject.imageWidth(), subject.imageHeight());
         return new ClassExplanation(
                 index,
                 subject.model().label(index),
                 attribution.scores()[index],
                 attribution.predictions()[index],
-                map(subject, attribution, relevance, coarsening),
-                List.of(),
-                List.of(),
-                new MapStatistics(sum, peak, null, null, null, null, null));
+                record(map.coarsened(coarsening), coarsening),
+                records(regions.evidence()),
+                records(regions.suppressors()),
+                record(statistics));
     }
 
-    private static AttributionMap map(Subject subject, Attribution attribution, float[] relevance, int coarsening) {
-        int height = (attribution.mapHeight() + coarsening - 1) / coarsening;
-        int width = (attribution.mapWidth() + coarsening - 1) / coarsening;
-        float[] cells = new float[height * width];
-        float peak = 0;
-        for (int i = 0; i < relevance.length; i++) {
-            int row = i / attribution.mapWidth() / coarsening;
-            int column = i % attribution.mapWidth() / coarsening;
-            cells[row * width + column] += relevance[i];
-            peak = Math.max(peak, Math.abs(cells[row * width + column]));
-        }
-        float scale = peak / 127;
-        byte[] values = new byte[cells.length];
-        for (int i = 0; i < cells.length && scale > 0; i++) {
-            values[i] = (byte) Math.round(cells[i] / scale);
-        }
-        MapTransform toImage = MapTransform.stretch(
-                        attribution.mapWidth(),
-                        attribution.mapHeight(),
-                        subject.tensor().width(),
-                        subject.tensor().height())
-                .andThen(subject.tensorToImage());
+    private static SignedMap map(Subject subject, Attribution attribution, int k) {
+        MapTransform toTensor = MapTransform.stretch(
+                attribution.mapWidth(),
+                attribution.mapHeight(),
+                subject.tensor().width(),
+                subject.tensor().height());
+        return new SignedMap(
+                attribution.maps()[k],
+                attribution.mapHeight(),
+                attribution.mapWidth(),
+                toTensor.andThen(subject.tensorToImage()));
+    }
+
+    private static AttributionMap record(SignedMap map, int coarsening) {
+        QuantizedMap quantized = QuantizedMap.of(map);
+        MapTransform toImage = map.toImage();
         return new AttributionMap(
-                height,
-                width,
-                scale,
-                ByteBuffer.wrap(values),
+                map.height(),
+                map.width(),
+                quantized.scale(),
+                quantized.values(),
                 coarsening,
                 new io.hedgerow.MapTransform(
-                        toImage.scaleX() * coarsening,
-                        toImage.offsetX(),
-                        toImage.scaleY() * coarsening,
-                        toImage.offsetY()));
+                        toImage.scaleX(), toImage.offsetX(), toImage.scaleY(), toImage.offsetY()));
+    }
+
+    private static List<Region> records(List<io.hedgerow.explain.Region> regions) {
+        return regions.stream()
+                .map(region -> {
+                    Box box = region.box();
+                    return new Region(box.x(), box.y(), box.width(), box.height(), region.share());
+                })
+                .toList();
+    }
+
+    private static MapStatistics record(io.hedgerow.explain.MapStatistics statistics) {
+        return new MapStatistics(
+                statistics.sum(),
+                statistics.peak(),
+                statistics.concentration(),
+                statistics.borderShare(),
+                statistics.suppressionShare(),
+                statistics.centreX(),
+                statistics.centreY());
     }
 }

@@ -17,6 +17,7 @@ final class Outcomes {
     private final Counter sampledOut;
     private final Map<Reason, Counter> failed = new EnumMap<>(Reason.class);
     private final Counter batches;
+    private final Counter deviceSeconds;
     private final Timer decode;
     private final Timer queue;
     private final Timer compute;
@@ -32,6 +33,10 @@ final class Outcomes {
         batches = Counter.builder("hedgerow.batches")
                 .description("Batches computed: explained records divided by it give the mean batch")
                 .register(meters);
+        deviceSeconds = Counter.builder("hedgerow.device.busy")
+                .description("Time that devices computed what was explained")
+                .baseUnit("seconds")
+                .register(meters);
         decode = timer("hedgerow.decode", "Decoding and preprocessing an image", meters);
         queue = timer("hedgerow.queue", "From submission to the start of the batch", meters);
         compute = timer("hedgerow.compute", "Computing the batch that an image was in", meters);
@@ -44,6 +49,7 @@ final class Outcomes {
         explained.increment();
         // Each image of a batch brings its share of it.
         batches.increment(1.0 / result.batchSize());
+        deviceSeconds.increment(result.computeNanos() / 1e9 / result.batchSize());
         decode.record(Duration.ofNanos(subject.decodeNanos()));
         queue.record(Duration.ofNanos(result.queueNanos()));
         compute.record(Duration.ofNanos(result.computeNanos()));

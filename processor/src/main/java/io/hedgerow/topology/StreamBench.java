@@ -39,9 +39,10 @@ public final class StreamBench {
      *     got
      * @param streamToBare the quotient; the median of the pairs' quotients
      * @param meanBatch images a batch while streaming
+     * @param deviceBusy share of the time that a device computed while streaming, 0 to 1
      */
     public record Result(
-            double bareImagesPerSecond, double streamImagesPerSecond, double streamToBare, double meanBatch) {}
+            double bareImagesPerSecond, double streamImagesPerSecond, double streamToBare, double meanBatch, double deviceBusy) {}
 
     /** Images after which the virtual machine has compiled most of what both directions share. */
     private static final int WARM_UP = 500;
@@ -86,7 +87,8 @@ public final class StreamBench {
                 median(pairs, Result::bareImagesPerSecond),
                 median(pairs, Result::streamImagesPerSecond),
                 median(pairs, Result::streamToBare),
-                median(pairs, Result::meanBatch));
+                median(pairs, Result::meanBatch),
+                median(pairs, Result::deviceBusy));
     }
 
     private Result pair(List<byte[]> encoded, Load load, FlowPlan plan) throws InterruptedException {
@@ -102,7 +104,9 @@ public final class StreamBench {
             bench.fill(encoded, load.images());
             double stream = stream(topology, bench, name, load.images(), plan);
             double batches = meters.get("hedgerow.batches").counter().count();
-            return new Result(bare, stream, stream / bare, load.images() / batches);
+            double secondsAnImage = meters.get("hedgerow.device.busy").counter().count() / load.images();
+            double busy = secondsAnImage * stream / devices.size();
+            return new Result(bare, stream, stream / bare, load.images() / batches, busy);
         }
     }
 

@@ -116,6 +116,22 @@ class HedgerowTopologyTest {
     }
 
     @Test
+    void shouldDescribeTheMap() {
+        rig.send("k", Events.event("e", 2, 0));
+
+        ClassExplanation explained = only(only(rig.explanations()).value().getClasses());
+        assertThat(explained.getStatistics().getSum()).isEqualTo(12);
+        assertThat(explained.getStatistics().getPeak()).isEqualTo(1);
+        assertThat(explained.getStatistics().getSuppressionShare()).isZero();
+        // Band 2 of 4 covers rows 4 and 5 of 8, all 6 columns.
+        assertThat(explained.getStatistics().getCentreX()).isEqualTo(0.5f);
+        assertThat(explained.getStatistics().getCentreY()).isEqualTo(5 / 8f);
+        assertThat(only(explained.getEvidence()).getShare()).isGreaterThan(0.4f);
+        assertThat(only(explained.getEvidence()).getY()).isEqualTo(4);
+        assertThat(explained.getSuppressors()).isEmpty();
+    }
+
+    @Test
     void shouldKeepANullKey() {
         rig.send(null, Events.event("e"));
         rig.send(null, (byte[]) null);
