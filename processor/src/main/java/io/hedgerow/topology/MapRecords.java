@@ -65,8 +65,7 @@ final class MapRecords {
                 quantized.scale(),
                 quantized.values(),
                 coarsening,
-                new io.hedgerow.MapTransform(
-                        toImage.scaleX(), toImage.offsetX(), toImage.scaleY(), toImage.offsetY()));
+                new io.hedgerow.MapTransform(toImage.scaleX(), toImage.offsetX(), toImage.scaleY(), toImage.offsetY()));
     }
 
     private static List<Region> records(List<io.hedgerow.explain.Region> regions) {

@@ -42,7 +42,11 @@ public final class StreamBench {
      * @param deviceBusy share of the time that a device computed while streaming, 0 to 1
      */
     public record Result(
-            double bareImagesPerSecond, double streamImagesPerSecond, double streamToBare, double meanBatch, double deviceBusy) {}
+            double bareImagesPerSecond,
+            double streamImagesPerSecond,
+            double streamToBare,
+            double meanBatch,
+            double deviceBusy) {}
 
     /** Images after which the virtual machine has compiled most of what both directions share. */
     private static final int WARM_UP = 500;
