@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -21,14 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The program as {@code package} leaves it. */
 @DisabledOnOs(OS.WINDOWS)
 class ITDistribution {
-    private static final Path HOME =
-            Path.of("../processor/target/hedgerow").toAbsolutePath().normalize();
-    private static final Path LAUNCHER = HOME.resolve("bin/hedgerow");
+    private static final Path HOME = Launcher.HOME;
+    private static final Path LAUNCHER = Launcher.COMMAND;
 
     @TempDir
     private Path folder;
-
-    private record Result(int code, String out, String err) {}
 
     @Test
     void shouldStartThroughLinksFromAnyFolder() throws Exception {
@@ -36,7 +32,7 @@ class ITDistribution {
         Files.createSymbolicLink(spaced.resolve("absolute"), LAUNCHER);
         Path link = Files.createSymbolicLink(folder.resolve("relative"), Path.of("with space/absolute"));
 
-        Result result = run(link, Map.of(), "--version");
+        Launcher.Result result = run(link, Map.of(), "--version");
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).startsWith("hedgerow 0.");
@@ -53,7 +49,7 @@ class ITDistribution {
     @ParameterizedTest
     @MethodSource("javaHomes")
     void shouldStartQuietlyOnEveryJava(Path home) throws Exception {
-        Result result = run(
+        Launcher.Result result = run(
                 LAUNCHER,
                 Map.of("JAVA_HOME", home.toString()),
                 "demo-data",
@@ -78,7 +74,7 @@ class ITDistribution {
 
     @Test
     void shouldSayThatJavaIsMissing() throws Exception {
-        Result result = run(LAUNCHER, Map.of("JAVA_HOME", "/no/such/java"), "--version");
+        Launcher.Result result = run(LAUNCHER, Map.of("JAVA_HOME", "/no/such/java"), "--version");
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())
@@ -92,7 +88,7 @@ class ITDistribution {
         Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = 11' >&2\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
 
-        Result result = run(LAUNCHER, Map.of("JAVA_HOME", folder.toString()), "--version");
+        Launcher.Result result = run(LAUNCHER, Map.of("JAVA_HOME", folder.toString()), "--version");
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).isEqualTo("hedgerow: " + java + " is too old: Java 17 or later is needed\n");
@@ -115,7 +111,7 @@ class ITDistribution {
 
     @Test
     void shouldExitWithTwoIfUsedWrongly() throws Exception {
-        Result result = run(LAUNCHER, Map.of(), "demo-dta");
+        Launcher.Result result = run(LAUNCHER, Map.of(), "demo-dta");
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("did you mean demo-data?");
@@ -129,21 +125,7 @@ class ITDistribution {
         }
     }
 
-    private Result run(Path command, Map<String, String> environment, String... arguments) throws Exception {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command.toString())
-                .directory(Files.createDirectories(folder.resolve("elsewhere")).toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.command().addAll(List.of(arguments));
-        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "HEDGEROW_OPTS", "JAVA_TOOL_OPTIONS"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        return new Result(process.waitFor(), Files.readString(out), Files.readString(err));
+    private Launcher.Result run(Path command, Map<String, String> environment, String... arguments) throws Exception {
+        return Launcher.run(folder, command, environment, arguments);
     }
 }
