@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CompileCommand.class, BenchCommand.class, DemoDataCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class, CompileCommand.class, BenchCommand.class, DemoDataCommand.class})
 public final class Hedgerow implements Runnable {
     @Option(
             names = "--verbose",
@@ -50,7 +50,10 @@ public final class Hedgerow implements Runnable {
         // Unsigned code points and the tables' lines survive a terminal of any locale.
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        int code = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
     }
 
     /** Runs a command; returns its exit code. */

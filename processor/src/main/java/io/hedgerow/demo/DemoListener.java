@@ -1,0 +1,22 @@
+package io.hedgerow.demo;
+
+import io.hedgerow.Explanation;
+import java.io.IOException;
+
+/** Hears how a demo goes, on the thread that runs it. */
+public interface DemoListener {
+    /** A new step begins. */
+    void step(String text);
+
+    /** An explanation came out of the topic. */
+    void explained(Explanation explanation, SurfaceSample part);
+
+    /**
+     * Some time has passed.
+     *
+     * @param outcomes events with an explanation or a dead letter so far
+     * @param events in all
+     * @throws IOException to stop the demo
+     */
+    void progress(long outcomes, long events) throws IOException;
+}

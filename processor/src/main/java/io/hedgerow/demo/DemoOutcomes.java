@@ -1,0 +1,48 @@
+package io.hedgerow.demo;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.topology.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A consumer downstream, which sees what is committed and nothing else. Belongs to one thread. */
+final class DemoOutcomes implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofMillis(100);
+
+    private final Topics topics;
+    private final RegistrySerde<Explanation> explanations;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    DemoOutcomes(String bootstrapServers, Topics topics, RegistrySerde<Explanation> explanations) {
+        this.topics = topics;
+        this.explanations = explanations;
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "group.id", "hedgerow-demo-downstream",
+                "auto.offset.reset", "earliest",
+                "isolation.level", "read_committed");
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topics.explanations(), topics.deadLetters()));
+    }
+
+    void poll(Consumer<Explanation> explained, Runnable failed) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
+            if (record.topic().equals(topics.explanations())) {
+                explained.accept(explanations.deserializer().deserialize(record.topic(), record.value()));
+            } else {
+                failed.run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

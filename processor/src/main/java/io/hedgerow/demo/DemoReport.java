@@ -1,0 +1,37 @@
+package io.hedgerow.demo;
+
+/**
+ * What came of a demo.
+ *
+ * @param events published
+ * @param explained explanations that a read-committed consumer got
+ * @param failed dead letters that it got
+ * @param seconds from the first event to the last outcome
+ * @param meanBatch images in an average batch
+ * @param largestBatch images in the largest batch
+ * @param p50 median of milliseconds from event to visible explanation
+ * @param p99 99th percentile of the same
+ * @param stickered parts with a sticker that were no stains
+ * @param calledStain of these, those that the classifier called stains
+ * @param onSticker of the evidence for "stain" on those, the average share on the sticker, 0 to 1
+ * @param stickerArea average share of the picture that the sticker covers, 0 to 1
+ */
+public record DemoReport(
+        long events,
+        long explained,
+        long failed,
+        double seconds,
+        double meanBatch,
+        int largestBatch,
+        long p50,
+        long p99,
+        long stickered,
+        long calledStain,
+        double onSticker,
+        double stickerArea) {
+
+    /** Outcomes a second. */
+    public double throughput() {
+        return seconds > 0 ? (explained + failed) / seconds : 0;
+    }
+}
