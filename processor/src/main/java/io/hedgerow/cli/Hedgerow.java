@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, RunCommand.class, CompileCommand.class, BenchCommand.class, DemoDataCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            CompileCommand.class,
+            BenchCommand.class,
+            DemoDataCommand.class
+        })
 public final class Hedgerow implements Runnable {
     @Option(
             names = "--verbose",
