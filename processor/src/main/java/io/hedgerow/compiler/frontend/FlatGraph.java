@@ -97,7 +97,8 @@ record FlatGraph(Map<String, NodeDef> nodes, String image, String output, Versio
             renamed.put(tensor, name + ":0");
         });
         nodes.forEach((name, node) -> all.put(name, withInputs(node, renamed)));
-        return new FlatGraph(all, image, output, versions).upTo(List.of(output));
+        String newOutput = renamed.getOrDefault(output, output);
+        return new FlatGraph(all, image, newOutput, versions).upTo(List.of(newOutput));
     }
 
     /** The graph in which one tensor stands wherever another one stood. */

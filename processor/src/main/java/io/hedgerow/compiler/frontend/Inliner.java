@@ -39,26 +39,33 @@ final class Inliner {
     private final Resolver resolver;
     private final KnownOperations known;
     private final Conformance conformance;
+    private final NodeDef placeholder;
+    private final VersionDef versions;
 
-    Inliner(Resolver resolver, KnownOperations known, Conformance conformance) {
+    /**
+     * @param placeholder what takes the images
+     */
+    Inliner(
+            Resolver resolver,
+            KnownOperations known,
+            Conformance conformance,
+            NodeDef placeholder,
+            VersionDef versions) {
         this.resolver = resolver;
         this.known = known;
         this.conformance = conformance;
+        this.placeholder = placeholder;
+        this.versions = versions;
     }
 
-    /**
-     * @param main the main graph
-     * @param placeholder what takes the images
-     * @param output the signature's output tensor
-     */
-    FlatGraph inline(Scope main, NodeDef placeholder, String output, VersionDef versions) {
+    /** The graph up to {@code result}. */
+    FlatGraph inline(Endpoint result) {
         Map<Site, String> names = new HashMap<>();
         Set<String> taken = new HashSet<>(Set.of(placeholder.getName()));
         Set<Site> done = new HashSet<>();
         Map<String, NodeDef> nodes = new LinkedHashMap<>();
         nodes.put(placeholder.getName(), placeholder);
 
-        Endpoint result = resolver.resolve(main, output);
         Deque<Visit> path = new ArrayDeque<>();
         Set<Site> onPath = new HashSet<>();
         push(visit(result), path, onPath);
@@ -83,13 +90,12 @@ final class Inliner {
                 continue;
             }
             names.put(site, name(visit.endpoint(), taken));
-            List<String> inputs = visit.inputs().stream()
-                    .map(input -> tensor(input, placeholder, names))
-                    .toList();
+            List<String> inputs =
+                    visit.inputs().stream().map(input -> tensor(input, names)).toList();
             NodeDef flat = flat(visit.endpoint(), String.valueOf(names.get(site)), inputs);
             nodes.put(flat.getName(), flat);
         }
-        return new FlatGraph(nodes, placeholder.getName(), tensor(result, placeholder, names), versions);
+        return new FlatGraph(nodes, placeholder.getName(), tensor(result, names), versions);
     }
 
     private Visit visit(Endpoint endpoint) {
@@ -126,7 +132,7 @@ final class Inliner {
         return conformance.conform(flat.build(), endpoint);
     }
 
-    private String tensor(Endpoint endpoint, NodeDef placeholder, Map<Site, String> names) {
+    private String tensor(Endpoint endpoint, Map<Site, String> names) {
         return resolver.isImage(endpoint)
                 ? placeholder.getName() + ":0"
                 : names.get(Site.of(endpoint)) + ":" + endpoint.port();

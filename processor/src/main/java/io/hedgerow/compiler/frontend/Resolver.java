@@ -1,6 +1,5 @@
 package io.hedgerow.compiler.frontend;
 
-import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.ModelRefusedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
@@ -21,7 +21,6 @@ import org.tensorflow.proto.TensorProto;
  */
 final class Resolver {
     private static final int MAX_STEPS = 100_000;
-    private static final int MAX_PREDICATE_DEPTH = 32;
     private static final Set<String> PASS_THROUGH = Set.of(
             "Identity",
             "IdentityN",
@@ -41,20 +40,30 @@ final class Resolver {
     private final OperationDefinitions operations;
     private final Functions functions;
     private final String image;
+    private final Predicates predicates;
     private final Map<String, String> aliases = new HashMap<>();
 
     /**
      * @param image the main graph's tensor that takes the images, as {@code node:0}: nothing before it is looked at
+     * @param evaluator computes a tensor that does not depend on the images' pixels, if it can; used for predicates
      */
-    Resolver(OperationDefinitions operations, Functions functions, String image) {
+    Resolver(
+            OperationDefinitions operations,
+            Functions functions,
+            String image,
+            BiFunction<Resolver, Endpoint, Optional<TensorProto>> evaluator) {
         this.operations = operations;
         this.functions = functions;
         this.image = image;
+        this.predicates = new Predicates(endpoint -> evaluator.apply(this, endpoint));
     }
 
     /** The operation behind {@code input}, an entry of some node's input list in {@code scope}. */
     Endpoint resolve(Scope scope, String input) {
-        return resolve(scope, input, 0);
+        List<String> passed = new ArrayList<>();
+        Endpoint endpoint = resolve(scope, input, passed);
+        passed.forEach(path -> aliases.put(path, endpoint.path() + ":" + endpoint.port()));
+        return endpoint;
     }
 
     /** The identities passed so far, by path, and the tensors that they stand for, as {@code node:port}. */
@@ -66,14 +75,7 @@ final class Resolver {
         return endpoint.scope().body().isMain() && image.equals(endpoint.node().getName() + ":" + endpoint.port());
     }
 
-    private Endpoint resolve(Scope scope, String input, int predicates) {
-        List<String> passed = new ArrayList<>();
-        Endpoint endpoint = resolve(scope, input, predicates, passed);
-        passed.forEach(path -> aliases.put(path, endpoint.path() + ":" + endpoint.port()));
-        return endpoint;
-    }
-
-    private Endpoint resolve(Scope scope, String input, int predicates, List<String> passed) {
+    private Endpoint resolve(Scope scope, String input, List<String> passed) {
         for (int step = 0; step < MAX_STEPS; step++) {
             Integer argument = scope.body().argument(name(input));
             if (argument != null) {
@@ -88,7 +90,7 @@ final class Resolver {
             }
             Scope callee = functions.callee(scope, node);
             if (callee == null && isConditional(node)) {
-                boolean taken = predicate(endpoint, input(endpoint, 0), predicates);
+                boolean taken = predicate(endpoint, endpoint.input(0));
                 callee = functions.branch(scope, node, taken);
             }
             if (callee != null) {
@@ -96,11 +98,11 @@ final class Resolver {
                 input = callee.body().result(endpoint.port());
             } else if (PASS_THROUGH.contains(node.getOp())) {
                 passed.add(endpoint.path());
-                input = input(endpoint, node.getOp().equals("IdentityN") ? endpoint.port() : 0);
+                input = endpoint.input(node.getOp().equals("IdentityN") ? endpoint.port() : 0);
             } else if (isSwitch(node)) {
-                input = input(endpoint, 0);
+                input = endpoint.input(0);
             } else if (isMerge(node)) {
-                input = liveInput(endpoint, predicates);
+                input = liveInput(endpoint);
             } else {
                 return endpoint;
             }
@@ -109,68 +111,26 @@ final class Resolver {
                 .formatted(input, scope.body().location()));
     }
 
-    /** The constant truth of a tensor, if it has one. */
-    private Optional<Boolean> truth(Scope scope, String input, int depth) {
-        if (depth > MAX_PREDICATE_DEPTH) {
-            return Optional.empty();
-        }
-        Endpoint endpoint = resolve(scope, input, depth + 1);
-        NodeDef node = endpoint.node();
-        Scope at = endpoint.scope();
-        if (node.getName().endsWith("keras_learning_phase")) {
-            return Optional.of(false);
-        }
-        return switch (node.getOp()) {
-            case Constants.OP -> Optional.of(truth(Constants.value(node)));
-            case "VarIsInitializedOp", "IsVariableInitialized" -> Optional.of(true);
-            case "LogicalNot" -> truth(at, input(endpoint, 0), depth + 1).map(value -> !value);
-            case "LogicalAnd" -> combine(endpoint, false, depth);
-            case "LogicalOr" -> combine(endpoint, true, depth);
-            default -> Optional.empty();
-        };
-    }
-
-    /** Of two truths, {@code decisive} wins whatever the other is. */
-    private Optional<Boolean> combine(Endpoint endpoint, boolean decisive, int depth) {
-        Optional<Boolean> left = truth(endpoint.scope(), input(endpoint, 0), depth + 1);
-        Optional<Boolean> right = truth(endpoint.scope(), input(endpoint, 1), depth + 1);
-        if (left.equals(Optional.of(decisive)) || right.equals(Optional.of(decisive))) {
-            return Optional.of(decisive);
-        }
-        return left.isPresent() ? right : left;
-    }
-
-    private static boolean truth(TensorProto value) {
-        ByteString content = value.getTensorContent();
-        for (int i = 0; i < content.size(); i++) {
-            if (content.byteAt(i) != 0) {
-                return true;
-            }
-        }
-        return value.getBoolValList().contains(true)
-                || value.getIntValList().stream().anyMatch(number -> number != 0)
-                || value.getInt64ValList().stream().anyMatch(number -> number != 0);
-    }
-
-    private boolean predicate(Endpoint conditional, String input, int depth) {
-        return truth(conditional.scope(), input, depth)
+    private boolean predicate(Endpoint conditional, String input) {
+        return predicates
+                .truth(this, conditional.scope(), input)
                 .orElseThrow(() -> new ModelRefusedException(
                         "%s branches on %s, which is not constant; save the model for inference, with training=False"
                                 .formatted(conditional.where(), input)));
     }
 
-    private String liveInput(Endpoint merge, int depth) {
+    private String liveInput(Endpoint merge) {
         if (merge.port() != 0) {
             throw new ModelRefusedException(merge.where() + " gives the index of its branch, which is not supported");
         }
         return merge.node().getInputList().stream()
-                .filter(input -> !isControl(input) && isLive(merge.scope(), input, depth))
+                .filter(input -> !isControl(input) && isLive(merge.scope(), input))
                 .findFirst()
                 .orElseThrow(() -> new ModelRefusedException(merge.where() + " has no live input"));
     }
 
     /** Whether a tensor has a value: no switch before it, up to the next merge, sends its data the other way. */
-    private boolean isLive(Scope scope, String start, int depth) {
+    private boolean isLive(Scope scope, String start) {
         Deque<String> open = new ArrayDeque<>(Set.of(start));
         Set<String> seen = new HashSet<>();
         while (!open.isEmpty()) {
@@ -181,7 +141,7 @@ final class Resolver {
             Endpoint endpoint = endpoint(scope, input);
             if (isSwitch(endpoint.node())
                     && !isControl(input)
-                    && predicate(endpoint, input(endpoint, 1), depth) != (endpoint.port() == 1)) {
+                    && predicate(endpoint, endpoint.input(1)) != (endpoint.port() == 1)) {
                 return false;
             }
             if (!isMerge(endpoint.node())) {
@@ -218,14 +178,6 @@ final class Resolver {
                     .formatted(input, scope.body().location()));
         }
         return Integer.parseInt(text);
-    }
-
-    private static String input(Endpoint endpoint, int index) {
-        if (index >= endpoint.node().getInputCount()
-                || isControl(endpoint.node().getInput(index))) {
-            throw new ModelRefusedException("%s has no input %d".formatted(endpoint.where(), index));
-        }
-        return endpoint.node().getInput(index);
     }
 
     static String name(String input) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.TensorProto;
 
 /**
  * Reads a user's SavedModel as a frozen flat graph. The proto and the checkpoint are parsed in Java; TensorFlow sees
@@ -41,15 +43,21 @@ public final class SavedModelReader {
         Scope main = Scope.main(Body.of(graph));
         NodeDef placeholder = placeholder(signature, main);
 
+        Shape shape = Constants.shape(placeholder.getAttrOrThrow("shape").getShape());
         Functions functions = new Functions(graph.getLibrary());
-        Resolver resolver =
-                new Resolver(operations, functions, signature.input().getName());
+        KnownOperations known = new KnownOperations(operations);
         Conformance conformance =
                 new Conformance(operations, model.getMetaInfoDef().getStrippedOpList());
-        Inliner inliner = new Inliner(resolver, new KnownOperations(operations), conformance);
-        FlatGraph flat = inliner.inline(main, placeholder, signature.output().getName(), graph.getVersions());
+        Resolver resolver = new Resolver(
+                operations,
+                functions,
+                signature.input().getName(),
+                (self, endpoint) -> constant(
+                        new Inliner(self, known, conformance, placeholder, graph.getVersions()), endpoint, shape));
+        Inliner inliner = new Inliner(resolver, known, conformance, placeholder, graph.getVersions());
+        FlatGraph flat =
+                inliner.inline(resolver.resolve(main, signature.output().getName()));
 
-        Shape shape = Constants.shape(placeholder.getAttrOrThrow("shape").getShape());
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
         flat = freeze(flat, files, resolver, functions, main, model);
@@ -79,6 +87,14 @@ public final class SavedModelReader {
      */
     public static String digest(Path directory) {
         return ModelDirectory.open(directory).digest();
+    }
+
+    /** A tensor that depends on the images' shape at most. */
+    private static Optional<TensorProto> constant(Inliner inliner, Endpoint endpoint, Shape input) {
+        FlatGraph flat = inliner.inline(endpoint);
+        boolean varies = flat.nodes().values().stream()
+                .anyMatch(node -> KnownOperations.isVariable(node) || KnownOperations.isRandom(node));
+        return varies ? Optional.empty() : ShapeFolder.constant(flat, input);
     }
 
     /** Has TensorFlow check the whole graph, without its weights. */

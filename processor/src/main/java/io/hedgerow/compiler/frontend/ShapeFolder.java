@@ -48,6 +48,18 @@ final class ShapeFolder {
         return graph.fold(constants);
     }
 
+    /** The output, if it depends on nothing but the input's shape, and not on the batch. */
+    static Optional<TensorProto> constant(FlatGraph graph, Shape input) {
+        FlatGraph folded = fold(graph, input);
+        String output = folded.output();
+        if (folded.after(Set.of(graph.image())).contains(FlatGraph.nodeOf(output))) {
+            return Optional.empty();
+        }
+        try (Evaluator evaluator = new Evaluator(folded.upTo(Set.of(output)))) {
+            return Optional.ofNullable(evaluator.values(Set.of(output)).get(output));
+        }
+    }
+
     private static Shape withBatch(Shape shape, int batch) {
         return shape.tail().prepend(batch);
     }
@@ -104,6 +116,10 @@ final class ShapeFolder {
                     computed.add(input);
                 }
             }
+        }
+        String output = FlatGraph.nodeOf(original.output());
+        if (!dynamic.contains(output) && !Constants.isConstant(original.node(output))) {
+            computed.add(original.output());
         }
         return computed;
     }

@@ -259,6 +259,33 @@ class SavedModelReaderTest {
     }
 
     @Test
+    void shouldTakeTheBranchThatTheImagesShapeDecides() throws IOException {
+        NodeDef rank = node("rank", "Rank", "images")
+                .putAttr("T", type(DataType.DT_FLOAT))
+                .build();
+        NodeDef three = Constants.node("three", Constants.integers(DataType.DT_INT32, Shape.scalar(), 3));
+        NodeDef batched = node("batched", "Greater", "rank", "three")
+                .putAttr("T", type(DataType.DT_INT32))
+                .build();
+        NodeDef conditional = node("branch", "If", "batched", "images")
+                .putAttr("then_branch", TestModel.function("negate"))
+                .putAttr("else_branch", TestModel.function("expand"))
+                .build();
+        new TestModel()
+                .define(function("negate", "neg:y:0", unary("Neg", "neg", "x")))
+                .define(function("expand", "odd:y:0", unary("MyTeamsOperation", "odd", "x")))
+                .node(rank)
+                .node(three)
+                .node(batched)
+                .node(conditional)
+                .node(mean("mean", "branch"))
+                .output("scores", "mean:0", DataType.DT_FLOAT, 2)
+                .write(folder);
+
+        assertThat(FrozenSession.run(load(), ONES)).containsExactly(-1, -1, -1);
+    }
+
+    @Test
     void shouldRefuseABranchOnTheImage() throws IOException {
         NodeDef conditional = node("branch", "If", "images", "images")
                 .putAttr("then_branch", TestModel.function("keep"))
