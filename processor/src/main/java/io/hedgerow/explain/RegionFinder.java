@@ -11,6 +11,7 @@ import java.util.List;
 final class RegionFinder {
     private static final double PART = 0.5;
     private static final int MOST = 5;
+    private static final int BUCKETS = 1 << 12;
 
     private final SignedMap map;
     private final int sign;
@@ -48,29 +49,60 @@ final class RegionFinder {
 
     /** The fewest cells that hold the part; of equal ones the first in row-major order. */
     private void chooseCells() {
-        float[] sorted = new float[map.size()];
-        for (int cell = 0; cell < sorted.length; cell++) {
-            sorted[cell] = relevance(cell);
-            total += sorted[cell];
+        double[] sums = new double[BUCKETS];
+        for (int cell = 0; cell < map.size(); cell++) {
+            float relevance = relevance(cell);
+            sums[bucket(relevance)] += relevance;
+            total += relevance;
         }
-        Arrays.sort(sorted);
-        int count = 0;
-        for (double held = 0; held < PART * total && count < sorted.length; count++) {
-            held += sorted[sorted.length - 1 - count];
-        }
-        if (count == 0) {
+        if (!(total > 0)) {
             return;
         }
-        float least = sorted[sorted.length - count];
-        int above = count;
-        while (above > 0 && sorted[sorted.length - above] == least) {
-            above--;
+        int bucket = BUCKETS - 1;
+        double held = 0;
+        while (bucket > 0 && held + sums[bucket] < PART * total) {
+            held += sums[bucket--];
         }
-        int equals = count - above;
-        for (int cell = 0; cell < chosen.length; cell++) {
+        chooseDownTo(bucket, held);
+    }
+
+    /** Of the last bucket that is needed, and of no other, the order matters. */
+    private void chooseDownTo(int last, double heldAbove) {
+        float[] members = new float[map.size()];
+        int size = 0;
+        for (int cell = 0; cell < map.size(); cell++) {
             float relevance = relevance(cell);
-            chosen[cell] = relevance > least || (relevance == least && equals-- > 0);
+            int bucket = bucket(relevance);
+            chosen[cell] = bucket > last;
+            if (bucket == last) {
+                members[size++] = relevance;
+            }
         }
+        Arrays.sort(members, 0, size);
+        int least = size;
+        for (double held = heldAbove; held < PART * total && least > 0; ) {
+            held += members[--least];
+        }
+        if (least == size) {
+            return;
+        }
+        float threshold = members[least];
+        int above = least;
+        while (above < size && members[above] == threshold) {
+            above++;
+        }
+        int equals = above - least;
+        for (int cell = 0; cell < map.size(); cell++) {
+            float relevance = relevance(cell);
+            if (bucket(relevance) == last) {
+                chosen[cell] = relevance > threshold || (relevance == threshold && equals-- > 0);
+            }
+        }
+    }
+
+    /** Sorts into 4,096 classes without comparing: the bits of floats that are not negative are ordered as they are. */
+    private static int bucket(float relevance) {
+        return Float.floatToRawIntBits(relevance) >>> 19;
     }
 
     /** Takes a cell, and all that hang together with it, from the chosen ones. */

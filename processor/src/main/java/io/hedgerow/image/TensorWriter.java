@@ -24,15 +24,35 @@ final class TensorWriter {
     }
 
     void row(int y, float[] samples) {
+        switch (type) {
+            case FLOAT32 -> floats(samples);
+            case UINT8 -> bytes(samples);
+        }
+    }
+
+    private void floats(float[] samples) {
+        int channels = scale.length;
+        float[] row = new float[samples.length];
+        for (int pixel = 0; pixel < samples.length; pixel += channels) {
+            for (int c = 0; c < channels; c++) {
+                row[pixel + c] = samples[pixel + source(c)] * scale[c] + offset[c];
+            }
+        }
+        // One call a row: element by element takes longer than all the rest of preprocessing.
+        into.asFloatBuffer().put(row);
+        into.position(into.position() + row.length * Float.BYTES);
+    }
+
+    private void bytes(float[] samples) {
         int channels = scale.length;
         for (int pixel = 0; pixel < samples.length; pixel += channels) {
             for (int c = 0; c < channels; c++) {
-                float value = samples[pixel + (reversed ? channels - 1 - c : c)];
-                switch (type) {
-                    case FLOAT32 -> into.putFloat(value * scale[c] + offset[c]);
-                    case UINT8 -> into.put((byte) (int) value);
-                }
+                into.put((byte) (int) samples[pixel + source(c)]);
             }
         }
+    }
+
+    private int source(int channel) {
+        return reversed ? scale.length - 1 - channel : channel;
     }
 }

@@ -48,7 +48,7 @@ public final class StreamBench {
             double meanBatch,
             double deviceBusy) {}
 
-    /** Images after which the virtual machine has compiled most of what both directions share. */
+    /** Images after which the virtual machine has compiled most of what is to be measured. */
     private static final int WARM_UP = 500;
 
     private final List<? extends Explainer> devices;
@@ -84,6 +84,7 @@ public final class StreamBench {
      */
     public Result run(List<byte[]> encoded, Load load, FlowPlan plan) throws InterruptedException {
         List<Result> pairs = new ArrayList<>();
+        pair(encoded, new Load(Math.min(WARM_UP, load.images()), load.partitions(), 1), plan);
         for (int pair = 0; pair < load.pairs(); pair++) {
             pairs.add(pair(encoded, load, plan));
         }
@@ -102,9 +103,7 @@ public final class StreamBench {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (HedgerowTopology topology = new HedgerowTopology(settings, devices, images, events, explanations, meters);
                 BenchTopics bench = new BenchTopics(kafka, topics, load.partitions())) {
-            BareRun bareRun = new BareRun(topology.lookAhead(), plan);
-            bareRun.imagesPerSecond(encoded, Math.min(WARM_UP, load.images()));
-            double bare = bareRun.imagesPerSecond(encoded, load.images());
+            double bare = new BareRun(topology.lookAhead(), plan).imagesPerSecond(encoded, load.images());
             bench.fill(encoded, load.images());
             double stream = stream(topology, bench, name, load.images(), plan);
             double batches = meters.get("hedgerow.batches").counter().count();

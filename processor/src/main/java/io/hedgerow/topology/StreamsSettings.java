@@ -61,7 +61,7 @@ public final class StreamsSettings {
     private static Map<String, Object> recommended(FlowPlan plan, TopologySettings topology) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads());
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, plan.bufferedRecordsPerPartition());
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
