@@ -1,5 +1,6 @@
 package io.hedgerow.explain;
 
+import io.hedgerow.image.Overlay;
 import io.hedgerow.image.SignedMap;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * @param suppressors regions that speak against it, largest share first; at most five
  */
 public record Regions(List<Region> evidence, List<Region> suppressors) {
+    private static final float WORTH_A_MARK = 0.03f;
+
     /**
      * Finds the regions of a map.
      *
@@ -22,5 +25,13 @@ public record Regions(List<Region> evidence, List<Region> suppressors) {
         return new Regions(
                 new RegionFinder(smoothed, 1).find(imageWidth, imageHeight),
                 new RegionFinder(smoothed, -1).find(imageWidth, imageHeight));
+    }
+
+    /** Boxes to draw around the evidence; regions too small to say anything are left out. */
+    public List<Overlay.Mark> marks() {
+        return evidence.stream()
+                .filter(region -> region.share() >= WORTH_A_MARK)
+                .map(region -> new Overlay.Mark(region.box(), true, Math.round(100 * region.share()) + " %"))
+                .toList();
     }
 }

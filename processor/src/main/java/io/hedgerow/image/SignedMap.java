@@ -89,4 +89,39 @@ public final class SignedMap {
         }
         return new SignedMap(means, height, width, toImage);
     }
+
+    /**
+     * The map under a Gaussian, cut at three sigma and normalised over the cells that there are.
+     *
+     * @param sigma in cells, above 0
+     */
+    public SignedMap blurred(double sigma) {
+        float[] weights = new float[1 + (int) Math.ceil(3 * sigma)];
+        for (int distance = 0; distance < weights.length; distance++) {
+            weights[distance] = (float) Math.exp(-distance * distance / (2 * sigma * sigma));
+        }
+        float[] across = new float[values.length];
+        for (int row = 0; row < height; row++) {
+            blur(values, across, row * width, 1, width, weights);
+        }
+        float[] both = new float[values.length];
+        for (int column = 0; column < width; column++) {
+            blur(across, both, column, width, height, weights);
+        }
+        return new SignedMap(both, height, width, toImage);
+    }
+
+    private static void blur(float[] from, float[] to, int start, int step, int count, float[] weights) {
+        for (int i = 0; i < count; i++) {
+            float sum = 0;
+            float norm = 0;
+            int last = Math.min(count - 1, i + weights.length - 1);
+            for (int j = Math.max(0, i - weights.length + 1); j <= last; j++) {
+                float weight = weights[Math.abs(i - j)];
+                sum += weight * from[start + j * step];
+                norm += weight;
+            }
+            to[start + i * step] = sum / norm;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hedgerow.image.Box;
 import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.Overlay;
 import io.hedgerow.image.SignedMap;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,15 @@ class RegionsTest {
         Region first = Regions.of(Maps.of(30, 30, values), 30, 30).evidence().get(0);
 
         assertThat(first.box()).isEqualTo(new Box(4, 4, 6, 6));
+    }
+
+    @Test
+    void shouldMarkOnlyEvidenceThatIsWorthIt() {
+        Region large = new Region(new Box(1, 2, 3, 4), 0.456f);
+        Region small = new Region(new Box(9, 9, 1, 1), 0.01f);
+
+        assertThat(new Regions(List.of(large, small), List.of(large)).marks())
+                .containsExactly(new Overlay.Mark(large.box(), true, "46 %"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.hedgerow.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,36 @@ class SignedMapTest {
         assertThat(smooth.get(0, 0)).isEqualTo(2 / 4f);
         assertThat(smooth.get(2, 1)).isEqualTo(29 / 6f);
         assertThat(smooth.toImage()).isEqualTo(MAP.toImage());
+    }
+
+    @Test
+    void shouldBlurWithoutMovingOrLosingRelevance() {
+        float[] values = new float[41 * 31];
+        values[20 * 31 + 15] = 1;
+
+        SignedMap blurred = new SignedMap(values, 41, 31, MapTransform.IDENTITY).blurred(2);
+
+        double sum = 0;
+        double variance = 0;
+        for (int row = 0; row < 41; row++) {
+            for (int column = 0; column < 31; column++) {
+                sum += blurred.get(row, column);
+                variance += blurred.get(row, column) * (row - 20) * (row - 20);
+            }
+        }
+        assertThat(sum).isCloseTo(1, within(1e-5));
+        assertThat(variance).isCloseTo(4, within(0.15));
+        assertThat(blurred.get(18, 15)).isCloseTo(blurred.get(22, 15), within(1e-6f));
+        assertThat(blurred.get(18, 15)).isCloseTo(blurred.get(20, 13), within(1e-6f));
+    }
+
+    @Test
+    void shouldBlurAnEvenMapToItself() {
+        SignedMap blurred = new SignedMap(new float[] {3, 3, 3, 3, 3, 3}, 2, 3, MapTransform.IDENTITY).blurred(5);
+
+        for (int cell = 0; cell < 6; cell++) {
+            assertThat(blurred.get(cell)).isCloseTo(3, within(1e-5f));
+        }
     }
 
     @Test
