@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -48,7 +49,8 @@ final class Failures {
         if (verbose) {
             failure.printStackTrace(err);
         }
-        return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        boolean wrong = failure instanceof ConfigurationException || root(failure) instanceof ConfigException;
+        return wrong ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
     private static String text(Exception failure) {
@@ -59,6 +61,14 @@ final class Failures {
             return text(file);
         }
         String message = failure.getMessage();
+        if (failure instanceof KafkaException && failure.getCause() != null) {
+            // Kafka's outer messages say what was tried, the innermost what was wrong.
+            Throwable root = root(failure);
+            String detail = root instanceof FileSystemException file ? text(file) : root.getMessage();
+            return detail == null || String.valueOf(message).contains(detail)
+                    ? String.valueOf(message)
+                    : message + ": " + detail;
+        }
         boolean expected = failure instanceof IOException
                 || failure instanceof KafkaException
                 || failure.getClass().getName().startsWith("io.hedgerow.");
@@ -79,6 +89,10 @@ final class Failures {
             return failure.getFile() + " exists already";
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     private static String oneLine(String text) {

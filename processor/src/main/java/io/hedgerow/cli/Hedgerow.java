@@ -84,6 +84,7 @@ public final class Hedgerow implements Runnable {
         System.setProperty("hedgerow.log.format", logFormat.name());
         if (verbose) {
             System.setProperty("hedgerow.log.level", "DEBUG");
+            System.setProperty("hedgerow.log.exception", "%ex{full}");
         }
     }
 

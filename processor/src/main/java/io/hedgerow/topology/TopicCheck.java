@@ -93,7 +93,10 @@ public final class TopicCheck implements AutoCloseable {
         try {
             return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new KafkaException("no answer from the Kafka cluster at %s within %s".formatted(cluster, timeout), e);
+            throw new KafkaException(
+                    "no answer from the Kafka cluster at %s within %d s: is it running, and is bootstrap.servers right?"
+                            .formatted(cluster, timeout.toSeconds()),
+                    e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {

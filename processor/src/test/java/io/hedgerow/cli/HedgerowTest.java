@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +107,15 @@ class HedgerowTest {
                         1,
                         "hedgerow: There is no file or directory /x"),
                 failure(new IOException("disk\n  full"), 1, "hedgerow: disk full"),
+                failure(
+                        new KafkaException("No client", new RuntimeException(new ConfigException("no address"))),
+                        2,
+                        "hedgerow: No client: no address"),
+                failure(new KafkaException("No answer", new TimeoutException()), 1, "hedgerow: No answer"),
+                failure(
+                        new KafkaException("No client", new NoSuchFileException("/x")),
+                        1,
+                        "hedgerow: No client: There is no file or directory /x"),
                 failure(
                         new IllegalStateException("odd"),
                         1,
