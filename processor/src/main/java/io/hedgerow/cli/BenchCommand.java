@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.ModelBench;
 import io.hedgerow.explain.ModelRepository;
+import io.hedgerow.explain.ModelSource;
+import io.hedgerow.image.ModelYaml;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", description = "Measures what explaining costs, as ratios measured in one run.")
 final class BenchCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 1024;
+    private static final int MOST_IMAGES = 1_000_000;
 
     @Mixin
     private final ModelOptions model = new ModelOptions();
@@ -30,6 +33,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Alternating rounds (default: ${DEFAULT-VALUE}).")
     private int rounds = 5;
 
+    @Option(names = "--stream", description = "Measure explaining behind Kafka against explaining alone.")
+    private boolean stream;
+
+    @Mixin
+    private final StreamBenchOptions streaming = new StreamBenchOptions();
+
     @Option(names = "--json", description = "Print the figures as JSON.")
     private boolean json;
 
@@ -38,14 +47,29 @@ final class BenchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         require("--batch", batch, LARGEST_BATCH);
         require("--rounds", rounds, LARGEST_BATCH);
         ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
-        Map<String, Object> figures =
-                new ModelBench(batch, rounds).run(repository.compiled(model.model(), model.compileOptions()));
-        print(figures);
+        print(
+                stream
+                        ? streamed(repository)
+                        : new ModelBench(batch, rounds)
+                                .run(repository.compiled(model.model(), model.compileOptions())));
         return CommandLine.ExitCode.OK;
+    }
+
+    private Map<String, Object> streamed(ModelRepository repository) throws IOException, InterruptedException {
+        require("--images", streaming.images, MOST_IMAGES);
+        require("--partitions", streaming.partitions, LARGEST_BATCH);
+        require("--threads", streaming.threads, LARGEST_BATCH);
+        System.setProperty("hedgerow.kafka.log.level", "ERROR");
+        ModelYaml yaml = ModelYaml.of(model.model());
+        ModelSource source =
+                new ModelSource(yaml.name(), yaml.version(), model.model(), yaml, model.compileOptions(), 2);
+        try (WorkFolder work = new WorkFolder("bench")) {
+            return new StreamBenchmark(repository, streaming, batch, rounds).run(source, work.path());
+        }
     }
 
     private void require(String option, int value, int most) {

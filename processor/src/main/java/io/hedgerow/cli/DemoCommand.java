@@ -8,11 +8,8 @@ import io.hedgerow.demo.DemoReport;
 import io.hedgerow.demo.DemoSettings;
 import io.hedgerow.demo.SurfaceSample;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,16 +58,14 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
         }
         System.setProperty("hedgerow.kafka.log.level", "ERROR");
         bar = new ProgressBar(line.getErr());
-        Path work = Files.createTempDirectory("hedgerow-demo-");
-        try {
-            DemoReport report = new Demo(new DemoSettings(seconds, rate, seed, out), this).run(work);
+        try (WorkFolder work = new WorkFolder("demo")) {
+            DemoReport report = new Demo(new DemoSettings(seconds, rate, seed, out), this).run(work.path());
             bar.end();
             line.getOut().println();
             line.getOut().print(describe(report));
             return report.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             bar.end();
-            delete(work);
         }
     }
 
@@ -131,13 +126,5 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
                                 .formatted(report.onSticker() * 100, report.stickerArea() * 100))
                 .row("pictures", out.toAbsolutePath().normalize());
         return table.toString();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
