@@ -14,7 +14,7 @@ final class RegionFinder {
     private static final int BUCKETS = 1 << 12;
 
     private final SignedMap map;
-    private final int sign;
+    private final float[] relevance;
     private final boolean[] chosen;
     private final int[] stack;
     private double total;
@@ -22,7 +22,10 @@ final class RegionFinder {
     /** @param sign 1 for evidence, −1 for suppressors */
     RegionFinder(SignedMap map, int sign) {
         this.map = map;
-        this.sign = sign;
+        this.relevance = new float[map.size()];
+        for (int cell = 0; cell < relevance.length; cell++) {
+            relevance[cell] = Math.max(0, sign * map.get(cell));
+        }
         this.chosen = new boolean[map.size()];
         this.stack = new int[map.size()];
     }
@@ -43,17 +46,12 @@ final class RegionFinder {
                 .toList();
     }
 
-    private float relevance(int cell) {
-        return Math.max(0, sign * map.get(cell));
-    }
-
     /** The fewest cells that hold the part; of equal ones the first in row-major order. */
     private void chooseCells() {
         double[] sums = new double[BUCKETS];
-        for (int cell = 0; cell < map.size(); cell++) {
-            float relevance = relevance(cell);
-            sums[bucket(relevance)] += relevance;
-            total += relevance;
+        for (float value : relevance) {
+            sums[bucket(value)] += value;
+            total += value;
         }
         if (!(total > 0)) {
             return;
@@ -68,14 +66,13 @@ final class RegionFinder {
 
     /** Of the last bucket that is needed, and of no other, the order matters. */
     private void chooseDownTo(int last, double heldAbove) {
-        float[] members = new float[map.size()];
+        float[] members = new float[relevance.length];
         int size = 0;
-        for (int cell = 0; cell < map.size(); cell++) {
-            float relevance = relevance(cell);
-            int bucket = bucket(relevance);
+        for (int cell = 0; cell < relevance.length; cell++) {
+            int bucket = bucket(relevance[cell]);
             chosen[cell] = bucket > last;
             if (bucket == last) {
-                members[size++] = relevance;
+                members[size++] = relevance[cell];
             }
         }
         Arrays.sort(members, 0, size);
@@ -92,17 +89,17 @@ final class RegionFinder {
             above++;
         }
         int equals = above - least;
-        for (int cell = 0; cell < map.size(); cell++) {
-            float relevance = relevance(cell);
-            if (bucket(relevance) == last) {
-                chosen[cell] = relevance > threshold || (relevance == threshold && equals-- > 0);
+        for (int cell = 0; cell < relevance.length; cell++) {
+            float value = relevance[cell];
+            if (bucket(value) == last) {
+                chosen[cell] = value > threshold || (value == threshold && equals-- > 0);
             }
         }
     }
 
     /** Sorts into 4,096 classes without comparing: the bits of floats that are not negative are ordered as they are. */
-    private static int bucket(float relevance) {
-        return Float.floatToRawIntBits(relevance) >>> 19;
+    private static int bucket(float value) {
+        return Float.floatToRawIntBits(value) >>> 19;
     }
 
     /** Takes a cell, and all that hang together with it, from the chosen ones. */
@@ -115,7 +112,7 @@ final class RegionFinder {
             int cell = stack[--depth];
             int row = cell / map.width();
             int column = cell % map.width();
-            component.add(row, column, relevance(cell));
+            component.add(row, column, relevance[cell]);
             for (int y = Math.max(0, row - 1); y <= Math.min(map.height() - 1, row + 1); y++) {
                 for (int x = Math.max(0, column - 1); x <= Math.min(map.width() - 1, column + 1); x++) {
                     int neighbour = y * map.width() + x;

@@ -72,19 +72,24 @@ public final class SignedMap {
     /** The mean of each cell and the up to eight around it. */
     public SignedMap smoothed() {
         float[] means = new float[values.length];
-        for (int row = 0, cell = 0; row < height; row++) {
+        float[] columns = new float[width];
+        for (int row = 0; row < height; row++) {
             int top = Math.max(0, row - 1);
             int bottom = Math.min(height - 1, row + 1);
-            for (int column = 0; column < width; column++) {
-                int left = Math.max(0, column - 1);
-                int right = Math.min(width - 1, column + 1);
-                float sum = 0;
-                for (int y = top; y <= bottom; y++) {
-                    for (int x = left; x <= right; x++) {
-                        sum += values[y * width + x];
-                    }
+            System.arraycopy(values, top * width, columns, 0, width);
+            for (int y = top + 1; y <= bottom; y++) {
+                for (int x = 0; x < width; x++) {
+                    columns[x] += values[y * width + x];
                 }
-                means[cell++] = sum / ((bottom - top + 1) * (right - left + 1));
+            }
+            for (int x = 0; x < width; x++) {
+                int left = Math.max(0, x - 1);
+                int right = Math.min(width - 1, x + 1);
+                float sum = columns[left];
+                for (int i = left + 1; i <= right; i++) {
+                    sum += columns[i];
+                }
+                means[row * width + x] = sum / ((bottom - top + 1) * (right - left + 1));
             }
         }
         return new SignedMap(means, height, width, toImage);

@@ -34,6 +34,8 @@ public final class StreamsSettings {
             StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
             DefaultProductionExceptionHandler.class.getName());
 
+    private static final int PRODUCER_BATCH_BYTES = 256 << 10;
+
     private StreamsSettings() {}
 
     /**
@@ -72,6 +74,8 @@ public final class StreamsSettings {
         putMain(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
         putMain(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), topology.maxRecordBytes());
+        // Kafka's default is less than one explanation with its map: each would go out in a request of its own.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
         return settings;
     }
 
