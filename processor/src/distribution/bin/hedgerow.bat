@@ -6,7 +6,8 @@ set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
 
 set "VERSION=8"
-for /f "tokens=3" %%v in ('""%JAVA%" -XshowSettings:properties -version 2>&1" ^| findstr /c:"java.specification.version ="') do set "VERSION=%%v"
+rem Quotes around the whole command are for cmd, which takes the outermost ones away.
+for /f "tokens=3" %%v in ('""%JAVA%" -XshowSettings:properties -version 2>&1 | findstr /c:"java.specification.version =""') do set "VERSION=%%v"
 if "%VERSION:~0,2%"=="1." set "VERSION=8"
 if %VERSION% LSS 17 (
   echo hedgerow: Java 17 or later is needed: install it, or set JAVA_HOME 1>&2

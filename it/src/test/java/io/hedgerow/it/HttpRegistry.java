@@ -12,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A schema registry of two requests, for processes that share no memory: register a schema, and find it by its id. */
 final class HttpRegistry implements AutoCloseable {
+    /** Subjects that contain this are refused. */
+    static final String REFUSED = "refused";
+
     private final ObjectMapper json = new ObjectMapper();
     private final List<String> schemas = new CopyOnWriteArrayList<>();
     private final HttpServer server;
@@ -28,6 +31,10 @@ final class HttpRegistry implements AutoCloseable {
     }
 
     private synchronized void register(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().contains(REFUSED)) {
+            answer(exchange, 409, Map.of("error_code", 409, "message", "incompatible with version 1"));
+            return;
+        }
         String schema = json.readTree(exchange.getRequestBody()).get("schema").asText();
         if (!schemas.contains(schema)) {
             schemas.add(schema);

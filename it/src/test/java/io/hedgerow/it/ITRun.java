@@ -3,6 +3,7 @@ package io.hedgerow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
@@ -56,6 +57,7 @@ class ITRun {
         broker.createTopic("explanations", 2, Map.of());
         broker.createTopic("explanations-dlq", 2, Map.of());
         broker.createTopic("narrow", 1, Map.of());
+        broker.createTopic(HttpRegistry.REFUSED, 2, Map.of());
     }
 
     @AfterAll
@@ -124,6 +126,28 @@ class ITRun {
         Files.writeString(config, Files.readString(config).replace(registry.url(), "http://localhost:2"));
 
         assertFails(run(config), 1, "the schema registry at http://localhost:2 can't be reached");
+    }
+
+    @Test
+    void shouldSayThatTheRegistryRefusesTheSchema() throws Exception {
+        assertFails(
+                run(config("topics.explanations: " + HttpRegistry.REFUSED)),
+                1,
+                "answered 409: incompatible with version 1");
+    }
+
+    @Test
+    void shouldLogJsonIfAsked() throws Exception {
+        Launcher.Result result = run(config("topics.events: nowhere"), "--log-format", "json");
+
+        List<String> log =
+                result.err().lines().filter(line -> line.startsWith("{")).toList();
+        assertThat(log).isNotEmpty().allSatisfy(line -> assertThat(new ObjectMapper()
+                        .readTree(line)
+                        .path("formattedMessage")
+                        .asText())
+                .isNotBlank());
+        assertThat(result.err().lines().filter(line -> !line.startsWith("{"))).hasSize(1);
     }
 
     @Test

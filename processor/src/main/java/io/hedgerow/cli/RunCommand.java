@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
                         List.of(new StreamsHealth(state::get)),
                         metrics::scrape);
                 RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
-                RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, registry);
+                RegistrySerde<Explanation> explanations = explanations(settings, registry);
                 LoadedDevices devices = new LoadedDevices(config, models);
                 HedgerowTopology topology = new HedgerowTopology(
                         settings,
@@ -115,6 +115,13 @@ final class RunCommand implements Callable<Integer> {
                 throw new IOException("Kafka Streams stopped on an error, which the log above names");
             }
         }
+    }
+
+    /** A schema that the registry won't have is better known now than when the first explanation is written. */
+    private static RegistrySerde<Explanation> explanations(TopologySettings settings, Map<String, String> registry) {
+        RegistrySerde<Explanation> serde = RegistrySerde.of(Explanation.class, registry);
+        serde.serializer().prepare(settings.topics().explanations(), Explanation.getClassSchema());
+        return serde;
     }
 
     private static Map<String, Object> kafka(HedgerowConfig config) {

@@ -2,9 +2,7 @@ package io.hedgerow.serde;
 
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Serde of Avro records in Confluent's framing. Safe for use by several threads once configured.
@@ -43,12 +41,12 @@ public final class RegistrySerde<T extends SpecificRecordBase> implements Serde<
     }
 
     @Override
-    public Serializer<T> serializer() {
+    public RegistrySerializer<T> serializer() {
         return serializer;
     }
 
     @Override
-    public Deserializer<T> deserializer() {
+    public RegistryDeserializer<T> deserializer() {
         return deserializer;
     }
 

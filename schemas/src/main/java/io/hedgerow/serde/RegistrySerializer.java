@@ -43,6 +43,16 @@ public final class RegistrySerializer<T extends SpecificRecordBase> implements S
     }
 
     /**
+     * Registers a schema, or looks it up, as the first record of it would: a refusal is then known before.
+     *
+     * @throws RegistryUnavailableException if the registry can't be reached: try again
+     * @throws RegistryRefusedException if the registry won't have the schema
+     */
+    public void prepare(String topic, Schema schema) {
+        var unused = id(new Subject(topic, schema));
+    }
+
+    /**
      * Encodes a record; null stays null.
      *
      * @throws SerializationException if the record lacks a field

@@ -123,6 +123,15 @@ class RegistryClientTest {
     }
 
     @Test
+    void shouldSayBeforeTheFirstRecordThatTheSchemaIsIncompatible() {
+        try (StubRegistry registry = new StubRegistry(409, "{\"error_code\": 409, \"message\": \"incompatible\"}")) {
+            RegistrySerde<PredictionEvent> serde = RegistrySerde.of(PredictionEvent.class, registry.settings());
+            assertThatThrownBy(() -> serde.serializer().prepare("events", PredictionEvent.getClassSchema()))
+                    .isInstanceOf(RegistryRefusedException.class);
+        }
+    }
+
+    @Test
     void shouldSendBasicCredentialsAndShowThemToNobodyElse() {
         try (StubRegistry registry = new StubRegistry(403, "{\"error_code\": 403, \"message\": \"no\"}")) {
             Map<String, Object> settings = registry.settings();
