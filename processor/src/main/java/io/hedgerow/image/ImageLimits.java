@@ -1,8 +1,8 @@
 package io.hedgerow.image;
 
 /**
- * What a decoder accepts. Decoding takes up to 6 bytes of heap a pixel, and for a progressive JPEG as much again of
- * native memory.
+ * What a decoder accepts. A pixel takes 3 bytes of heap while a JPEG is decoded (6 if it is to be turned, and of native
+ * memory 6 more if it is progressive) and up to 11 for the deepest PNG; 3 remain.
  *
  * @param bytes largest encoded size
  * @param pixels largest width × height, as the file's header states it

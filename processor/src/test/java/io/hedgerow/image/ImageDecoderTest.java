@@ -11,7 +11,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -143,6 +148,93 @@ class ImageDecoderTest {
         start[start.length - 1] = 0x3b;
 
         assertRefused(start, "the GIF is damaged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0xc9, is coded in an unsupported way (SOF9)",
+        "0xc3, is coded in an unsupported way (SOF3)",
+        "0xcc, is coded in an unsupported way (arithmetic)"
+    })
+    void shouldNameAJpegCodingThatItDoesNotDecode(int marker, String message) throws Exception {
+        byte[] jpeg = encode(picture(16, 16), "jpg");
+        jpeg[frame(jpeg) + 1] = (byte) marker;
+
+        assertRefused(jpeg, message);
+    }
+
+    @Test
+    void shouldRefuseAJpegOfTwelveBits() throws Exception {
+        byte[] jpeg = encode(picture(16, 16), "jpg");
+        jpeg[frame(jpeg) + 4] = 12;
+
+        assertRefused(jpeg, "the JPEG has 12 bits a channel; 8 are decoded");
+    }
+
+    @Test
+    void shouldRefuseMoreScansThanAnEncoderMakes() throws Exception {
+        byte[] jpeg = encode(picture(16, 16), "jpg");
+        int scan = frame(jpeg);
+        while ((jpeg[scan + 1] & 0xff) != 0xda) {
+            scan += 2 + ((jpeg[scan + 2] & 0xff) << 8 | (jpeg[scan + 3] & 0xff));
+        }
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.write(jpeg, 0, scan);
+        for (int i = 0; i < 101; i++) {
+            bomb.write(jpeg, scan, jpeg.length - 2 - scan);
+        }
+        bomb.write(jpeg, jpeg.length - 2, 2);
+
+        assertRefused(bomb.toByteArray(), "the JPEG has more than 100 scans");
+    }
+
+    @Test
+    void shouldRefuseABmpThatHidesAnotherFormat() throws Exception {
+        byte[] bmp = encode(picture(16, 16), "bmp");
+        bmp[30] = 5;
+
+        assertRefused(bmp, "the BMP holds a JPEG or PNG");
+    }
+
+    @Test
+    void shouldServeSeveralThreads() throws Exception {
+        List<byte[]> files = new ArrayList<>();
+        List<DecodedImage> alone = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            files.add(encode(picture(60 + i, 50), i % 2 == 0 ? "jpg" : "png"));
+            alone.add(decoder.decode(files.get(i)));
+        }
+
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<DecodedImage>> together = new ArrayList<>();
+        for (byte[] file : files) {
+            together.add(threads.submit(() -> decoder.decode(file)));
+        }
+
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(together.get(i).get().pixels()).isEqualTo(alone.get(i).pixels());
+        }
+        threads.shutdown();
+    }
+
+    @Test
+    void shouldCopyAPictureThatIsThereAlready() throws Exception {
+        BufferedImage picture = picture(9, 7);
+
+        DecodedImage copy = DecodedImage.of(picture);
+
+        assertThat(copy.pixels())
+                .isEqualTo(decoder.decode(encode(picture, "png")).pixels());
+        assertThat(copy.toBufferedImage().getRGB(3, 4)).isEqualTo(picture.getRGB(3, 4));
+    }
+
+    /** Where the frame header (SOF0) is. */
+    private static int frame(byte[] jpeg) {
+        int position = 2;
+        while ((jpeg[position + 1] & 0xff) != 0xc0) {
+            position += 2 + ((jpeg[position + 2] & 0xff) << 8 | (jpeg[position + 3] & 0xff));
+        }
+        return position;
     }
 
     private void assertRefused(byte[] bytes, String message) {
