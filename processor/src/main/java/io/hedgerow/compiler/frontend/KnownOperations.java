@@ -19,7 +19,7 @@ final class KnownOperations {
 
     private static final Set<String> PURE = words(
             """
-            Const Placeholder
+            Const
             Conv Conv2D Conv2DBackpropInput DepthwiseConv2dNative Dilation2D BiasAdd BiasAddV1 MatMul BatchMatMul
             BatchMatMulV2 BatchMatMulV3 Einsum LRN FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3
             BatchNormWithGlobalNormalization L2Loss
@@ -58,12 +58,19 @@ final class KnownOperations {
             RngReadAndSkip RngSkip StatefulUniform StatefulUniformInt StatefulUniformFullInt StatefulStandardNormal
             StatefulStandardNormalV2 StatefulTruncatedNormal ImageProjectiveTransformV2 ImageProjectiveTransformV3""");
 
+    private static final String LOOP =
+            "the model loops, perhaps over the images (tf.map_fn): save the part after it, which takes a batch";
+    private static final String ENCODED = "the model takes encoded images: choose a signature that takes decoded ones";
+
+    /** What to do about operations that are often met, by how their names begin. */
     private static final Map<String, String> REASONS = Map.of(
             "ParseExample", "the model takes serialised examples: choose a signature that takes images",
-            "ParseExampleV2", "the model takes serialised examples: choose a signature that takes images",
-            "DecodeJpeg", "the model takes encoded images: choose a signature that takes decoded ones",
-            "DecodeImage", "the model takes encoded images: choose a signature that takes decoded ones",
-            "DecodePng", "the model takes encoded images: choose a signature that takes decoded ones",
+            "Decode", ENCODED,
+            "While", LOOP,
+            "StatelessWhile", LOOP,
+            "Exit", LOOP,
+            "TensorArray", LOOP,
+            "TensorList", LOOP,
             "Placeholder", "the model needs a second input: save it with that input fixed");
 
     private final OperationDefinitions definitions;
@@ -87,10 +94,6 @@ final class KnownOperations {
         if (!PURE.contains(operation) && !VARIABLES.contains(operation) && !RANDOM.contains(operation)) {
             throw refused(endpoint, definitions.find(operation));
         }
-        if (operation.equals("Placeholder")) {
-            throw new ModelRefusedException(
-                    "%s is between the image and the output: %s".formatted(endpoint.where(), REASONS.get(operation)));
-        }
         if (Constants.isConstant(node)) {
             Constants.check(node, endpoint.where());
         }
@@ -98,17 +101,21 @@ final class KnownOperations {
 
     private static ModelRefusedException refused(Endpoint endpoint, @Nullable OpDef definition) {
         String operation = endpoint.node().getOp();
-        String reason;
-        if (definition == null) {
-            reason = OperationDefinitions.CUSTOM;
-        } else if (REASONS.containsKey(operation)) {
-            reason = String.valueOf(REASONS.get(operation));
-        } else if (definition.getIsStateful()) {
-            reason = "it reads or changes something outside the graph; save the model without it";
-        } else {
-            reason = "it is not among the operations known to be safe in a classifier; save the model without it";
-        }
+        String reason = REASONS.entrySet().stream()
+                .filter(entry -> operation.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> reason(definition));
         return new ModelRefusedException("%s is needed for the output: %s".formatted(endpoint.where(), reason));
+    }
+
+    private static String reason(@Nullable OpDef definition) {
+        if (definition == null) {
+            return OperationDefinitions.CUSTOM;
+        }
+        return definition.getIsStateful()
+                ? "it reads or changes something outside the graph; save the model without it"
+                : "it is not among the operations known to be safe in a classifier; save the model without it";
     }
 
     private static Set<String> words(String text) {

@@ -76,7 +76,8 @@ final class Predicates {
         return left.isPresent() ? right : left;
     }
 
-    private static boolean truth(TensorProto value) {
+    /** Whether any element is not zero. */
+    static boolean truth(TensorProto value) {
         ByteString content = value.getTensorContent();
         for (int i = 0; i < content.size(); i++) {
             if (content.byteAt(i) != 0) {

@@ -10,7 +10,7 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * Takes live random augmentation out of a model that was saved with it. Keras's preprocessing layers that keep an
- * image's size are known by the name that Keras gives them, and bypassed; anything else random is refused.
+ * image's size are known by the name that Keras gives them, and bypassed.
  */
 final class RandomBlocks {
     private static final Pattern LAYER =
@@ -22,19 +22,15 @@ final class RandomBlocks {
 
     /** The graph without its random layers; the layers' names are added to {@code bypassed}. */
     static FlatGraph bypass(FlatGraph graph, Set<String> bypassed) {
-        for (Optional<NodeDef> random = firstRandom(graph); random.isPresent(); random = firstRandom(graph)) {
-            NodeDef node = random.get();
-            Matcher layer = LAYER.matcher(node.getName());
-            if (!layer.lookingAt()) {
-                throw refused(node, "is random");
-            }
-            graph = without(graph, node, layer.group() + "/");
-            bypassed.add(layer.group());
+        for (Optional<String> layer = firstLayer(graph); layer.isPresent(); layer = firstLayer(graph)) {
+            graph = without(graph, layer.get());
+            bypassed.add(layer.get());
         }
         return graph;
     }
 
-    private static FlatGraph without(FlatGraph graph, NodeDef random, String block) {
+    private static FlatGraph without(FlatGraph graph, String layer) {
+        String block = layer + "/";
         Set<String> dynamic = graph.after(Set.of(graph.image()));
         Set<String> entries = new LinkedHashSet<>();
         Set<String> exits = new LinkedHashSet<>();
@@ -52,20 +48,19 @@ final class RandomBlocks {
             }
         }
         if (entries.size() != 1 || exits.size() != 1) {
-            throw refused(
-                    random,
-                    "is in a layer with %d image inputs and %d outputs".formatted(entries.size(), exits.size()));
+            throw new ModelRefusedException(
+                    "the random layer %s takes %d tensors of the image and gives %d; save the model for inference, with training=False"
+                            .formatted(layer, entries.size(), exits.size()));
         }
         return graph.bypass(exits.iterator().next(), entries.iterator().next());
     }
 
-    private static Optional<NodeDef> firstRandom(FlatGraph graph) {
-        return graph.nodes().values().stream().filter(KnownOperations::isRandom).findFirst();
-    }
-
-    private static ModelRefusedException refused(NodeDef node, String why) {
-        return new ModelRefusedException(
-                "node %s (operation %s) %s: a random model can't be explained; save it for inference, with training=False"
-                        .formatted(node.getName(), node.getOp(), why));
+    private static Optional<String> firstLayer(FlatGraph graph) {
+        return graph.nodes().values().stream()
+                .filter(KnownOperations::isRandom)
+                .map(node -> LAYER.matcher(node.getName()))
+                .filter(Matcher::lookingAt)
+                .map(Matcher::group)
+                .findFirst();
     }
 }

@@ -61,7 +61,7 @@ public final class SavedModelReader {
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
         flat = freeze(flat, files, resolver, functions, main, model);
-        flat = ConstantFolder.fold(flat);
+        flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
         Shape outputShape = outputShape(flat, shape);
         return new FrozenModel(

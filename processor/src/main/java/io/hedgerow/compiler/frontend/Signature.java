@@ -26,7 +26,9 @@ import org.tensorflow.proto.TensorInfo;
  */
 record Signature(
         String key, String inputKey, TensorInfo input, String outputKey, TensorInfo output, List<String> others) {
-    private static final String DEFAULT = "serving_default";
+    /** In order of preference; the second is that of hub modules of TF1. */
+    private static final List<String> DEFAULTS = List.of("serving_default", "default");
+
     private static final String INTERNAL = "__saved_model";
     private static final Set<DataType> SCORES =
             Set.of(DataType.DT_FLOAT, DataType.DT_HALF, DataType.DT_BFLOAT16, DataType.DT_DOUBLE);
@@ -66,13 +68,17 @@ record Signature(
             throw new ModelRefusedException(
                     "the model has no signature: save it with model.export(...), or tf.saved_model.save(..., signatures=...)");
         }
-        if (wanted == null && !signatures.containsKey(DEFAULT) && keys.size() > 1) {
-            throw new ModelRefusedException("choose one of the model's signatures: %s".formatted(Constants.list(keys)));
-        }
         if (wanted != null) {
             return wanted;
         }
-        return signatures.containsKey(DEFAULT) ? DEFAULT : keys.get(0);
+        return DEFAULTS.stream().filter(signatures::containsKey).findFirst().orElseGet(() -> only(keys));
+    }
+
+    private static String only(List<String> keys) {
+        if (keys.size() > 1) {
+            throw new ModelRefusedException("choose one of the model's signatures: " + Constants.list(keys));
+        }
+        return keys.get(0);
     }
 
     private static String image(String signature, Map<String, TensorInfo> inputs) {

@@ -27,6 +27,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.TensorProto;
 
 class SavedModelReaderTest {
     private static final Path VGG = Path.of("src/test/resources/fixtures/models/vgg/saved_model");
@@ -425,6 +426,51 @@ class SavedModelReaderTest {
 
         withRandomness("model/dropout/").write(folder);
         refuses(folder, "node model/dropout/noise", "operation RandomUniform", "training=False");
+    }
+
+    @Test
+    void shouldDropADropoutThatKeepsEverything() throws IOException {
+        withDropout(0).write(folder);
+        FrozenModel settled = load();
+        assertThat(settled.graph().getNodeList())
+                .extracting(NodeDef::getOp)
+                .containsExactly("Placeholder", "Const", "Mean");
+        assertThat(FrozenSession.run(settled, ONES)).containsExactly(1, 1, 1);
+
+        withDropout(0.5f).write(folder);
+        refuses(folder, "node random", "RandomUniform", "is random");
+    }
+
+    private static TestModel withDropout(float rate) {
+        NodeDef shape = node("shape", "Shape", "images")
+                .putAttr("T", type(DataType.DT_FLOAT))
+                .build();
+        NodeDef random = node("random", "RandomUniform", "shape")
+                .putAttr("dtype", type(DataType.DT_FLOAT))
+                .putAttr("T", type(DataType.DT_INT32))
+                .build();
+        NodeDef select = node("dropped", "SelectV2", "kept", "images", "zero")
+                .putAttr("T", type(DataType.DT_FLOAT))
+                .build();
+        return new TestModel()
+                .node(shape)
+                .node(random)
+                .node(scalar("rate", rate))
+                .node(scalar("zero", 0))
+                .node(binary("GreaterEqual", "kept", "random", "rate"))
+                .node(select)
+                .node(mean("mean", "dropped"))
+                .output("scores", "mean:0", DataType.DT_FLOAT, 2);
+    }
+
+    private static NodeDef scalar(String name, float value) {
+        return Constants.node(
+                name,
+                TensorProto.newBuilder()
+                        .setDtype(DataType.DT_FLOAT)
+                        .setTensorShape(Constants.proto(Shape.scalar()))
+                        .addFloatVal(value)
+                        .build());
     }
 
     private static TestModel withRandomness(String layer) {
