@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.hedgerow.cli.Hedgerow;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,7 @@ class ArchitectureTest {
                             "npy",
                             "config",
                             "yaml")),
-            Map.entry("demo", Set.of("topology", "image", "engine", "config")),
+            Map.entry("demo", Set.of("topology", "explain", "compiler", "engine", "image")),
             Map.entry("web", Set.of("topology")),
             Map.entry("topology", Set.of("explain", "image")),
             Map.entry("explain", Set.of("compiler", "engine", "image")),
@@ -93,6 +94,22 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
 
         assertThat(found).isEqualTo(ROOMS.keySet());
+    }
+
+    @Test
+    void shouldDocumentTheRooms() throws Exception {
+        Map<String, Set<String>> documented = Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|"))
+                .collect(Collectors.toMap(row -> row[1].replaceAll("[` ]", ""), row -> Stream.of(
+                                row[3].replaceAll("[` ]", "").split(","))
+                        .filter(name -> !name.isEmpty())
+                        .flatMap(name -> name.equals("all")
+                                ? ROOMS.keySet().stream().filter(room -> !room.equals("cli"))
+                                : Stream.of(name))
+                        .collect(Collectors.toSet())));
+
+        assertThat(documented).isEqualTo(ROOMS);
     }
 
     @Test

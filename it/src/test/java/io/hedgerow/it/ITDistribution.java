@@ -2,7 +2,9 @@ package io.hedgerow.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.demo.BundledModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,22 +43,25 @@ class ITDistribution {
     static Stream<Path> javaHomes() throws IOException {
         Path installed = Path.of("/usr/lib/jvm");
         Stream<Path> others = Files.isDirectory(installed) ? Files.list(installed) : Stream.empty();
-        return Stream.concat(
-                Stream.of(Path.of(System.getProperty("java.home"))),
-                others.filter(home -> Files.isExecutable(home.resolve("bin/java"))));
+        return Stream.concat(Stream.of(Path.of(System.getProperty("java.home"))), others)
+                .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+                .map(ITDistribution::realPath)
+                .distinct();
     }
 
     @ParameterizedTest
     @MethodSource("javaHomes")
     void shouldStartQuietlyOnEveryJava(Path home) throws Exception {
+        Path model = BundledModel.SURFACE_BIASED.unpack(folder);
+
         Launcher.Result result = run(
                 LAUNCHER,
                 Map.of("JAVA_HOME", home.toString()),
-                "demo-data",
+                "compile",
+                "--model",
+                model.toString(),
                 "--out",
-                folder.resolve("set").toString(),
-                "--count",
-                "1");
+                folder.resolve("compiled").toString());
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();
@@ -115,6 +120,14 @@ class ITDistribution {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("did you mean demo-data?");
+    }
+
+    private static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path jar() throws IOException {
