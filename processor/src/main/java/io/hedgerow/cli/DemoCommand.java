@@ -3,6 +3,7 @@ package io.hedgerow.cli;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
 import io.hedgerow.demo.Demo;
+import io.hedgerow.demo.DemoGallery;
 import io.hedgerow.demo.DemoListener;
 import io.hedgerow.demo.DemoReport;
 import io.hedgerow.demo.DemoSettings;
@@ -50,6 +51,9 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
     @SuppressWarnings("NullAway.Init") // made when the command runs
     private ProgressBar bar;
 
+    @SuppressWarnings("NullAway.Init") // made when the command runs
+    private DemoGallery gallery;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         CommandLine line = spec.commandLine();
@@ -58,11 +62,12 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
         }
         System.setProperty("hedgerow.kafka.log.level", "ERROR");
         bar = new ProgressBar(line.getErr());
+        gallery = new DemoGallery(out);
         try (WorkFolder work = new WorkFolder("demo")) {
             DemoReport report = new Demo(new DemoSettings(seconds, rate, seed, out), this).run(work.path());
             bar.end();
             line.getOut().println();
-            line.getOut().print(describe(report));
+            line.getOut().print(describe(report, gallery.writeSheet()));
             return report.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             bar.end();
@@ -76,7 +81,8 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
     }
 
     @Override
-    public void explained(Explanation explanation, SurfaceSample part) {
+    public void explained(Explanation explanation, SurfaceSample part) throws IOException {
+        gallery.add(explanation, part);
         if (seen++ % SHOWN_EVERY == 0) {
             bar.end();
             spec.commandLine().getOut().println(describe(explanation, part));
@@ -109,7 +115,7 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
                         where);
     }
 
-    private String describe(DemoReport report) {
+    private static String describe(DemoReport report, Path sheet) {
         Table table = new Table()
                 .row("events", report.events())
                 .row("explained", report.explained())
@@ -124,7 +130,7 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
                         "evidence on the sticker",
                         "%.0f %% on average, where the sticker covers %.1f %% of the picture"
                                 .formatted(report.onSticker() * 100, report.stickerArea() * 100))
-                .row("pictures", out.toAbsolutePath().normalize());
+                .row("pictures", sheet.toAbsolutePath().normalize() + " and beside it");
         return table.toString();
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            ExplainCommand.class,
             CompileCommand.class,
             BenchCommand.class,
             DemoDataCommand.class

@@ -134,16 +134,22 @@ public final class Demo {
                 if (sent.isDone()) {
                     rethrow(sent);
                 }
-                outcomes.poll(
-                        explanation -> {
-                            // an explanation can overtake the line's own note of what it has sent
-                            SurfaceSample part =
-                                    part(parts, explanation.getEventId()).join();
-                            parts.remove(explanation.getEventId());
-                            tally.explained(explanation, part, System.currentTimeMillis());
-                            listener.explained(explanation, part);
-                        },
-                        tally::failed);
+                outcomes.poll(new DemoOutcomes.Reader() {
+                    @Override
+                    public void explained(Explanation explanation) throws IOException {
+                        // an explanation can overtake the line's own note of what it has sent
+                        SurfaceSample part =
+                                part(parts, explanation.getEventId()).join();
+                        parts.remove(explanation.getEventId());
+                        tally.explained(explanation, part, System.currentTimeMillis());
+                        listener.explained(explanation, part);
+                    }
+
+                    @Override
+                    public void failed() {
+                        tally.failed();
+                    }
+                });
                 listener.progress(tally.outcomes(), count);
             }
         } finally {

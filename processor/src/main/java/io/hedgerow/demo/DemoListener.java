@@ -8,15 +8,18 @@ public interface DemoListener {
     /** A new step begins. */
     void step(String text);
 
-    /** An explanation came out of the topic. */
-    void explained(Explanation explanation, SurfaceSample part);
+    /**
+     * An explanation came out of the topic.
+     *
+     * @throws IOException to stop the demo
+     */
+    void explained(Explanation explanation, SurfaceSample part) throws IOException;
 
     /**
      * Some time has passed.
      *
      * @param outcomes events with an explanation or a dead letter so far
      * @param events in all
-     * @throws IOException to stop the demo
      */
-    void progress(long outcomes, long events) throws IOException;
+    void progress(long outcomes, long events);
 }

@@ -3,10 +3,11 @@ package io.hedgerow.demo;
 import io.hedgerow.Explanation;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.Topics;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,12 +32,20 @@ final class DemoOutcomes implements AutoCloseable {
         consumer.subscribe(List.of(topics.explanations(), topics.deadLetters()));
     }
 
-    void poll(Consumer<Explanation> explained, Runnable failed) {
+    /** What has come out of the topics since the last call. */
+    interface Reader {
+        void explained(Explanation explanation) throws IOException;
+
+        void failed();
+    }
+
+    void poll(Reader reader) throws IOException {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
             if (record.topic().equals(topics.explanations())) {
-                explained.accept(explanations.deserializer().deserialize(record.topic(), record.value()));
+                reader.explained(Objects.requireNonNull(
+                        explanations.deserializer().deserialize(record.topic(), record.value())));
             } else {
-                failed.run();
+                reader.failed();
             }
         }
     }

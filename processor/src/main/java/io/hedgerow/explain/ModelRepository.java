@@ -6,7 +6,6 @@ import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.engine.UserCache;
-import io.hedgerow.image.ElementType;
 import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,28 +50,13 @@ public final class ModelRepository {
     public LoadedModel load(ModelSource source, Device device, BatchLimits limits) throws IOException {
         Path directory = compiled(source.directory(), source.options());
         ExplanationInfo info = ExplanationInfo.read(directory);
-        TensorSpec input = input(source, info);
+        TensorSpec input = ModelInput.fixed(info, source.directory());
         try {
             source.settings().input().check(input);
         } catch (IllegalArgumentException e) {
             throw new ModelRefusedException(source.directory().resolve("model.yaml") + ": " + e.getMessage(), e);
         }
         return new LoadedModel(source, CompiledModel.load(directory, input, device), device, limits);
-    }
-
-    private static TensorSpec input(ModelSource source, ExplanationInfo info) {
-        ExplanationInfo.Input input = info.input();
-        if (input.height() < 1 || input.width() < 1 || input.channels() < 1) {
-            throw new ModelRefusedException(
-                    ("the model in %s takes images of any size (%d x %d x %d): export it with a fixed"
-                                    + " height, width and number of channels")
-                            .formatted(source.directory(), input.height(), input.width(), input.channels()));
-        }
-        return new TensorSpec(
-                Math.toIntExact(input.height()),
-                Math.toIntExact(input.width()),
-                Math.toIntExact(input.channels()),
-                input.type().equals("DT_UINT8") ? ElementType.UINT8 : ElementType.FLOAT32);
     }
 
     private static String sha256(String text) {

@@ -1,0 +1,153 @@
+package io.hedgerow.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.explain.Attribution;
+import io.hedgerow.explain.MapStatistics;
+import io.hedgerow.explain.Region;
+import io.hedgerow.explain.Regions;
+import io.hedgerow.image.DecodedImage;
+import io.hedgerow.image.HeatMapRenderer;
+import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.Overlay;
+import io.hedgerow.image.SignedMap;
+import io.hedgerow.image.TensorSpec;
+import io.hedgerow.npy.Npy;
+import io.hedgerow.npy.NpyArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
+
+/** Writes explanations beside each other: STEM.npy, STEM.json and, of images, STEM.png. */
+final class ExplanationFiles {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final int MARKS = 3;
+
+    private final Path folder;
+    private final ExplanationInfo info;
+    private final List<String> labels;
+    private final float ratio;
+    private final HeatMapRenderer renderer = new HeatMapRenderer();
+    private final Set<String> written = new HashSet<>();
+
+    ExplanationFiles(Path folder, ExplanationInfo info, List<String> labels, float ratio) {
+        this.folder = folder;
+        this.info = info;
+        this.labels = labels;
+        this.ratio = ratio;
+    }
+
+    /** Writes an explanation; returns a line that says what it is. */
+    String write(InputFiles.Input input, Attribution attribution) throws IOException {
+        if (!written.add(input.name())) {
+            throw new IOException("two inputs are called " + input.name() + ": explain them into different folders");
+        }
+        TensorSpec tensor = input.tensor().spec();
+        MapTransform toImage = MapTransform.stretch(
+                        attribution.mapWidth(), attribution.mapHeight(), tensor.width(), tensor.height())
+                .andThen(input.tensor().toImage());
+        int width = input.image() == null ? tensor.width() : input.image().width();
+        int height = input.image() == null ? tensor.height() : input.image().height();
+        List<Object> classes = new ArrayList<>();
+        for (int k = 0; k < attribution.classes().length; k++) {
+            SignedMap map =
+                    new SignedMap(attribution.maps()[k], attribution.mapHeight(), attribution.mapWidth(), toImage);
+            Regions regions = Regions.of(map, width, height);
+            classes.add(describe(attribution, k, map, regions));
+            if (k == 0 && input.image() != null) {
+                draw(input.image(), input.name(), map, regions, attribution);
+            }
+        }
+        writeMaps(input.name(), attribution);
+        writeJson(input.name(), attribution, classes);
+        return "%s: %s".formatted(input.name(), title(attribution, 0));
+    }
+
+    private Map<String, Object> describe(Attribution attribution, int k, SignedMap map, Regions regions) {
+        int index = attribution.classes()[k];
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("class", index);
+        entry.put("label", label(index));
+        entry.put("score", score(attribution, index));
+        entry.put("prediction", prediction(attribution, index));
+        entry.put("statistics", MapStatistics.of(map));
+        entry.put("evidence", regions.evidence());
+        entry.put("suppressors", regions.suppressors());
+        return entry;
+    }
+
+    private void writeJson(String name, Attribution attribution, List<Object> classes) throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("model", info.modelSha256());
+        document.put("method", "gradient-hedging");
+        document.put("rules", info.format());
+        document.put("ratio", ratio);
+        document.put("referenceLayer", info.referenceLayer());
+        document.put("scores", attribution.scores());
+        document.put("predictions", attribution.predictions());
+        document.put("map", Map.of("height", attribution.mapHeight(), "width", attribution.mapWidth()));
+        document.put("classes", classes);
+        Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(document));
+    }
+
+    private void writeMaps(String name, Attribution attribution) throws IOException {
+        int cells = attribution.mapHeight() * attribution.mapWidth();
+        float[] all = new float[attribution.maps().length * cells];
+        for (int k = 0; k < attribution.maps().length; k++) {
+            System.arraycopy(attribution.maps()[k], 0, all, k * cells, cells);
+        }
+        Npy.write(
+                folder.resolve(name + ".npy"),
+                NpyArray.of(all, attribution.maps().length, attribution.mapHeight(), attribution.mapWidth()));
+    }
+
+    private void draw(DecodedImage image, String name, SignedMap map, Regions regions, Attribution attribution)
+            throws IOException {
+        List<Overlay.Mark> marks = new ArrayList<>();
+        for (Region region :
+                regions.evidence().subList(0, Math.min(MARKS, regions.evidence().size()))) {
+            marks.add(new Overlay.Mark(region.box(), true, "%.0f %%".formatted(region.share() * 100)));
+        }
+        Overlay overlay = new Overlay(image, map, marks, title(attribution, 0), "ratio " + ratio);
+        ImageIO.write(
+                renderer.render(overlay), "png", folder.resolve(name + ".png").toFile());
+    }
+
+    private String title(Attribution attribution, int k) {
+        int index = attribution.classes()[k];
+        String label = label(index);
+        return "%s, %s"
+                .formatted(
+                        label.isEmpty() ? "class " + index : label,
+                        info.output().activation().equals("none")
+                                ? "score %.2f".formatted(score(attribution, index))
+                                : "%.1f %%".formatted(prediction(attribution, index) * 100));
+    }
+
+    private String label(int index) {
+        return index < labels.size() ? labels.get(index) : "";
+    }
+
+    /** One score stands for classes 0 and 1. */
+    private static float score(Attribution attribution, int index) {
+        float[] scores = attribution.scores();
+        return scores.length == 1 ? (index == 1 ? scores[0] : -scores[0]) : scores[index];
+    }
+
+    private float prediction(Attribution attribution, int index) {
+        float[] predictions = attribution.predictions();
+        if (predictions.length > 1) {
+            return predictions[index];
+        }
+        boolean bounded = info.output().activation().equals("sigmoid");
+        return index == 1 ? predictions[0] : bounded ? 1 - predictions[0] : -predictions[0];
+    }
+}

@@ -1,0 +1,100 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.explain.ModelInput;
+import io.hedgerow.image.BadImageException;
+import io.hedgerow.image.DecodedImage;
+import io.hedgerow.image.ElementType;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.ModelYaml;
+import io.hedgerow.image.TensorSpec;
+import io.hedgerow.npy.Npy;
+import io.hedgerow.npy.NpyArray;
+import io.hedgerow.npy.NpyType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is to be explained: an image, or an array of raw inputs. */
+final class InputFiles {
+    private static final String ARRAY = ".npy";
+
+    private final ExplanationInfo info;
+    private final ModelYaml settings;
+    private final Path model;
+    private final ImageDecoder decoder = new ImageDecoder();
+
+    InputFiles(ExplanationInfo info, ModelYaml settings, Path model) {
+        this.info = info;
+        this.settings = settings;
+        this.model = model;
+    }
+
+    /**
+     * One thing to explain.
+     *
+     * @param name what its results are called
+     * @param tensor the model's input
+     * @param image the picture; null for raw inputs
+     */
+    record Input(String name, ImageTensor tensor, @Nullable DecodedImage image) {}
+
+    /** At least one input. */
+    List<Input> read(Path file) throws UnusableFileException {
+        try {
+            return file.toString().endsWith(ARRAY) ? array(file) : List.of(image(file));
+        } catch (BadImageException e) {
+            throw new UnusableFileException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            String reason = Files.exists(file) ? String.valueOf(e.getMessage()) : "there is no such file";
+            throw new UnusableFileException(file + ": " + reason, e);
+        }
+    }
+
+    private Input image(Path file) throws IOException, BadImageException {
+        TensorSpec spec = ModelInput.fixed(info, model);
+        DecodedImage image = decoder.decode(Files.readAllBytes(file));
+        try {
+            return new Input(stem(file), settings.input().apply(image, spec), image);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private List<Input> array(Path file) throws IOException, BadImageException {
+        NpyArray array = Npy.read(file);
+        int[] shape = array.shape();
+        ElementType type = array.type() == NpyType.UINT8 ? ElementType.UINT8 : ElementType.FLOAT32;
+        boolean known = array.type() == NpyType.UINT8 || array.type() == NpyType.FLOAT32;
+        if (shape.length != 4 || shape[0] < 1 || !known || type != ModelInput.type(info)) {
+            throw new IOException("holds %s of shape %s; the model takes N x H x W x C of %s"
+                    .formatted(
+                            array.type().descr(),
+                            Arrays.toString(shape),
+                            ModelInput.type(info) == ElementType.UINT8 ? "uint8" : "float32"));
+        }
+        int[] one = Arrays.copyOfRange(shape, 1, 4);
+        boolean free = info.input().height() < 1 || info.input().width() < 1;
+        TensorSpec spec = free ? new TensorSpec(one[0], one[1], one[2], type) : ModelInput.fixed(info, model);
+        ByteBuffer data = array.data();
+        int bytes = data.remaining() / shape[0];
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < shape[0]; i++) {
+            ByteBuffer slice = data.slice(i * bytes, bytes);
+            inputs.add(new Input(stem(file) + "-" + i, ImageTensor.raw(slice, type, one, spec), null));
+        }
+        return inputs;
+    }
+
+    private static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}
