@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.MapStatistics;
-import io.hedgerow.explain.Region;
 import io.hedgerow.explain.Regions;
 import io.hedgerow.image.DecodedImage;
 import io.hedgerow.image.HeatMapRenderer;
@@ -30,6 +29,7 @@ import javax.imageio.ImageIO;
 final class ExplanationFiles {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int MARKS = 3;
+    private static final float SMALLEST_MARK = 0.05f;
 
     private final Path folder;
     private final ExplanationInfo info;
@@ -111,11 +111,11 @@ final class ExplanationFiles {
 
     private void draw(DecodedImage image, String name, SignedMap map, Regions regions, Attribution attribution)
             throws IOException {
-        List<Overlay.Mark> marks = new ArrayList<>();
-        for (Region region :
-                regions.evidence().subList(0, Math.min(MARKS, regions.evidence().size()))) {
-            marks.add(new Overlay.Mark(region.box(), true, "%.0f %%".formatted(region.share() * 100)));
-        }
+        List<Overlay.Mark> marks = regions.evidence().stream()
+                .filter(region -> region.share() >= SMALLEST_MARK)
+                .limit(MARKS)
+                .map(region -> new Overlay.Mark(region.box(), true, "%.0f %%".formatted(region.share() * 100)))
+                .toList();
         Overlay overlay = new Overlay(image, map, marks, title(attribution, 0), "ratio " + ratio);
         ImageIO.write(
                 renderer.render(overlay), "png", folder.resolve(name + ".png").toFile());

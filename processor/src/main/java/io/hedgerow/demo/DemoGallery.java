@@ -31,6 +31,7 @@ public final class DemoGallery {
     private static final int COLUMNS = 2 * EACH;
     private static final int PICTURE_SIZE = 256;
     private static final int MARKS = 2;
+    private static final float SMALLEST_MARK = 0.05f;
 
     private final Path folder;
     private final HeatMapRenderer renderer = new HeatMapRenderer(PICTURE_SIZE);
@@ -97,6 +98,7 @@ public final class DemoGallery {
                 new MapTransform(
                         transform.getScaleX(), transform.getOffsetX(), transform.getScaleY(), transform.getOffsetY()));
         List<Overlay.Mark> marks = called.getEvidence().stream()
+                .filter(region -> region.getShare() >= SMALLEST_MARK)
                 .limit(MARKS)
                 .map(DemoGallery::mark)
                 .toList();
