@@ -1,6 +1,7 @@
 package io.hedgerow.topology;
 
 import io.hedgerow.Explanation;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ final class ExplanationWriter {
      * Makes the value of the explanation of {@code input}.
      *
      * @param key the record's key, which counts towards its size
-     * @throws RejectedRecordException if the maps are not finite, or the record doesn't fit with maps of one cell
+     * @throws RejectedRecordException if the maps are not finite, or the record doesn't fit with maps of one cell, or it
+     *     can't be serialised
      */
     byte[] write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
             throws RejectedRecordException {
@@ -36,7 +38,7 @@ final class ExplanationWriter {
         int coarsening = 1;
         while (true) {
             Explanation explanation = builder.build(input, attributed, coarsening);
-            byte[] value = serializer.serialize(topic, explanation);
+            byte[] value = serialize(explanation);
             long size = RecordSize.of(key, value, input.headers());
             if (size <= maxRecordBytes) {
                 return value;
@@ -48,6 +50,14 @@ final class ExplanationWriter {
                                 .formatted(size, topic, maxRecordBytes));
             }
             coarsening *= 2;
+        }
+    }
+
+    private byte[] serialize(Explanation explanation) throws RejectedRecordException {
+        try {
+            return serializer.serialize(topic, explanation);
+        } catch (SerializationException e) {
+            throw new RejectedRecordException(Reason.NOT_EXPLAINABLE, String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -49,7 +49,7 @@ public final class StreamBench {
             double deviceBusy) {}
 
     /** Images after which the virtual machine has compiled most of what is to be measured. */
-    private static final int WARM_UP = 500;
+    private static final int WARM_UP = 1000;
 
     private final List<? extends Explainer> devices;
     private final ImageDecoder images;

@@ -5,6 +5,7 @@ import static io.hedgerow.topology.HedgerowTopologyTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hedgerow.Explanation;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.Batched;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,38 @@ class FailureTest {
             assertThat(only(rig.explanations()).value().getEventId()).isEqualTo("e");
             assertThat(attempts).hasValue(3);
             assertThat(rig.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldWaitForARegistryThatIsNeededToWrite() {
+        AtomicInteger attempts = new AtomicInteger();
+        Serializer<Explanation> serializer = (topic, explanation) -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new RegistryUnavailableException("down", null);
+            }
+            return new byte[] {7};
+        };
+        try (var rig = new TopologyRig(TopologyRig.settings(1 << 20), null, serializer, null)) {
+            rig.send("k", Events.event("e"));
+
+            assertThat(rig.count("explained", "none")).isEqualTo(1);
+            assertThat(attempts).hasValue(3);
+            assertThat(rig.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldMakeADeadLetterIfTheExplanationCannotBeWritten() {
+        Serializer<Explanation> serializer = (topic, explanation) -> {
+            throw new SerializationException("no such field");
+        };
+        try (var rig = new TopologyRig(TopologyRig.settings(1 << 20), null, serializer, null)) {
+            rig.send("k", Events.event("e"));
+
+            var dead = only(rig.deadLetters());
+            assertThat(header(dead, "hedgerow.reason")).isEqualTo("not_explainable");
+            assertThat(header(dead, "__streams.errors.message")).isEqualTo("no such field");
         }
     }
 

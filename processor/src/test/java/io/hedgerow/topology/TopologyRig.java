@@ -20,6 +20,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -53,6 +54,15 @@ final class TopologyRig implements AutoCloseable {
      * @param model takes the place of the simulated one; null for that
      */
     TopologyRig(TopologySettings settings, Deserializer<PredictionEvent> deserializer, ExplainableModel model) {
+        this(settings, deserializer, null, model);
+    }
+
+    /** As above, with {@code serializer} in the place of the registry's; null for that. */
+    TopologyRig(
+            TopologySettings settings,
+            Deserializer<PredictionEvent> deserializer,
+            Serializer<Explanation> serializer,
+            ExplainableModel model) {
         Map<String, Object> registry = Map.of("schema.registry.url", "mock://" + System.identityHashCode(this));
         events = RegistrySerde.of(PredictionEvent.class, registry);
         written = RegistrySerde.of(Explanation.class, registry);
@@ -69,7 +79,7 @@ final class TopologyRig implements AutoCloseable {
                 List.of(new ModelTable("simulated:0", List.of(model == null ? simulated : model))),
                 new ImageDecoder(),
                 deserializer == null ? events.deserializer() : deserializer,
-                written.serializer(),
+                serializer == null ? written.serializer() : serializer,
                 meters);
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(
