@@ -56,6 +56,42 @@ class ITStream {
     }
 
     @Test
+    void shouldReadAgainWhatADeviceHungOn() throws Exception {
+        try (StreamRig rig = new StreamRig(broker, "device", Map.of())) {
+            AtomicBoolean hangs = new AtomicBoolean();
+            rig.send(400, 0);
+            rig.start(2, hangs::get);
+            await().atMost(LONG).until(() -> rig.explanations().size() > 50);
+            hangs.set(true);
+            await().atMost(LONG).until(() -> rig.replacedThreads() > 0);
+            assertThat(rig.isDone()).as("work must be left").isFalse();
+
+            hangs.set(false);
+            await().atMost(LONG).until(rig::isDone);
+
+            assertThat(rig.deadLetters()).isEmpty();
+            assertThat(rig.ledger().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenTheBrokerIsBack() throws Exception {
+        try (StreamRig rig = new StreamRig(broker, "broker", Map.of())) {
+            rig.send(800, 50);
+            rig.start(2);
+            await().atMost(LONG).until(() -> rig.explanations().size() > 100);
+            assertThat(rig.isDone()).as("work must be left").isFalse();
+            broker.pause();
+            broker.resume();
+            await().atMost(LONG).ignoreExceptions().until(rig::isDone);
+
+            assertThat(rig.deadLetters()).hasSize(16);
+            assertThat(rig.ledger().problems()).isEmpty();
+            await().atMost(LONG).until(() -> !rig.hasOpenTransaction());
+        }
+    }
+
+    @Test
     void shouldWaitForARegistryThatGoesAwayMidway() throws Exception {
         try (StreamRig rig = new StreamRig(broker, "registry", Map.of())) {
             AtomicBoolean away = new AtomicBoolean();
@@ -69,11 +105,7 @@ class ITStream {
             await().atMost(LONG).until(() -> rig.explanations().size() > 50);
             away.set(true);
             await().atMost(LONG)
-                    .until(() -> rig.meters
-                                    .get("hedgerow.threads.replaced")
-                                    .counter()
-                                    .count()
-                            > 0);
+                    .until(() -> rig.replacedThreads() > 0);
             assertThat(rig.isDone()).as("work must be left").isFalse();
 
             away.set(false);

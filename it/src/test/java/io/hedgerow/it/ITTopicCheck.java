@@ -58,13 +58,12 @@ class ITTopicCheck {
 
     @Test
     void shouldSayWhichClusterDoesNotAnswer() {
-        try (TopicCheck check = new TopicCheck(kafka("127.0.0.1:1"), Duration.ofMillis(300))) {
+        try (TopicCheck check = new TopicCheck(kafka("127.0.0.1:1"), Duration.ofSeconds(1))) {
             TopologySettings settings = TopologySettings.defaults("it");
 
             assertThatThrownBy(() -> check.fit(settings))
                     .isInstanceOf(KafkaException.class)
-                    .hasMessageContaining("127.0.0.1:1")
-                    .hasMessageContaining("PT0.3S");
+                    .hasMessageContaining("no answer from the Kafka cluster at 127.0.0.1:1 within 1 s");
         }
     }
 

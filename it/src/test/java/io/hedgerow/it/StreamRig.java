@@ -10,6 +10,7 @@ import io.hedgerow.RecordInput;
 import io.hedgerow.TensorType;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.explain.BatchLimits;
+import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.ModelTable;
 import io.hedgerow.explain.SimulatedModel;
 import io.hedgerow.image.ElementType;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -110,14 +112,24 @@ final class StreamRig implements AutoCloseable {
 
     /** Starts an instance with {@code threads} threads. */
     KafkaStreams start(int threads) {
-        return start(threads, UnaryOperator.identity());
+        return start(threads, UnaryOperator.identity(), model);
     }
 
     /** Starts an instance with {@code threads} threads that reads events through another deserialiser. */
     KafkaStreams start(int threads, UnaryOperator<Deserializer<PredictionEvent>> deserializer) {
+        return start(threads, deserializer, model);
+    }
+
+    /** Starts an instance with {@code threads} threads, the device of which hangs while {@code hangs} says so. */
+    KafkaStreams start(int threads, BooleanSupplier hangs) {
+        return start(threads, UnaryOperator.identity(), new HangingModel(model, hangs));
+    }
+
+    private KafkaStreams start(
+            int threads, UnaryOperator<Deserializer<PredictionEvent>> deserializer, ExplainableModel explained) {
         HedgerowTopology topology = new HedgerowTopology(
                 settings,
-                List.of(new ModelTable("simulated:0", List.of(model))),
+                List.of(new ModelTable("simulated:0", List.of(explained))),
                 new ImageDecoder(),
                 deserializer.apply(events.deserializer()),
                 explanations.serializer(),
@@ -191,6 +203,10 @@ final class StreamRig implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    double replacedThreads() {
+        return meters.get("hedgerow.threads.replaced").counter().count();
     }
 
     double meanBatch() {
