@@ -104,8 +104,7 @@ class ITStream {
             });
             await().atMost(LONG).until(() -> rig.explanations().size() > 50);
             away.set(true);
-            await().atMost(LONG)
-                    .until(() -> rig.replacedThreads() > 0);
+            await().atMost(LONG).until(() -> rig.replacedThreads() > 0);
             assertThat(rig.isDone()).as("work must be left").isFalse();
 
             away.set(false);
