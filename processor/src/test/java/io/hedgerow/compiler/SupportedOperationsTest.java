@@ -1,0 +1,31 @@
+package io.hedgerow.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.compiler.rules.Rules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SupportedOperationsTest {
+    private static final Path README = Path.of("src/main/java/io/hedgerow/compiler/README.md");
+
+    @Test
+    void shouldListInTheReadmeEveryFamilyWithItsOperations() throws IOException {
+        String readme = Files.readString(README);
+        String section = readme.substring(readme.indexOf("## What is supported"), readme.indexOf("## What is refused"));
+        Map<String, String> listed = new LinkedHashMap<>();
+        section.lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| family"))
+                .forEach(row -> {
+                    String[] cells = row.split("\\|", -1);
+                    assertThat(cells[3]).as("what relevance does in: %s", row).isNotBlank();
+                    listed.put(cells[1].strip(), cells[2].strip());
+                });
+
+        assertThat(listed).containsExactlyEntriesOf(Rules.supported());
+    }
+}

@@ -1,0 +1,73 @@
+package io.hedgerow.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private static final Path TOPOLOGY = Path.of("src/main/java/io/hedgerow/topology/README.md");
+    private static final Path WEB = Path.of("src/main/java/io/hedgerow/web/README.md");
+
+    @Test
+    void shouldListEveryReason() throws IOException {
+        assertThat(rows(TOPOLOGY, "reason"))
+                .containsExactly(Stream.of(Reason.values()).map(Reason::tag).toArray(String[]::new));
+    }
+
+    @Test
+    void shouldListEveryHeaderOfDeadLetters() throws IOException {
+        assertThat(rows(TOPOLOGY, "header"))
+                .containsExactly(
+                        DeadLetters.EXCEPTION,
+                        DeadLetters.MESSAGE,
+                        DeadLetters.STACK_TRACE,
+                        DeadLetters.TOPIC,
+                        DeadLetters.PARTITION,
+                        DeadLetters.OFFSET,
+                        DeadLetters.REASON,
+                        DeadLetters.VALUE_SHA256,
+                        DeadLetters.VALUE_BYTES,
+                        DeadLetters.KEY_SHA256,
+                        DeadLetters.HEADERS_DROPPED);
+    }
+
+    @Test
+    void shouldListEveryMetricByItsNameInPrometheus() throws IOException {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var unused = new Outcomes(meters, Clock.systemUTC());
+        var alsoUnused = new ReplaceThread(Duration.ZERO, meters);
+
+        List<String> scraped = Pattern.compile("(?m)^# TYPE (\\S+) (?:counter|histogram)$")
+                .matcher(meters.scrape())
+                .results()
+                .map(type -> type.group(1))
+                .toList();
+
+        assertThat(rows(WEB, "metric").stream().map(name -> name.replaceFirst("\\{.*", "")))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(scraped.stream(), Stream.of("hedgerow_info"))
+                        .toList());
+    }
+
+    /** The names in the first column of the table whose header begins with {@code column}. */
+    private static List<String> rows(Path document, String column) throws IOException {
+        String text = Files.readString(document);
+        int start = text.indexOf("| " + column + " |");
+        assertThat(start).as("a table of " + column).isNotNegative();
+        return text.substring(start)
+                .lines()
+                .takeWhile(line -> line.startsWith("|"))
+                .skip(2)
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .toList();
+    }
+}
