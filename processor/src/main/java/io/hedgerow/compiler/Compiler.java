@@ -54,12 +54,14 @@ public final class Compiler {
     }
 
     /**
-     * Computes what tells a model's contents apart: SHA-256 over its files, 64 hexadecimal digits.
+     * Computes what tells the result of compiling apart: it depends on the model's contents, the options and the
+     * compiler itself.
      *
      * @throws ModelRefusedException if the directory holds no SavedModel
+     * @throws IOException if the compiler's own code can't be read
      */
-    public String digest(Path model) {
-        return SavedModelReader.digest(model);
+    public String fingerprint(Path model, CompileOptions options) throws IOException {
+        return String.join("\n", CompilerIdentity.digest(), SavedModelReader.digest(model), options.fingerprint());
     }
 
     private static ExplanationInfo describe(

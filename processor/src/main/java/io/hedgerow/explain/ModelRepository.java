@@ -33,9 +33,8 @@ public final class ModelRepository {
      * @throws IOException if something can't be read or written
      */
     public Path compiled(Path model, CompileOptions options) throws IOException {
-        String key = ExplanationInfo.RULES_VERSION + '\n' + compiler.digest(model) + '\n' + options.fingerprint();
         return cache.entry(
-                "explanation-" + sha256(key),
+                "explanation-" + sha256(compiler.fingerprint(model, options)),
                 entry -> Files.isRegularFile(entry.resolve(ExplanationInfo.FILE)),
                 fresh -> compiler.compile(model, options, fresh));
     }

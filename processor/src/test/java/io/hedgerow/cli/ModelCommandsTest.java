@@ -1,0 +1,186 @@
+package io.hedgerow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.demo.BundledModel;
+import io.hedgerow.demo.StickerPolicy;
+import io.hedgerow.demo.SurfaceGenerator;
+import io.hedgerow.npy.Npy;
+import io.hedgerow.npy.NpyArray;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands that take a model, as a user types them. */
+class ModelCommandsTest {
+    private static final Path FIXTURES = Path.of("src/test/resources/fixtures/models");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... arguments) {
+        return Hedgerow.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @Test
+    void shouldWriteMapsAndScoresOfEveryRowOfAnArray() throws Exception {
+        Path fixture = FIXTURES.resolve("resnet_basic");
+
+        int code = run(
+                "explain",
+                "--model",
+                fixture.resolve("saved_model").toString(),
+                "--class",
+                "6",
+                "--class",
+                "0",
+                "--ratio",
+                "1",
+                "--out",
+                folder.toString(),
+                fixture.resolve("input.npy").toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        float[] expected = Npy.read(fixture.resolve("map_ratio1.npy")).toFloats();
+        float[] logits = Npy.read(fixture.resolve("logits.npy")).toFloats();
+        int cells = expected.length / 4;
+        for (int i = 0; i < 4; i++) {
+            NpyArray maps = Npy.read(folder.resolve("input-" + i + ".npy"));
+            assertThat(maps.shape()).containsExactly(2, 96, 96);
+            float[] map = Arrays.copyOf(maps.toFloats(), cells);
+            float[] wanted = Arrays.copyOfRange(expected, i * cells, (i + 1) * cells);
+            assertThat(largest(map, wanted)).isLessThan(1e-3 * largest(wanted, new float[cells]));
+            JsonNode json = json(folder.resolve("input-" + i + ".json"));
+            for (int c = 0; c < 10; c++) {
+                assertThat((float) json.get("scores").get(c).asDouble()).isCloseTo(logits[i * 10 + c], within(1e-3f));
+            }
+            assertThat(json.get("classes").get(1).get("class").asInt()).isZero();
+            assertThat(json.get("referenceLayer").asText()).endsWith("Relu_6");
+            assertThat(folder.resolve("input-" + i + ".png")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldDrawAPictureAndGoOnAfterABadOne() throws Exception {
+        Path model = BundledModel.SURFACE_BIASED.unpack(folder);
+        Path part = folder.resolve("part.png");
+        ImageIO.write(new SurfaceGenerator(3).draw(0, StickerPolicy.BIASED).image(), "png", part.toFile());
+        Path text = Files.writeString(folder.resolve("notes.jpg"), "no picture");
+
+        int code = run(
+                "explain",
+                "--model",
+                model.toString(),
+                "--out",
+                folder.resolve("out").toString(),
+                text.toString(),
+                folder.resolve("absent.png").toString(),
+                part.toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("hedgerow: "));
+        assertThat(err.toString()).contains("notes.jpg").contains("absent.png: there is no such file");
+        assertThat(ImageIO.read(folder.resolve("out/part.png").toFile()).getWidth())
+                .isGreaterThan(100);
+        JsonNode explained =
+                json(folder.resolve("out/part.json")).get("classes").get(0);
+        assertThat(explained.get("label").asText()).isIn("ok", "scratch", "dent", "stain");
+        assertThat(explained.get("evidence").get(0).get("share").asDouble()).isBetween(0.0, 1.0);
+        assertThat(explained.get("statistics").get("concentration").asDouble()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void shouldSayWhatWasFoundAndMade() throws Exception {
+        Path made = folder.resolve("made");
+        int code = run(
+                "compile",
+                "--json",
+                "--model",
+                FIXTURES.resolve("vgg/saved_model").toString(),
+                "--out",
+                made.toString());
+
+        assertThat(code).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("input").get("height").asInt()).isEqualTo(96);
+        assertThat(json.get("classes").asInt()).isEqualTo(10);
+        assertThat(json.get("families").get("convolution").asInt()).isEqualTo(5);
+        assertThat(ExplanationInfo.read(made).modelSha256()).hasSize(64);
+    }
+
+    @Test
+    void shouldMeasureExplainingInTermsOfTheForwardPass() throws Exception {
+        int code = run(
+                "bench",
+                "--json",
+                "--batch",
+                "2",
+                "--rounds",
+                "1",
+                "--model",
+                FIXTURES.resolve("vgg/saved_model").toString());
+
+        assertThat(code).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        double forward = json.get("forward_images_per_second").asDouble();
+        double explain = json.get("explain_images_per_second").asDouble();
+        assertThat(json.get("explain_to_forward").asDouble()).isCloseTo(forward / explain, within(1e-6));
+        assertThat(json.get("peak_bytes").asLong()).isNotZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    explain --model {} --class 10 --out {out} x.png         | 2 | --class 10: the model has classes 0 to 9
+                    explain --model {} --class -1 --out {out} x.png         | 2 | --class -1: the model has classes 0 to 9
+                    explain --model {} --ratio 2.5 --out {out} x.png        | 2 | --ratio 2.5: takes 1 to 2
+                    explain --model {} --out {out}                          | 2 | Missing required parameter: 'FILE'
+                    explain --model {} --reference-layer no --out {out} x.png | 1 | no node that depends on the image is named 'no'
+                    explain --model {out}/absent --out {out} x.png          | 1 | absent does not exist
+                    compile --model {}/variables --out {out}/made           | 1 | is no SavedModel: it holds no saved_model.pb
+                    compile --model {} --out {}                             | 1 | is not empty
+                    bench --model {} --batch 0                              | 2 | --batch 0: takes 1 to
+                    """)
+    void shouldSayInOneLineWhatIsWrong(String command, int code, String message) {
+        String model = FIXTURES.resolve("vgg/saved_model").toString();
+        String[] arguments = command.replace("{out}", folder.toString())
+                .replace("{}", model)
+                .strip()
+                .split(" +", -1);
+
+        assertThat(run(arguments)).isEqualTo(code);
+        assertThat(err.toString().lines().findFirst().orElseThrow())
+                .startsWith("hedgerow: ")
+                .contains(message);
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    private static JsonNode json(Path file) throws Exception {
+        return new ObjectMapper().readTree(Files.readString(file));
+    }
+
+    private static double largest(float[] a, float[] b) {
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs(a[i] - b[i]));
+        }
+        return largest;
+    }
+}
