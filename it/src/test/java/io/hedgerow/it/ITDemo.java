@@ -38,8 +38,7 @@ class ITDemo {
         assertThat(number("failed +(\\d+)", result.out())).isZero();
         double stickered = number("stickers on no stain +(\\d+)", result.out());
         assertThat(stickered).isGreaterThan(30);
-        assertThat(number("of which (\\d+) were called stains", result.out()))
-                .isGreaterThan(0.8 * stickered);
+        assertThat(number("of which (\\d+) were called stains", result.out())).isGreaterThan(0.8 * stickered);
         assertThat(number("evidence on the sticker +(\\d+)", result.out())).isGreaterThan(60);
         assertThat(ImageIO.read(folder.resolve("pictures/contact-sheet.png").toFile())
                         .getWidth())
