@@ -56,6 +56,10 @@ def jpegs():
     decoded("jpeg-restarts.jpg", saved(rgb, "JPEG", restart_marker_blocks=2, **high))
     decoded("jpeg-grey.jpg", saved(rgb.convert("L"), "JPEG", **high))
     decoded("jpeg-rgb.jpg", saved(rgb, "JPEG", keep_rgb=True, **high))
+    coloured = saved(rgb, "JPEG", keep_rgb=True, **high)
+    decoded("jpeg-rgb-by-names-of-channels.jpg", without_segment(coloured, 0xEE))
+    jfif = bytes.fromhex("ffe000104a46494600010100000100010000")
+    decoded("jpeg-jfif-before-adobe.jpg", coloured[:2] + jfif + coloured[2:])
     cmyk = saved(rgb.convert("CMYK"), "JPEG", **high)
     decoded("jpeg-cmyk.jpg", cmyk)
     adobe = cmyk.index(b"Adobe")
@@ -65,6 +69,7 @@ def jpegs():
     decoded("jpeg-trailing-bytes.jpg", plain + b"motion photo")
     decoded("jpeg-stray-byte.jpg", plain[:-2] + b"\x00\x11" + plain[-2:])
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    profile = profile[:24] + bytes(12) + profile[36:]  # the date
     decoded("jpeg-icc.jpg", saved(rgb, "JPEG", icc_profile=profile, **high))
     for orientation in range(1, 9):
         exif = Image.Exif()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Damaged files of every format: always an image or a {@link BadImageException}, and never memory beyond the limits. */
 class DecoderFuzzTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/decode");
-    private static final int MUTATIONS = 300;
+    private static final int MUTATIONS = 100;
     private static final ImageLimits LIMITS = new ImageLimits(1 << 20, 100_000);
     /** What a decode may allocate: two copies of the pixels as 4-byte samples, the file, and the readers' own tables. */
     private static final long MAX_ALLOCATION = 8 * LIMITS.pixels() + (4 << 20);
@@ -45,6 +46,26 @@ class DecoderFuzzTest {
                     .isLessThan(MAX_ALLOCATION);
         }
         assertThat(refused).isPositive();
+    }
+
+    static List<String> filesThatEndWithTheirPicture() throws IOException {
+        List<String> others = List.of("gif-animated.gif", "jpeg-trailing-bytes.jpg");
+        return encoded().stream().filter(name -> !others.contains(name)).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesThatEndWithTheirPicture")
+    void shouldRefuseEveryTruncation(String name) throws Exception {
+        byte[] whole = Files.readAllBytes(FOLDER.resolve(name));
+        // the padding of a BMP's last row and a GIF's trailer belong to no picture
+        int padding = name.startsWith("bmp") ? 3 : name.startsWith("gif") ? 1 : 0;
+        ImageDecoder decoder = new ImageDecoder(LIMITS);
+
+        for (int length = 0; length < whole.length - padding; length++) {
+            assertThat(decodes(decoder, Arrays.copyOf(whole, length)))
+                    .as("%d of %d bytes decode", length, whole.length)
+                    .isFalse();
+        }
     }
 
     private static boolean decodes(ImageDecoder decoder, byte[] bytes) {
@@ -87,7 +108,7 @@ class DecoderFuzzTest {
         if (bytes.length < 8 || bytes[1] != 'P') {
             return;
         }
-        var file = java.nio.ByteBuffer.wrap(bytes);
+        ByteBuffer file = ByteBuffer.wrap(bytes);
         int position = 8;
         while (position + 12 <= bytes.length) {
             int length = file.getInt(position);
