@@ -10,8 +10,11 @@ import io.hedgerow.EncodedImage;
 import io.hedgerow.Explanation;
 import io.hedgerow.Prediction;
 import io.hedgerow.RecordInput;
+import io.hedgerow.explain.Attribution;
+import io.hedgerow.explain.Batched;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -104,6 +107,21 @@ class HedgerowTopologyTest {
         // 6 columns and 8 rows are stretched over 40 x 30 pixels.
         assertThat(only(explanation.getClasses()).getMap().getTransform())
                 .isEqualTo(new io.hedgerow.MapTransform(40 / 6.0, 0.0, 30 / 8.0, 0.0));
+    }
+
+    @Test
+    void shouldPlaceAMapThatIsCoarserThanTheTensor() {
+        float[] scores = new float[Events.CLASSES];
+        var attribution = new Attribution(scores, scores, new int[] {0}, new float[][] {new float[12]}, 4, 3);
+        var halving = new AnsweringModel(
+                request -> CompletableFuture.completedFuture(new Batched<>(attribution, 1, 0, 0)));
+        try (var coarse = new TopologyRig(TopologyRig.settings(1 << 20), null, halving)) {
+            coarse.send("k", Events.event("e"));
+
+            // 3 columns and 4 rows over 6 x 8 pixels.
+            assertThat(only(only(coarse.explanations()).value().getClasses()).getMap().getTransform())
+                    .isEqualTo(new io.hedgerow.MapTransform(2.0, 0.0, 2.0, 0.0));
+        }
     }
 
     @Test
