@@ -113,13 +113,15 @@ class HedgerowTopologyTest {
     void shouldPlaceAMapThatIsCoarserThanTheTensor() {
         float[] scores = new float[Events.CLASSES];
         var attribution = new Attribution(scores, scores, new int[] {0}, new float[][] {new float[12]}, 4, 3);
-        var halving = new AnsweringModel(
-                request -> CompletableFuture.completedFuture(new Batched<>(attribution, 1, 0, 0)));
+        var halving =
+                new AnsweringModel(request -> CompletableFuture.completedFuture(new Batched<>(attribution, 1, 0, 0)));
         try (var coarse = new TopologyRig(TopologyRig.settings(1 << 20), null, halving)) {
             coarse.send("k", Events.event("e"));
 
             // 3 columns and 4 rows over 6 x 8 pixels.
-            assertThat(only(only(coarse.explanations()).value().getClasses()).getMap().getTransform())
+            assertThat(only(only(coarse.explanations()).value().getClasses())
+                            .getMap()
+                            .getTransform())
                     .isEqualTo(new io.hedgerow.MapTransform(2.0, 0.0, 2.0, 0.0));
         }
     }
