@@ -145,8 +145,7 @@ public final class SavedModelReader {
             return flat;
         }
         Checkpoint checkpoint = Checkpoint.open(files.variables());
-        String restore = model.getSaverDef().getRestoreOpName();
-        return new VariableFreezer(checkpoint, new VariableKeys(resolver, functions, main, restore, checkpoint))
+        return new VariableFreezer(checkpoint, new VariableKeys(resolver, functions, main, model, checkpoint))
                 .freeze(flat);
     }
 

@@ -1,7 +1,6 @@
 package io.hedgerow.compiler.frontend;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.hedgerow.compiler.ModelRefusedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,14 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 
 /**
  * Which key of the checkpoint holds which variable. The model's own restore operation says so, which is read but never
- * run; what it leaves out is found by the name that the saved object carries, or by the key itself (TF1).
+ * run; what it leaves out is found among the saved objects, or by the key itself (TF1).
  */
 final class VariableKeys {
     private static final Set<String> ASSIGNMENTS = Set.of("AssignVariableOp", "Assign");
@@ -27,22 +25,31 @@ final class VariableKeys {
     private final Resolver resolver;
     private final Functions functions;
     private final Map<String, String> restored = new HashMap<>();
+    private final Scope main;
+    private final MetaGraphDef model;
     private final Checkpoint checkpoint;
-    private @Nullable Map<String, String> saved;
+    private final Map<String, String> captured = new HashMap<>();
+    private final Map<String, String> named = new HashMap<>();
 
-    VariableKeys(Resolver resolver, Functions functions, Scope main, String restoreOperation, Checkpoint checkpoint) {
+    VariableKeys(Resolver resolver, Functions functions, Scope main, MetaGraphDef model, Checkpoint checkpoint) {
         this.resolver = resolver;
         this.functions = functions;
+        this.main = main;
+        this.model = model;
         this.checkpoint = checkpoint;
-        readRestore(main, restoreOperation);
+        readRestore(main, model.getSaverDef().getRestoreOpName());
     }
 
     /** The checkpoint's key for a variable of the flat graph. */
     String of(NodeDef variable) {
         String key = restored.get(variable.getName());
         if (key == null) {
-            saved = saved == null ? savedObjects() : saved;
-            key = saved.getOrDefault(sharedName(variable), saved.get(variable.getName()));
+            readObjects();
+            key = captured.get(variable.getName());
+        }
+        if (key == null) {
+            String shared = sharedName(variable);
+            key = named.get(shared.isEmpty() ? variable.getName() : shared);
         }
         if (key == null) {
             throw new ModelRefusedException(
@@ -107,28 +114,13 @@ final class VariableKeys {
                 : List.of();
     }
 
-    /** The checkpoint's keys by the names of the variables they were saved from, and by themselves. */
-    private Map<String, String> savedObjects() {
-        TrackableObjectGraph objects;
-        try {
-            objects = TrackableObjectGraph.parseFrom(checkpoint.objectGraph());
-        } catch (InvalidProtocolBufferException e) {
-            throw new ModelRefusedException("the checkpoint's object graph is damaged: " + e.getMessage(), e);
+    private void readObjects() {
+        if (named.isEmpty()) {
+            SavedObjects objects = new SavedObjects(model.getObjectGraphDef(), checkpoint);
+            checkpoint.keys().forEach(key -> named.put(key, key));
+            named.putAll(objects.keysByName());
+            captured.putAll(objects.keysByNode(main.body()));
         }
-        Map<String, String> keys = new HashMap<>();
-        Set<String> ambiguous = new HashSet<>();
-        for (TrackableObjectGraph.TrackableObject object : objects.getNodesList()) {
-            for (TrackableObjectGraph.TrackableObject.SerializedTensor tensor : object.getAttributesList()) {
-                String previous = keys.put(tensor.getFullName(), tensor.getCheckpointKey());
-                if (previous != null && !previous.equals(tensor.getCheckpointKey())) {
-                    ambiguous.add(tensor.getFullName());
-                }
-            }
-        }
-        keys.keySet().removeAll(ambiguous);
-        keys.remove("");
-        checkpoint.keys().forEach(key -> keys.putIfAbsent(key, key));
-        return keys;
     }
 
     private static String sharedName(NodeDef variable) {

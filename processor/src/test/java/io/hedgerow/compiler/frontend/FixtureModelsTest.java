@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
 
 class FixtureModelsTest {
     private static final Path MODELS = Path.of("src/test/resources/fixtures/models");
@@ -48,6 +52,41 @@ class FixtureModelsTest {
         NpyArray logits = Npy.read(folder.resolve("logits.npy"));
         float[] scores = FrozenSession.run(model, Npy.read(folder.resolve("input.npy")));
         assertThat(scores).usingComparatorWithPrecision(1e-4f).containsExactly(activated(last, logits));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tf1_learning_phase", "tf1_two_shards"})
+    void shouldFreezeModelsOfTensorFlowOne(String name) throws IOException {
+        Path folder = Path.of("src/test/resources/fixtures/frontend", name);
+
+        FrozenModel model = new SavedModelReader().load(folder.resolve("saved_model"), FrontendOptions.DEFAULT);
+
+        float[] output = Npy.read(folder.resolve("output.npy")).toFloats();
+        float[] scores = FrozenSession.run(model, Npy.read(folder.resolve("input.npy")));
+        assertThat(scores).usingComparatorWithPrecision(1e-5f).containsExactly(output);
+        assertThat(model.graph().getNodeList())
+                .extracting(NodeDef::getOp)
+                .doesNotContain("Switch", "Merge", "Select", "SelectV2", "RandomUniform", "VariableV2");
+    }
+
+    @Test
+    void shouldFindVariablesBySavedObjectsWhereNoRestoreOperationNamesThem(@TempDir Path copy) throws IOException {
+        Path folder = MODELS.resolve("binary_gray_keras3");
+        Path original = folder.resolve("saved_model");
+        SavedModel.Builder graph =
+                SavedModel.parseFrom(Files.readAllBytes(original.resolve("saved_model.pb"))).toBuilder();
+        graph.getMetaGraphsBuilder(0).getSaverDefBuilder().clearRestoreOpName();
+        Files.write(copy.resolve("saved_model.pb"), graph.build().toByteArray());
+        Files.createDirectory(copy.resolve("variables"));
+        for (String file : List.of("variables/variables.index", "variables/variables.data-00000-of-00001")) {
+            Files.copy(original.resolve(file), copy.resolve(file));
+        }
+
+        FrozenModel found = new SavedModelReader().load(copy, FrontendOptions.DEFAULT);
+
+        FrozenModel restored = new SavedModelReader().load(original, FrontendOptions.DEFAULT);
+        assertThat(found.graph()).isEqualTo(restored.graph());
+        assertThat(found.digest()).isNotEqualTo(restored.digest());
     }
 
     private static float[] activated(String operation, NpyArray logits) {
