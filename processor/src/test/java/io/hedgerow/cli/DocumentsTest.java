@@ -148,6 +148,16 @@ class DocumentsTest {
     }
 
     @Test
+    void shouldListEveryIntegrationTest() throws IOException {
+        String readme = read(Path.of("it/README.md"));
+        try (Stream<Path> tests = Files.list(ROOT.resolve("it/src/test/java/io/hedgerow/it"))) {
+            assertThat(tests.map(test -> test.getFileName().toString()).filter(name -> name.matches("IT.*\\.java")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(readme).contains("| `" + name.replace(".java", "") + "` |"));
+        }
+    }
+
+    @Test
     void shouldPinTheImagesOfCompose() throws IOException {
         Map<String, Map<String, Map<String, Object>>> compose =
                 new Yaml().load(Files.readString(ROOT.resolve("docker-compose.yml")));
