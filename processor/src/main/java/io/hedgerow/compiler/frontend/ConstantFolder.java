@@ -1,7 +1,6 @@
 package io.hedgerow.compiler.frontend;
 
 import io.hedgerow.compiler.ModelRefusedException;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.tensorflow.proto.NodeDef;
@@ -21,7 +20,6 @@ final class ConstantFolder {
             return graph.upTo(Set.of(graph.output()));
         }
         try (Evaluator evaluator = new Evaluator(graph.upTo(computed))) {
-            checkSizes(evaluator, graph, computed);
             return graph.fold(evaluator.values(computed));
         }
     }
@@ -40,12 +38,5 @@ final class ConstantFolder {
             }
         }
         return frontier;
-    }
-
-    private static void checkSizes(Evaluator evaluator, FlatGraph graph, Collection<String> tensors) {
-        FlatGraph folded = graph.upTo(tensors);
-        for (NodeDef node : folded.nodes().values()) {
-            evaluator.checkSizes(node);
-        }
     }
 }

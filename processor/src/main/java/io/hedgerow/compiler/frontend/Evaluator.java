@@ -20,8 +20,10 @@ import org.tensorflow.proto.TensorProto;
 /** A checked graph inside TensorFlow: what shapes its tensors have, and the values of those that need no input. */
 final class Evaluator implements AutoCloseable {
     private final Graph graph = new Graph();
+    private final FlatGraph flat;
 
     Evaluator(FlatGraph flat) {
+        this.flat = flat;
         try {
             graph.importGraphDef(flat.toProto());
         } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
@@ -35,7 +37,7 @@ final class Evaluator implements AutoCloseable {
     }
 
     /** Refuses a node whose results TensorFlow already knows to be too large to compute. */
-    void checkSizes(NodeDef node) {
+    private void checkSizes(NodeDef node) {
         Operation operation = graph.operationOrThrow(node.getName());
         for (int port = 0; port < operation.numOutputs(); port++) {
             Output<?> output = operation.output(port);
@@ -50,6 +52,7 @@ final class Evaluator implements AutoCloseable {
         if (tensors.isEmpty()) {
             return values;
         }
+        flat.upTo(tensors).nodes().values().forEach(this::checkSizes);
         List<String> order = List.copyOf(tensors);
         try (Session session = new Session(graph)) {
             Session.Runner runner = session.runner();
