@@ -10,6 +10,7 @@ import io.hedgerow.image.ModelYaml;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,14 +22,19 @@ import picocli.CommandLine.Spec;
 /** {@code hedgerow bench}: speed as ratios measured in one run. */
 @Command(name = "bench", description = "Measures what explaining costs, as ratios measured in one run.")
 final class BenchCommand implements Callable<Integer> {
+    private static final int BATCH = 8;
+    private static final int STREAM_BATCH = 32;
     private static final int LARGEST_BATCH = 1024;
     private static final int MOST_IMAGES = 1_000_000;
 
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images in a batch (default: ${DEFAULT-VALUE}).")
-    private int batch = 8;
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images in a batch, with --stream at most (default: 8, with --stream 32 as run has it).")
+    private @Nullable Integer givenBatch;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Alternating rounds (default: ${DEFAULT-VALUE}).")
     private int rounds = 5;
@@ -48,18 +54,20 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        int batch = givenBatch != null ? givenBatch : stream ? STREAM_BATCH : BATCH;
         require("--batch", batch, LARGEST_BATCH);
         require("--rounds", rounds, LARGEST_BATCH);
         ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
         print(
                 stream
-                        ? streamed(repository)
+                        ? streamed(repository, batch)
                         : new ModelBench(batch, rounds)
                                 .run(repository.compiled(model.model(), model.compileOptions())));
         return CommandLine.ExitCode.OK;
     }
 
-    private Map<String, Object> streamed(ModelRepository repository) throws IOException, InterruptedException {
+    private Map<String, Object> streamed(ModelRepository repository, int batch)
+            throws IOException, InterruptedException {
         require("--images", streaming.images, MOST_IMAGES);
         require("--partitions", streaming.partitions, LARGEST_BATCH);
         require("--threads", streaming.threads, LARGEST_BATCH);
