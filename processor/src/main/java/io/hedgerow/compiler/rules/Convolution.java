@@ -50,6 +50,12 @@ final class Convolution {
         return Network.isConvolution(node) || Blocks.endingAt(node, network).isPresent();
     }
 
+    /** Convolutions on the longest path from the image to what this layer convolves. */
+    static int convolutionsBefore(Node layer, Network network) {
+        TensorRef input = Blocks.endingAt(layer, network).map(Blocks::input).orElseGet(() -> layer.input(0));
+        return network.convolutions(input);
+    }
+
     static Convolution of(Node node, Network network) {
         Optional<Blocks> blocks = Blocks.endingAt(node, network);
         Node own = blocks.map(Blocks::convolution).orElse(node);

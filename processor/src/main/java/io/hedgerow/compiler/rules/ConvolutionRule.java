@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import org.tensorflow.Operand;
@@ -25,8 +26,7 @@ final class ConvolutionRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
-        return Convolution.isLayer(node, network)
-                && network.convolutions(Convolution.of(node, network).input()) > 0;
+        return Convolution.isLayer(node, network) && Convolution.convolutionsBefore(node, network) > 0;
     }
 
     @Override
@@ -34,8 +34,9 @@ final class ConvolutionRule implements Rule {
         Ops tf = e.tf;
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
-        Operand<TFloat32> weights = e.constant(Kernels.magnitude(layer.kernel()));
-        Operand<TFloat32> ones = Ones.through(layer, Kernels.magnitude(layer.kernel()), e);
+        Constant magnitude = Kernels.magnitude(layer.kernel());
+        Operand<TFloat32> weights = e.constant(magnitude);
+        Operand<TFloat32> ones = Ones.through(layer, magnitude, e);
 
         Operand<TFloat32> x = e.activation(layer.input());
         Operand<TFloat32> positiveX = tf.nn.relu(x);

@@ -25,8 +25,7 @@ final class InputLayerRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
-        return Convolution.isLayer(node, network)
-                && network.convolutions(Convolution.of(node, network).input()) == 0;
+        return Convolution.isLayer(node, network) && Convolution.convolutionsBefore(node, network) == 0;
     }
 
     @Override
