@@ -1,12 +1,10 @@
 package io.hedgerow.compiler;
 
+import io.hedgerow.digest.Sha256;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,12 +20,12 @@ final class CompilerIdentity {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Sha256 sha256 = new Sha256();
             for (Path file : Files.isRegularFile(source) ? List.of(source) : classes(source)) {
-                digest.update(Files.readAllBytes(file));
+                Files.copy(file, sha256.stream());
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (URISyntaxException | NoSuchAlgorithmException e) {
+            return sha256.hex();
+        } catch (URISyntaxException e) {
             throw new IllegalStateException("the compiler can't read its own code", e);
         }
     }

@@ -1,14 +1,11 @@
 package io.hedgerow.engine;
 
+import io.hedgerow.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -52,11 +49,11 @@ final class NativeCache {
         try (JarFile jar = resources.open()) {
             for (JarEntry entry : resources.libraries(jar)) {
                 String name = resources.fileName(entry);
-                MessageDigest digest = sha256();
-                try (InputStream in = new DigestInputStream(jar.getInputStream(entry), digest)) {
+                Sha256 sha256 = new Sha256();
+                try (InputStream in = sha256.reading(jar.getInputStream(entry))) {
                     Files.copy(in, fresh.resolve(name));
                 }
-                manifest.setProperty(name, HexFormat.of().formatHex(digest.digest()));
+                manifest.setProperty(name, sha256.hex());
             }
         }
         try (OutputStream out = Files.newOutputStream(fresh.resolve(MANIFEST))) {
@@ -84,21 +81,8 @@ final class NativeCache {
     }
 
     private static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 20];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        Sha256 sha256 = new Sha256();
+        Files.copy(file, sha256.stream());
+        return sha256.hex();
     }
 }

@@ -5,15 +5,12 @@ import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.digest.Sha256;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Compiles models, once for each content and options, and loads them on devices. Thread-safe. */
 public final class ModelRepository {
@@ -34,7 +31,7 @@ public final class ModelRepository {
      */
     public Path compiled(Path model, CompileOptions options) throws IOException {
         return cache.entry(
-                "explanation-" + sha256(compiler.fingerprint(model, options)),
+                "explanation-" + Sha256.hex(compiler.fingerprint(model, options)),
                 entry -> Files.isRegularFile(entry.resolve(ExplanationInfo.FILE)),
                 fresh -> compiler.compile(model, options, fresh));
     }
@@ -56,14 +53,5 @@ public final class ModelRepository {
             throw new ModelRefusedException(source.directory().resolve("model.yaml") + ": " + e.getMessage(), e);
         }
         return new LoadedModel(source, CompiledModel.load(directory, input, device), device, limits);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

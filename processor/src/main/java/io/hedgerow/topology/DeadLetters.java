@@ -1,5 +1,6 @@
 package io.hedgerow.topology;
 
+import io.hedgerow.digest.Sha256;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import io.hedgerow.ImageReference;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
 import io.hedgerow.TensorType;
+import io.hedgerow.digest.Sha256;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.image.BadImageException;
 import io.hedgerow.image.DecodedImage;

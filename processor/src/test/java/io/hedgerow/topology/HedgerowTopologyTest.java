@@ -10,6 +10,7 @@ import io.hedgerow.EncodedImage;
 import io.hedgerow.Explanation;
 import io.hedgerow.Prediction;
 import io.hedgerow.RecordInput;
+import io.hedgerow.digest.Sha256;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.Batched;
 import java.nio.ByteBuffer;

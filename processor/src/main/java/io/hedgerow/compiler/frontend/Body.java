@@ -70,7 +70,7 @@ final class Body {
     }
 
     String result(int index) {
-        if (index >= results.size() || results.get(index).isEmpty()) {
+        if (index < 0 || index >= results.size() || results.get(index).isEmpty()) {
             throw new ModelRefusedException("function %s has no result %d".formatted(function, index));
         }
         return results.get(index);

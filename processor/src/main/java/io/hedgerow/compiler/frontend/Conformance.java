@@ -16,6 +16,8 @@ import org.tensorflow.proto.OpList;
  * keeps the old behaviour, and refused where it has not.
  */
 final class Conformance {
+    private static final long MAX_OUTPUTS = 1 << 16;
+
     private final OperationDefinitions definitions;
     private final Map<String, OpDef> producers = new HashMap<>();
 
@@ -51,7 +53,23 @@ final class Conformance {
             }
             conforming.removeAttr(name);
         });
-        return conforming.build();
+        NodeDef conformed = conforming.build();
+        checkCounts(conformed, definition, endpoint);
+        return conformed;
+    }
+
+    /** TensorFlow makes room for as many inputs and outputs as a node declares, before it looks for them. */
+    private static void checkCounts(NodeDef node, OpDef definition, Endpoint endpoint) {
+        long inputs = OperationDefinitions.count(node, definition.getInputArgList());
+        if (inputs != node.getInputCount()) {
+            throw new ModelRefusedException("%s declares %d inputs but has %d; save the model again"
+                    .formatted(endpoint.where(), inputs, node.getInputCount()));
+        }
+        long outputs = OperationDefinitions.count(node, definition.getOutputArgList());
+        if (outputs > MAX_OUTPUTS) {
+            throw new ModelRefusedException(
+                    "%s declares %d outputs; at most %d are taken".formatted(endpoint.where(), outputs, MAX_OUTPUTS));
+        }
     }
 
     private boolean isDefault(String operation, String attribute, AttrValue value) {

@@ -22,6 +22,9 @@ final class Constants {
     /** The largest tensor taken from a model: VGG's largest has 411 MB. A graph's proto must stay under 2 GiB. */
     static final long MAX_BYTES = 1L << 29;
 
+    /** All of a model's constants: a graph's proto can't hold 2 GiB. */
+    static final long MAX_TOTAL_BYTES = 3L << 29;
+
     private Constants() {}
 
     static NodeDef node(String name, TensorProto value) {
@@ -103,6 +106,20 @@ final class Constants {
         int held = value.getTensorContent().size();
         if (held != 0 && held != bytes) {
             throw new ModelRefusedException("%s holds %d bytes, but its shape takes %d".formatted(where, held, bytes));
+        }
+    }
+
+    /** Refuses a graph whose constants and variables take too much in all, however few bytes declare them. */
+    static void checkTotal(FlatGraph graph) {
+        long total = 0;
+        for (NodeDef node : graph.nodes().values()) {
+            if (isConstant(node)) {
+                total += bytes(type(node, DTYPE), shape(value(node).getTensorShape()), "node " + node.getName());
+            }
+        }
+        if (total > MAX_TOTAL_BYTES) {
+            throw new ModelRefusedException(
+                    "the model's weights take %d bytes; at most %d are taken".formatted(total, MAX_TOTAL_BYTES));
         }
     }
 

@@ -14,11 +14,12 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
 /** A checked graph inside TensorFlow: what shapes its tensors have, and the values of those that need no input. */
 final class Evaluator implements AutoCloseable {
+    private static final long MAX_TOTAL_BYTES = 1L << 31;
+
     private final Graph graph = new Graph();
     private final FlatGraph flat;
 
@@ -36,15 +37,29 @@ final class Evaluator implements AutoCloseable {
         return graph.outputOrThrow(tensor).shape();
     }
 
-    /** Refuses a node whose results TensorFlow already knows to be too large to compute. */
-    private void checkSizes(NodeDef node) {
-        Operation operation = graph.operationOrThrow(node.getName());
+    /** Refuses what TensorFlow already knows to be too large to compute. */
+    private void checkSizes(FlatGraph computed) {
+        long total = 0;
+        for (String node : computed.nodes().keySet()) {
+            total += bytes(node);
+            if (total > MAX_TOTAL_BYTES) {
+                throw new ModelRefusedException(
+                        "node %s: with it, what doesn't depend on the image takes more than %d bytes"
+                                .formatted(node, MAX_TOTAL_BYTES));
+            }
+        }
+    }
+
+    private long bytes(String node) {
+        long bytes = 0;
+        Operation operation = graph.operationOrThrow(node);
         for (int port = 0; port < operation.numOutputs(); port++) {
             Output<?> output = operation.output(port);
             if (!output.shape().isUnknown() && !output.shape().hasUnknownDimension()) {
-                Constants.bytes(output.dataType(), output.shape(), "node " + node.getName());
+                bytes += Constants.bytes(output.dataType(), output.shape(), "node " + node);
             }
         }
+        return bytes;
     }
 
     Map<String, TensorProto> values(Collection<String> tensors) {
@@ -52,7 +67,7 @@ final class Evaluator implements AutoCloseable {
         if (tensors.isEmpty()) {
             return values;
         }
-        flat.upTo(tensors).nodes().values().forEach(this::checkSizes);
+        checkSizes(flat.upTo(tensors));
         List<String> order = List.copyOf(tensors);
         try (Session session = new Session(graph)) {
             Session.Runner runner = session.runner();

@@ -5,17 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.digest.Sha256;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,8 +92,8 @@ final class ModelDirectory {
      * length, its size as eight bytes, and its contents. Numbers are big-endian.
      */
     String digest() {
-        MessageDigest sha256 = sha256();
-        try (var out = new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {
+        Sha256 sha256 = new Sha256();
+        try (var out = new DataOutputStream(sha256.stream())) {
             for (var file : files().entrySet()) {
                 byte[] path = file.getKey().getBytes(UTF_8);
                 out.writeShort(path.length);
@@ -108,7 +104,7 @@ final class ModelDirectory {
         } catch (IOException e) {
             throw new ModelRefusedException("%s can't be read: %s".formatted(directory, e), e);
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return sha256.hex();
     }
 
     private Map<String, Path> files() throws IOException {
@@ -126,13 +122,5 @@ final class ModelDirectory {
                 .forEach(
                         file -> byName.put(directory.relativize(file).toString().replace('\\', '/'), file));
         return byName;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
@@ -51,22 +52,28 @@ final class OperationDefinitions {
         if (definition == null) {
             throw new ModelRefusedException(endpoint.where() + " is needed for the output: " + CUSTOM);
         }
-        int port = 0;
+        long port = 0;
         for (OpDef.ArgDef output : definition.getOutputArgList()) {
             if (output.getName().equals(argument)) {
-                return port + index;
+                return Math.toIntExact(Math.min(port + index, Integer.MAX_VALUE));
             }
             port += length(node, output);
         }
         throw new ModelRefusedException("%s has no output %s".formatted(endpoint.where(), argument));
     }
 
-    private static int length(NodeDef node, OpDef.ArgDef output) {
-        if (!output.getNumberAttr().isEmpty()) {
-            return (int) attribute(node, output.getNumberAttr()).getI();
+    /** How many tensors the arguments stand for; some are lists, whose length the node says. */
+    static long count(NodeDef node, List<OpDef.ArgDef> arguments) {
+        return arguments.stream().mapToLong(argument -> length(node, argument)).sum();
+    }
+
+    private static long length(NodeDef node, OpDef.ArgDef argument) {
+        if (!argument.getNumberAttr().isEmpty()) {
+            long number = attribute(node, argument.getNumberAttr()).getI();
+            return Math.max(0, Math.min(number, Integer.MAX_VALUE));
         }
-        if (!output.getTypeListAttr().isEmpty()) {
-            return attribute(node, output.getTypeListAttr()).getList().getTypeCount();
+        if (!argument.getTypeListAttr().isEmpty()) {
+            return attribute(node, argument.getTypeListAttr()).getList().getTypeCount();
         }
         return 1;
     }

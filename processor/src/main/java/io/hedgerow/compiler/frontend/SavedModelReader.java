@@ -61,6 +61,7 @@ public final class SavedModelReader {
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
         flat = freeze(flat, files, resolver, functions, main, model);
+        Constants.checkTotal(flat);
         flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
         Shape outputShape = outputShape(flat, shape);

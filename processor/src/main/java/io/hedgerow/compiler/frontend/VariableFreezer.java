@@ -9,9 +9,6 @@ import org.tensorflow.proto.TensorProto;
 
 /** Puts the checkpoint's values in the place of variables. */
 final class VariableFreezer {
-    /** A graph's proto can't hold 2 GiB. */
-    private static final long MAX_TOTAL_BYTES = 3L << 29;
-
     private final Checkpoint checkpoint;
     private final VariableKeys keys;
     private long total;
@@ -36,9 +33,9 @@ final class VariableFreezer {
                     .formatted(variable.getName(), declared, held));
         }
         total += value.getTensorContent().size();
-        if (total > MAX_TOTAL_BYTES) {
-            throw new ModelRefusedException(
-                    "the model's variables take more than %d bytes, the most that is taken".formatted(MAX_TOTAL_BYTES));
+        if (total > Constants.MAX_TOTAL_BYTES) {
+            throw new ModelRefusedException("the model's variables take more than %d bytes, the most that is taken"
+                    .formatted(Constants.MAX_TOTAL_BYTES));
         }
         return Constants.node(variable.getName(), value);
     }
