@@ -96,14 +96,6 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
 
     private static String describe(Explanation explanation, SurfaceSample part) {
         ClassExplanation called = explanation.getClasses().get(0);
-        String where = called.getEvidence().isEmpty()
-                ? ""
-                : "evidence at x %d, y %d, %d x %d pixels"
-                        .formatted(
-                                called.getEvidence().get(0).getX(),
-                                called.getEvidence().get(0).getY(),
-                                called.getEvidence().get(0).getWidth(),
-                                called.getEvidence().get(0).getHeight());
         return "%-11s %-7s shows %-8s%s called %-8s %3.0f %%  %s"
                 .formatted(
                         explanation.getEventId(),
@@ -112,7 +104,7 @@ final class DemoCommand implements Callable<Integer>, DemoListener {
                         part.stickered() ? "+ sticker" : "         ",
                         called.getLabel(),
                         called.getPrediction() * 100,
-                        where);
+                        ExplanationLine.evidence(called));
     }
 
     private static String describe(DemoReport report, Path sheet) {

@@ -23,10 +23,13 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            TopicsCommand.class,
+            TailCommand.class,
             ExplainCommand.class,
             CompileCommand.class,
             BenchCommand.class,
-            DemoDataCommand.class
+            DemoDataCommand.class,
+            DemoEventsCommand.class
         })
 public final class Hedgerow implements Runnable {
     @Option(

@@ -19,7 +19,6 @@ import io.hedgerow.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,11 +68,11 @@ final class RunCommand implements Callable<Integer> {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         config.effective().forEach((key, value) -> log.info("{}: {}", key, value));
         List<ModelSource> models = LoadedDevices.sources(config.models());
-        Map<String, Object> kafka = kafka(config);
-        Map<String, String> registry = config.registry().values();
-        TopologySettings settings =
-                fit(settings(config), kafka, config.timeouts().startup());
-        RegistryWait.until(registry, config.timeouts().startup());
+        Connection connection = Connection.of(config);
+        Map<String, Object> kafka = connection.kafka();
+        Map<String, String> registry = connection.registry();
+        TopologySettings settings = fit(settings(config, connection.topics()), kafka, connection.timeout());
+        RegistryWait.until(registry, connection.timeout());
         AtomicReference<KafkaStreams.State> state = new AtomicReference<>(KafkaStreams.State.CREATED);
         try (Metrics metrics = new Metrics(Version.current());
                 WebServer web = new WebServer(
@@ -124,19 +123,10 @@ final class RunCommand implements Callable<Integer> {
         return serde;
     }
 
-    private static Map<String, Object> kafka(HedgerowConfig config) {
-        Map<String, Object> kafka = new HashMap<>(config.kafka().values());
-        kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
-        return kafka;
-    }
-
-    private static TopologySettings settings(HedgerowConfig config) {
+    private static TopologySettings settings(HedgerowConfig config, Topics topics) {
         HedgerowConfig.Limits limits = config.limits();
         return new TopologySettings(
-                new Topics(
-                        config.topics().events(),
-                        config.topics().explanations(),
-                        config.topics().deadLetters()),
+                topics,
                 new EventLimits(
                         limits.classes(),
                         limits.attributes(),

@@ -8,10 +8,17 @@ import java.util.concurrent.TimeUnit;
 final class Stop implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch cleaned = new CountDownLatch(1);
+    private final Runnable onAsked;
     private final Thread hook;
 
     /** Takes how long cleaning up may take. */
     Stop(Duration grace) {
+        this(grace, () -> {});
+    }
+
+    /** Takes how long cleaning up may take, and what else is to be done when told to stop. */
+    Stop(Duration grace, Runnable onAsked) {
+        this.onAsked = onAsked;
         hook = new Thread(() -> {
             ask();
             try {
@@ -30,6 +37,11 @@ final class Stop implements AutoCloseable {
     /** As the process's end does. */
     void ask() {
         asked.countDown();
+        onAsked.run();
+    }
+
+    boolean isAsked() {
+        return asked.getCount() == 0;
     }
 
     void await() throws InterruptedException {

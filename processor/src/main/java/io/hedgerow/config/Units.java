@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers with a unit: {@code 20 MB} (binary multiples), {@code 1ms}. */
-final class Units {
+public final class Units {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
@@ -25,7 +25,12 @@ final class Units {
         return Math.multiplyExact(Long.parseLong(parts.group(1)), unit(BYTES, parts));
     }
 
-    static Duration duration(String text) {
+    /**
+     * Reads a duration.
+     *
+     * @throws IllegalArgumentException or {@link ArithmeticException} if the text is none
+     */
+    public static Duration duration(String text) {
         Matcher parts = parts(text);
         return unit(TIMES, parts).multipliedBy(Long.parseLong(parts.group(1)));
     }

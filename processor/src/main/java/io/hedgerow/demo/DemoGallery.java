@@ -1,17 +1,11 @@
 package io.hedgerow.demo;
 
-import io.hedgerow.AttributionMap;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
-import io.hedgerow.Region;
-import io.hedgerow.image.Box;
 import io.hedgerow.image.ContactSheet;
 import io.hedgerow.image.DecodedImage;
+import io.hedgerow.image.ExplanationOverlay;
 import io.hedgerow.image.HeatMapRenderer;
-import io.hedgerow.image.MapTransform;
-import io.hedgerow.image.Overlay;
-import io.hedgerow.image.SignedMap;
-import io.hedgerow.maps.RelevanceMap;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +25,6 @@ public final class DemoGallery {
     private static final int COLUMNS = 2 * EACH;
     private static final int PICTURE_SIZE = 256;
     private static final int MARKS = 2;
-    private static final float SMALLEST_MARK = 0.05f;
 
     private final Path folder;
     private final HeatMapRenderer renderer = new HeatMapRenderer(PICTURE_SIZE);
@@ -89,27 +82,9 @@ public final class DemoGallery {
 
     private BufferedImage draw(Explanation explanation, SurfaceSample part) {
         ClassExplanation called = explanation.getClasses().get(0);
-        AttributionMap map = called.getMap();
-        var transform = map.getTransform();
-        SignedMap relevance = new SignedMap(
-                new RelevanceMap(map).values(),
-                map.getHeight(),
-                map.getWidth(),
-                new MapTransform(
-                        transform.getScaleX(), transform.getOffsetX(), transform.getScaleY(), transform.getOffsetY()));
-        List<Overlay.Mark> marks = called.getEvidence().stream()
-                .filter(region -> region.getShare() >= SMALLEST_MARK)
-                .limit(MARKS)
-                .map(DemoGallery::mark)
-                .toList();
         String title = "called %s, %.0f %%".formatted(called.getLabel(), called.getPrediction() * 100);
         String detail = "shows %s%s".formatted(part.label().label(), part.stickered() ? ", sticker" : "");
-        return renderer.render(new Overlay(DecodedImage.of(part.image()), relevance, marks, title, detail));
-    }
-
-    private static Overlay.Mark mark(Region region) {
-        Box box = new Box(region.getX(), region.getY(), region.getWidth(), region.getHeight());
-        return new Overlay.Mark(box, true, "%.0f %%".formatted(region.getShare() * 100));
+        return renderer.render(ExplanationOverlay.of(called, DecodedImage.of(part.image()), MARKS, title, detail));
     }
 
     private Path write(BufferedImage picture, String name) throws IOException {

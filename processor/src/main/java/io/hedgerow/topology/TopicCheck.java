@@ -3,25 +3,12 @@ package io.hedgerow.topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** Looks, before anything runs, whether the cluster's topics are what the topology needs. */
 public final class TopicCheck implements AutoCloseable {
-    private final Admin admin;
-    private final String cluster;
-    private final Duration timeout;
+    private final ClusterTopics cluster;
 
     /**
      * Connects to the cluster.
@@ -32,9 +19,7 @@ public final class TopicCheck implements AutoCloseable {
      * @throws KafkaException if the settings make no sense
      */
     public TopicCheck(Map<String, ?> kafka, Duration timeout) {
-        this.admin = Admin.create(new StreamsConfig(kafka).getAdminConfigs("hedgerow-check"));
-        this.cluster = String.valueOf(kafka.get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG));
-        this.timeout = timeout;
+        this.cluster = new ClusterTopics(kafka, timeout);
     }
 
     /**
@@ -60,52 +45,22 @@ public final class TopicCheck implements AutoCloseable {
         return settings.withMaxRecordBytes(limit);
     }
 
-    /** Disconnects, without waiting for an answer that did not come in time. */
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        cluster.close();
     }
 
     private int partitions(String topic) {
-        try {
-            var answers = admin.describeTopics(List.of(topic)).topicNameValues();
-            return get(answers.values().iterator().next()).partitions().size();
-        } catch (UnknownTopicOrPartitionException e) {
-            throw new TopicException(
-                    "topic %s does not exist in the cluster at %s: create it".formatted(topic, cluster));
-        }
+        return cluster.partitions(topic)
+                .orElseThrow(() -> new TopicException(
+                        "topic %s does not exist in the cluster at %s: create it".formatted(topic, cluster.address())));
     }
 
+    /** Not everybody may look at settings; then the configured limit has to do. */
     private int recordLimit(String topic, int unknown) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try {
-            var answers = admin.describeConfigs(List.of(resource)).values();
-            Config config = get(answers.values().iterator().next());
-            return Integer.parseInt(
-                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-        } catch (AuthorizationException e) {
-            // Not everybody may look at settings; then the configured limit has to do.
-            return unknown;
-        }
-    }
-
-    private <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new KafkaException(
-                    "no answer from the Kafka cluster at %s within %d s: is it running, and is bootstrap.servers right?"
-                            .formatted(cluster, timeout.toSeconds()),
-                    e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException
-                    || e.getCause() instanceof AuthorizationException) {
-                throw (RuntimeException) e.getCause();
-            }
-            throw new KafkaException(
-                    "the Kafka cluster at %s did not answer: %s".formatted(cluster, e.getCause()), e.getCause());
-        }
+        return cluster.settings(topic)
+                .map(settings -> Integer.parseInt(
+                        settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()))
+                .orElse(unknown);
     }
 }

@@ -1,0 +1,109 @@
+package io.hedgerow.topology;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A cluster's topics: asked about and created, each answer waited for not longer than told. */
+final class ClusterTopics implements AutoCloseable {
+    private final Admin admin;
+    private final String address;
+    private final Duration timeout;
+
+    /** Takes Kafka Streams' settings by Kafka's names, at least {@code application.id} and {@code bootstrap.servers}. */
+    ClusterTopics(Map<String, ?> kafka, Duration timeout) {
+        this.admin = Admin.create(new StreamsConfig(kafka).getAdminConfigs("hedgerow-check"));
+        this.address = String.valueOf(kafka.get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG));
+        this.timeout = timeout;
+    }
+
+    /** What {@code bootstrap.servers} says, for messages. */
+    String address() {
+        return address;
+    }
+
+    /** How many partitions the topic has; empty if it does not exist. */
+    OptionalInt partitions(String topic) {
+        try {
+            var answers = admin.describeTopics(List.of(topic)).topicNameValues();
+            return OptionalInt.of(
+                    get(answers.values().iterator().next()).partitions().size());
+        } catch (UnknownTopicOrPartitionException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** The topic's settings, set or by default; empty if we may not look at them. */
+    Optional<Config> settings(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            var answers = admin.describeConfigs(List.of(resource)).values();
+            return Optional.of(get(answers.values().iterator().next()));
+        } catch (AuthorizationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Creates the topic; false if somebody else did meanwhile. */
+    boolean create(NewTopic topic) {
+        try {
+            get(admin.createTopics(List.of(topic)).all());
+            return true;
+        } catch (TopicExistsException e) {
+            return false;
+        }
+    }
+
+    /** Disconnects, without waiting for an answer that did not come in time. */
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new KafkaException(
+                    ("no answer from the Kafka cluster at %s within %d s: is it running, and are bootstrap.servers and"
+                                    + " security.protocol right?")
+                            .formatted(address, timeout.toSeconds()),
+                    e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private RuntimeException failure(Throwable cause) {
+        if (cause instanceof UnknownTopicOrPartitionException
+                || cause instanceof TopicExistsException
+                || cause instanceof AuthorizationException) {
+            return (RuntimeException) cause;
+        }
+        return new KafkaException(
+                cause instanceof AuthenticationException
+                        ? "the Kafka cluster at %s and this program don't trust each other: %s; check the security settings under kafka"
+                                .formatted(address, cause.getMessage())
+                        : "the Kafka cluster at %s did not answer: %s".formatted(address, cause),
+                cause);
+    }
+}

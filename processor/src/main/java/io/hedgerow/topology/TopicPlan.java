@@ -1,0 +1,49 @@
+package io.hedgerow.topology;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The topics that Hedgerow needs, and how: the one place where they are listed.
+ *
+ * @param topics one entry for each, the input first
+ */
+public record TopicPlan(List<TopicSpec> topics) {
+    /** Room for a record's key, headers and the fields around a picture. */
+    private static final long AROUND_AN_IMAGE = 64 << 10;
+
+    public TopicPlan {
+        topics = List.copyOf(topics);
+    }
+
+    /**
+     * Plans topics.
+     *
+     * @param partitions of the input, and so of each output
+     * @param retention how long records are kept
+     * @param imageBytes largest encoded image that events carry
+     * @param recordBytes largest record that Hedgerow writes
+     */
+    public static TopicPlan of(Topics topics, int partitions, Duration retention, long imageBytes, int recordBytes) {
+        return new TopicPlan(List.of(
+                log(topics.input(), partitions, retention, imageBytes + AROUND_AN_IMAGE),
+                log(topics.explanations(), partitions, retention, recordBytes),
+                log(topics.deadLetters(), partitions, retention, recordBytes)));
+    }
+
+    /** Records that are kept for a time; compaction would drop all but the last of a key. */
+    private static TopicSpec log(String name, int partitions, Duration retention, long recordBytes) {
+        return new TopicSpec(
+                name,
+                partitions,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(retention.toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Long.toString(recordBytes)));
+    }
+}

@@ -1,0 +1,341 @@
+package io.hedgerow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.Agreement;
+import io.hedgerow.AttributionMap;
+import io.hedgerow.ClassExplanation;
+import io.hedgerow.EncodedImage;
+import io.hedgerow.ExplainedImage;
+import io.hedgerow.ExplainedModel;
+import io.hedgerow.Explanation;
+import io.hedgerow.MapStatistics;
+import io.hedgerow.MapTransform;
+import io.hedgerow.Method;
+import io.hedgerow.Precision;
+import io.hedgerow.Prediction;
+import io.hedgerow.PredictionCheck;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.RecordInput;
+import io.hedgerow.Region;
+import io.hedgerow.Timings;
+import io.hedgerow.demo.EmbeddedKafka;
+import io.hedgerow.serde.RegistrySerde;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a cluster, as a user types them, on a broker in this process. */
+class ClusterCommandsTest {
+    private static final String REGISTRY = "mock://cluster-commands";
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedKafka broker;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String prefix = "";
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedKafka.start(folder.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void nameTopics(TestInfo test) {
+        prefix = test.getTestMethod().orElseThrow().getName().toLowerCase();
+    }
+
+    @Test
+    void shouldCreateTopicsOnce() throws Exception {
+        String config = config("limits: {image-bytes: 2MB, record-bytes: 3MB}");
+
+        assertThat(run("topics", "create", "--config", config, "--partitions", "3", "--retention", "12h"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        prefix + "-events        created, 3 partitions",
+                        prefix + "-explanations  created, 3 partitions",
+                        prefix + "-dlq           created, 3 partitions");
+        Config events = settings(prefix + "-events");
+        assertThat(events.get("cleanup.policy").value()).isEqualTo("delete");
+        assertThat(events.get("retention.ms").value()).isEqualTo("43200000");
+        assertThat(events.get("max.message.bytes").value()).isEqualTo("2162688");
+        assertThat(settings(prefix + "-explanations").get("max.message.bytes").value())
+                .isEqualTo("3145728");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("topics", "create", "--config", config, "--retention", "12h"))
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(3).allMatch(line -> line.endsWith("  as needed"));
+        assertThat(run("topics", "check", "--config", config, "--retention", "12h"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveOutputsAsManyPartitionsAsTheInputHas() throws Exception {
+        broker.createTopic(prefix + "-events", 5, Map.of());
+
+        assertThat(run("topics", "create", "--config", config("limits.image-bytes: 100KB")))
+                .isZero();
+
+        assertThat(out.toString()).contains(prefix + "-explanations  created, 5 partitions");
+    }
+
+    @Test
+    void shouldNameWhatDiffers() throws Exception {
+        broker.createTopic(prefix + "-events", 3, Map.of("cleanup.policy", "compact", "max.message.bytes", "2000000"));
+        broker.createTopic(prefix + "-explanations", 2, Map.of("retention.ms", "1000", "max.message.bytes", "50000"));
+        String config = config("limits.image-bytes: 1MB");
+
+        assertThat(run("topics", "check", "--config", config)).isEqualTo(1);
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        prefix + "-events        cleanup.policy is compact, needed is delete",
+                        prefix + "-explanations  it has 2 partitions, needed are 3 or more; max.message.bytes is 50000,"
+                                + " needed is 1048576 or more; retention.ms is 1000, needed is 604800000 or more",
+                        prefix + "-dlq           it does not exist");
+        assertThat(err.toString().lines())
+                .containsExactly("hedgerow: not as needed: %1$s-events, %1$s-explanations, %1$s-dlq; what differs is"
+                                .formatted(prefix)
+                        + " listed above");
+    }
+
+    @Test
+    void shouldLeaveTopicsThatDifferAsTheyAre() throws Exception {
+        broker.createTopic(prefix + "-dlq", 1, Map.of("retention.ms", "-1"));
+
+        assertThat(run("topics", "create", "--config", config(""))).isEqualTo(1);
+
+        assertThat(out.toString()).contains(prefix + "-dlq           it has 1 partitions, needed are 4 or more");
+        assertThat(out.toString()).contains(prefix + "-events        created, 4 partitions");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnOption() throws Exception {
+        String config = config("");
+
+        assertThat(run("topics")).isEqualTo(2);
+        assertThat(run("topics", "create", "--config", config, "--partitions", "0"))
+                .isEqualTo(2);
+        assertThat(run("topics", "check", "--config", config, "--retention", "long"))
+                .isEqualTo(2);
+        assertThat(run("tail", "--config", config, "--bootstrap", "x:1")).isEqualTo(2);
+        assertThat(run("tail", "--count", "0")).isEqualTo(2);
+        assertThat(run("demo-events", "--rate", "0")).isEqualTo(2);
+        assertThat(err.toString().lines().filter(line -> line.startsWith("hedgerow: ")))
+                .containsExactly(
+                        "hedgerow: What to do with topics is missing: create or check",
+                        "hedgerow: --partitions 0: takes 1 or more",
+                        "hedgerow: --retention long: takes a time such as 12h or 7d",
+                        "hedgerow: --config stands for itself: leave out --bootstrap and --registry",
+                        "hedgerow: --count 0: takes 1 or more",
+                        "hedgerow: --count takes 1 or more, --stickers-from 0 or more, --rate above 0 and at most 10000");
+    }
+
+    @Test
+    void shouldSayThatThereIsNothingToFollow() throws Exception {
+        assertThat(run("tail", "--config", config(""))).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .containsExactly("hedgerow: topic %s-explanations does not exist in the cluster at %s: create it"
+                        .formatted(prefix, broker.bootstrapServers()));
+    }
+
+    @Test
+    void shouldSendTheLinesEvents() throws Exception {
+        broker.createTopic(prefix + "-events", 1, Map.of());
+
+        assertThat(run("demo-events", "--config", config(""), "--count", "6", "--rate", "1000", "--stickers-from", "0"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString()).isEqualToIgnoringNewLines("6 events sent to " + prefix + "-events");
+        List<PredictionEvent> events = events();
+        assertThat(events)
+                .extracting(PredictionEvent::getId)
+                .containsExactly("part-0", "part-1", "part-2", "part-3", "part-4", "part-5");
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.getModel().getName()).isEqualTo("surface-biased");
+            assertThat(event.getPredictions()).hasSize(4);
+        });
+    }
+
+    @Test
+    void shouldPrintAndDrawWhatIsCommitted() throws Exception {
+        broker.createTopic(prefix + "-events", 1, Map.of());
+        broker.createTopic(prefix + "-explanations", 1, Map.of());
+        run("demo-events", "--config", config(""), "--count", "2", "--rate", "1000");
+        BufferedImage picture = picture(events().get(1));
+        send("explanations", explain("part-1", 1), new byte[] {1, 2}, explain("part\u001b[2J", 77));
+        out.getBuffer().setLength(0);
+        Path pictures = folder.resolve("pictures");
+
+        int code =
+                run("tail", "--config", config(""), "--from-beginning", "--count", "2", "--out", pictures.toString());
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "part-1         line-2     dent          0.750  evidence at x 8, y 4, 20 x 10 pixels;"
+                                + " another score was logged",
+                        "part?[2J       line-2     dent          0.750  evidence at x 8, y 4, 20 x 10 pixels;"
+                                + " another score was logged");
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("hedgerow: %s-explanations-0, offset 1: ".formatted(prefix)))
+                .contains("hedgerow: %s-explanations-0, offset 2: not drawn: its event is gone, or holds no picture"
+                        .formatted(prefix));
+        try (var files = Files.list(pictures)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactly(prefix + "-explanations-0-0.png");
+        }
+        BufferedImage drawn =
+                ImageIO.read(pictures.resolve(prefix + "-explanations-0-0.png").toFile());
+        assertThat(drawn.getWidth()).isEqualTo(640);
+        assertThat(drawn.getHeight()).isGreaterThan(640 * picture.getHeight() / picture.getWidth());
+        assertThat(warmth(drawn, 320)).as("evidence in the right half").isGreaterThan(warmth(drawn, 0) + 20);
+    }
+
+    /** How far red outweighs blue on average, in the half of the picture that begins at column {@code from}. */
+    private static double warmth(BufferedImage image, int from) {
+        long sum = 0;
+        for (int y = 0; y < 640; y++) {
+            for (int x = from; x < from + 320; x++) {
+                int rgb = image.getRGB(x, y);
+                sum += (rgb >> 16 & 255) - (rgb & 255);
+            }
+        }
+        return sum / (640 * 320.0);
+    }
+
+    private static BufferedImage picture(PredictionEvent event) throws IOException {
+        ByteBuffer data = ((EncodedImage) event.getImage()).getData();
+        byte[] file = new byte[data.remaining()];
+        data.duplicate().get(file);
+        return ImageIO.read(new ByteArrayInputStream(file));
+    }
+
+    private byte[] explain(String id, long offset) {
+        AttributionMap map = new AttributionMap(
+                1, 2, 0.01f, ByteBuffer.wrap(new byte[] {-5, 127}), 1, new MapTransform(64d, 0d, 128d, 0d));
+        Explanation explanation = Explanation.newBuilder()
+                .setEventId(id)
+                .setTime(Instant.ofEpochMilli(1_700_000_000_000L))
+                .setSource("line-2")
+                .setModel(new ExplainedModel("surface", "", "00"))
+                .setImage(new ExplainedImage("00", 128, 128, null))
+                .setPrediction(
+                        new PredictionCheck(null, new Prediction(2, "dent", 0.75f), null, Agreement.SCORE_DIFFERS))
+                .setClasses(List.of(new ClassExplanation(
+                        2,
+                        "dent",
+                        3.5f,
+                        0.75f,
+                        map,
+                        List.of(new Region(8, 4, 20, 10, 0.5f)),
+                        List.of(),
+                        new MapStatistics(1f, 1.27f, 1f, null, 0f, 0.75f, 0.5f))))
+                .setMethod(new Method("gradient hedging", "1", 2f, "layer4", Precision.FLOAT32))
+                .setTimings(new Timings(1L, 2L, 3L, 4))
+                .setInputs(List.of(new RecordInput(prefix + "-events", 0, offset)))
+                .build();
+        try (RegistrySerde<Explanation> serde =
+                RegistrySerde.of(Explanation.class, Map.of("schema.registry.url", REGISTRY))) {
+            return serde.serializer().serialize(prefix + "-explanations", explanation);
+        }
+    }
+
+    private void send(String topic, byte[]... values) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (byte[] value : values) {
+                var unused = producer.send(new ProducerRecord<>(prefix + "-" + topic, value));
+            }
+        }
+    }
+
+    private List<PredictionEvent> events() {
+        TopicPartition partition = new TopicPartition(prefix + "-events", 0);
+        List<PredictionEvent> events = new ArrayList<>();
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (RegistrySerde<PredictionEvent> serde =
+                        RegistrySerde.of(PredictionEvent.class, Map.of("schema.registry.url", REGISTRY));
+                var consumer =
+                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    events.add(serde.deserializer().deserialize(record.topic(), record.value()));
+                }
+            }
+        }
+        return events;
+    }
+
+    private static Config settings(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        }
+    }
+
+    private String config(String line) throws IOException {
+        Path file = Files.createTempFile(folder, "hedgerow", ".yaml");
+        return Files.writeString(
+                        file,
+                        """
+                kafka.bootstrap.servers: %s
+                registry.schema.registry.url: %s
+                topics: {events: %3$s-events, explanations: %3$s-explanations, dead-letters: %3$s-dlq}
+                models:
+                  - {name: surface, path: models/surface}
+                %4$s
+                """
+                                .formatted(broker.bootstrapServers(), REGISTRY, prefix, line))
+                .toString();
+    }
+
+    private int run(String... arguments) {
+        return Hedgerow.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}
