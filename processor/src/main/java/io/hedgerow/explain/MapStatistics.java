@@ -28,17 +28,18 @@ public record MapStatistics(
 
     /** Measures a map. */
     public static MapStatistics of(SignedMap map) {
-        double positive = 0;
-        double negative = 0;
+        double magnitude = 0;
         double sum = 0;
         float peak = 0;
         for (int cell = 0; cell < map.size(); cell++) {
             float relevance = map.get(cell);
             sum += relevance;
-            positive += Math.max(0, relevance);
-            negative -= Math.min(0, relevance);
-            peak = Math.max(peak, Math.abs(relevance));
+            magnitude += Math.abs(relevance);
+            // not Math.max: its care for NaN and -0 costs more than all the rest, and sum tells of NaN
+            peak = Math.abs(relevance) > peak ? Math.abs(relevance) : peak;
         }
+        double positive = (magnitude + sum) / 2;
+        double negative = magnitude - positive;
         Float suppression = positive + negative > 0 ? (float) (negative / (positive + negative)) : null;
         if (!(positive > 0)) {
             return new MapStatistics((float) sum, peak, null, null, suppression, null, null);

@@ -22,9 +22,10 @@ public record Regions(List<Region> evidence, List<Region> suppressors) {
      */
     public static Regions of(SignedMap map, int imageWidth, int imageHeight) {
         SignedMap smoothed = map.smoothed();
+        Magnitudes magnitudes = new Magnitudes(smoothed);
         return new Regions(
-                new RegionFinder(smoothed, 1).find(imageWidth, imageHeight),
-                new RegionFinder(smoothed, -1).find(imageWidth, imageHeight));
+                new RegionFinder(smoothed, magnitudes.most(1)).find(imageWidth, imageHeight),
+                new RegionFinder(smoothed, magnitudes.most(-1)).find(imageWidth, imageHeight));
     }
 
     /** Boxes to draw around the evidence; regions too small to say anything are left out. */

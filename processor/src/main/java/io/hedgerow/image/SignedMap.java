@@ -82,17 +82,27 @@ public final class SignedMap {
                     columns[x] += values[y * width + x];
                 }
             }
-            for (int x = 0; x < width; x++) {
-                int left = Math.max(0, x - 1);
-                int right = Math.min(width - 1, x + 1);
-                float sum = columns[left];
-                for (int i = left + 1; i <= right; i++) {
-                    sum += columns[i];
-                }
-                means[row * width + x] = sum / ((bottom - top + 1) * (right - left + 1));
+            int rows = bottom - top + 1;
+            int first = row * width;
+            means[first] = edge(columns, 0, rows);
+            // in the middle no bounds are asked for, which lets the compiler take many cells at a time
+            float cells = 3 * rows;
+            for (int x = 1; x < width - 1; x++) {
+                means[first + x] = (columns[x - 1] + columns[x] + columns[x + 1]) / cells;
             }
+            means[first + width - 1] = edge(columns, width - 1, rows);
         }
         return new SignedMap(means, height, width, toImage);
+    }
+
+    private static float edge(float[] columns, int x, int rows) {
+        float sum = 0;
+        int left = Math.max(0, x - 1);
+        int right = Math.min(columns.length - 1, x + 1);
+        for (int i = left; i <= right; i++) {
+            sum += columns[i];
+        }
+        return sum / ((right - left + 1) * rows);
     }
 
     /**
