@@ -5,6 +5,7 @@ import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -119,17 +120,69 @@ final class Convolution {
         return b.joinBack(tf, convolveBack(tf, b.splitBack(tf, y), weights, b.splitShape(tf, sizes)));
     }
 
+    /**
+     * The kernel with which an ordinary convolution is this layer's transpose, if there is one: with stride 1 it is
+     * turned by 180 degrees, its inputs for its outputs.
+     *
+     * @param weights of this layer's shape, or of one with another number of inputs
+     */
+    Optional<Constant> rotated(Constant weights) {
+        boolean plain = strides.stream().allMatch(stride -> stride == 1)
+                && (!depthwise || weights.shape()[3] == 1)
+                && transposedPadding().stream().allMatch(size -> size >= 0);
+        return plain ? Optional.of(Kernels.rotated(weights, depthwise)) : Optional.empty();
+    }
+
+    /** {@link #transpose} with what {@link #rotated} gives. */
+    Operand<TFloat32> transposeRotated(Ops tf, Operand<TFloat32> y, Operand<TFloat32> rotated) {
+        List<Long> around = transposedPadding();
+        boolean none = around.stream().allMatch(size -> size == 0);
+        String kind = none ? "VALID" : "EXPLICIT";
+        List<Long> explicitly = none ? List.of() : around;
+        return blocks.map(b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), rotated, kind, explicitly)))
+                .orElseGet(() -> convolve(tf, y, rotated, kind, explicitly));
+    }
+
+    /** In the form of explicit_paddings. */
+    private List<Long> transposedPadding() {
+        List<Long> around = new ArrayList<>(List.of(0L, 0L));
+        for (int axis = 1; axis <= 2; axis++) {
+            long reach = dilations.get(axis) * (kernel.shape()[axis - 1] - 1);
+            long before =
+                    switch (padding) {
+                        case "SAME" -> reach / 2;
+                        case "EXPLICIT" -> explicit.get(2 * axis);
+                        default -> 0;
+                    };
+            long after =
+                    switch (padding) {
+                        case "SAME" -> reach - before;
+                        case "EXPLICIT" -> explicit.get(2 * axis + 1);
+                        default -> 0;
+                    };
+            around.add(reach - before);
+            around.add(reach - after);
+        }
+        around.addAll(List.of(0L, 0L));
+        return around;
+    }
+
     private Operand<TFloat32> convolve(Ops tf, Operand<TFloat32> x, Operand<TFloat32> weights) {
+        return convolve(tf, x, weights, padding, explicit);
+    }
+
+    private Operand<TFloat32> convolve(
+            Ops tf, Operand<TFloat32> x, Operand<TFloat32> weights, String kind, List<Long> explicitly) {
         return depthwise
                 ? tf.nn.depthwiseConv2dNative(
                         x,
                         weights,
                         strides,
-                        padding,
-                        DepthwiseConv2dNative.explicitPaddings(explicit),
+                        kind,
+                        DepthwiseConv2dNative.explicitPaddings(explicitly),
                         DepthwiseConv2dNative.dilations(dilations))
                 : tf.nn.conv2d(
-                        x, weights, strides, padding, Conv2d.explicitPaddings(explicit), Conv2d.dilations(dilations));
+                        x, weights, strides, kind, Conv2d.explicitPaddings(explicitly), Conv2d.dilations(dilations));
     }
 
     private Operand<TFloat32> convolveBack(

@@ -17,22 +17,24 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
 
 /**
  * What rules write with: the classifier's activations and the relevance that has arrived so far.
  *
  * <p>B images with K classes each are explained at once. Activations keep their batch of B; relevance travels as
- * <em>rows</em> B × K × n, n being the size of one image's tensor, so that one activation, as rows B × 1 × n, serves all
- * classes of its image by broadcasting. Only convolutions and pooling see the stacked form B·K × H × W × C; going from
- * one to the other copies nothing.
+ * <em>rows</em> K × B × n, n being the size of one image's tensor, so that one batch's activation, as rows 1 × B × n,
+ * serves all classes by broadcasting. Only convolutions and pooling see the stacked form K·B × H × W × C; going from one
+ * to the other copies nothing.
  */
 final class Emission {
     final Ops tf;
     final Network network;
-    /** B × 1 × 1. */
+    /** 1 × B × 1. */
     final Operand<TFloat32> ratio;
 
     private final Graph graph;
+    private final Signs signs;
     private final Operand<TInt32> rowShape;
     private final Operand<TInt32> activationShape;
     private final Operand<TInt32> stackSize;
@@ -54,13 +56,14 @@ final class Emission {
         this.graph = graph;
         this.tf = tf;
         this.network = network;
+        this.signs = new Signs(network);
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> rest = tf.constant(new int[] {-1});
-        this.rowShape = tf.concat(List.of(batch, classes, rest), tf.constant(0));
-        this.activationShape = tf.concat(List.of(batch, one, rest), tf.constant(0));
-        this.rowsOfStack = tf.concat(List.of(batch, classes), tf.constant(0));
+        this.rowShape = tf.concat(List.of(classes, batch, rest), tf.constant(0));
+        this.activationShape = tf.concat(List.of(one, batch, rest), tf.constant(0));
+        this.rowsOfStack = tf.concat(List.of(classes, batch), tf.constant(0));
         this.stackSize = tf.math.mul(batch, classes);
-        this.ratio = tf.reshape(ratios, tf.constant(new int[] {-1, 1, 1}));
+        this.ratio = tf.reshape(ratios, tf.constant(new int[] {1, -1, 1}));
     }
 
     /** A tensor of the classifier's forward pass. */
@@ -69,22 +72,28 @@ final class Emission {
         return (Operand<TFloat32>) graph.outputOrThrow(tensor.node() + ":" + tensor.index());
     }
 
-    /** B × 1 × n. */
-    Operand<TFloat32> activationRows(Operand<TFloat32> activation) {
+    /** x⁺ of the forward pass. */
+    Operand<TFloat32> positive(TensorRef tensor) {
+        Operand<TFloat32> x = activation(tensor);
+        return signs.isNonNegative(tensor) ? x : tf.nn.relu(x);
+    }
+
+    /** 1 × B × n. */
+    <T extends TType> Operand<T> activationRows(Operand<T> activation) {
         return tf.reshape(activation, activationShape);
     }
 
-    /** B × K × n. */
+    /** K × B × n. */
     Operand<TFloat32> rows(Operand<TFloat32> stacked) {
         return tf.reshape(stacked, rowShape);
     }
 
-    /** Relevance in the shape of a tensor, one image and class after the other: B·K × H × W × C. */
+    /** Relevance in the shape of a tensor, class after class: K·B × H × W × C. */
     Operand<TFloat32> stacked(Operand<TFloat32> rows, TensorRef like) {
         return tf.reshape(rows, stackedShape(like));
     }
 
-    /** The shape of an activation with B·K in place of its batch. */
+    /** The shape of an activation with K·B in place of its batch. */
     Operand<TInt32> stackedShape(Operand<TFloat32> activation) {
         return tf.concat(
                 List.of(stackSize, tf.slice(tf.shape(activation), tf.constant(new int[] {1}), tf.constant(new int[] {-1
@@ -92,7 +101,7 @@ final class Emission {
                 tf.constant(0));
     }
 
-    /** An activation once for each class of its image: B·K × H × W × C. */
+    /** A batch's activation once for each class: K·B × H × W × C. */
     Operand<TFloat32> repeated(Operand<TFloat32> activation) {
         Operand<TFloat32> rows = activationRows(activation);
         Operand<TInt32> width = tf.slice(tf.shape(rows), tf.constant(new int[] {2}), tf.constant(new int[] {1}));
@@ -100,13 +109,14 @@ final class Emission {
         return tf.reshape(tf.broadcastTo(rows, shape), stackedShape(activation));
     }
 
-    /** B·K × h × w as B × K × h × w. */
+    /** K·B × h × w as B × K × h × w. */
     Operand<TFloat32> unstacked(Operand<TFloat32> planes) {
         Operand<TInt32> size = tf.slice(tf.shape(planes), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
-        return tf.reshape(planes, tf.concat(List.of(rowsOfStack, size), tf.constant(0)));
+        Operand<TFloat32> classes = tf.reshape(planes, tf.concat(List.of(rowsOfStack, size), tf.constant(0)));
+        return tf.linalg.transpose(classes, tf.constant(new int[] {1, 0, 2, 3}));
     }
 
-    /** The shape of a tensor with B·K in place of its batch. */
+    /** The shape of a tensor with K·B in place of its batch. */
     Operand<TInt32> stackedShape(TensorRef like) {
         return shapeWithBatch(stackSize, like);
     }
@@ -122,7 +132,7 @@ final class Emission {
         return tf.concat(List.of(batch, rest), tf.constant(0));
     }
 
-    /** What has arrived at a tensor: B × K × n; empty if nothing has. */
+    /** What has arrived at a tensor: K × B × n; empty if nothing has. */
     Optional<Operand<TFloat32>> received(TensorRef tensor) {
         return Optional.ofNullable(received.get(tensor));
     }
@@ -149,11 +159,11 @@ final class Emission {
 
     /** Keeps relevance where the activation isn't 0. */
     Operand<TFloat32> whereActive(Operand<TFloat32> relevance, TensorRef x) {
-        Operand<TFloat32> zero = tf.constant(0f);
-        return tf.math.mul(relevance, indicator(tf.math.notEqual(activationRows(activation(x)), zero)));
+        Operand<TFloat32> magnitude = signs.isNonNegative(x) ? activation(x) : tf.math.abs(activation(x));
+        return tf.math.mul(relevance, indicator(tf.math.greater(activationRows(magnitude), tf.constant(0f))));
     }
 
-    /** Sums over one image's and class's whole tensor: B × K × 1. */
+    /** Sums over one image's and class's whole tensor: K × B × 1. */
     Operand<TFloat32> total(Operand<TFloat32> rows) {
         return tf.reduceSum(rows, tf.constant(2), ReduceSum.keepDims(true));
     }

@@ -136,7 +136,9 @@ public final class ExplanationGraph {
 
         Output<?> stackedScores =
                 graph.outputOrThrow(copy.scores().node() + ":" + copy.scores().index());
-        Operand<TFloat32> chosen = choice.explained(tf.reshape((Operand<TFloat32>) stackedScores, matrix), classes);
+        Operand<TFloat32> chosen = choice.explained(
+                tf.reshape((Operand<TFloat32>) stackedScores, matrix),
+                tf.linalg.transpose(classes, tf.constant(new int[] {1, 0})));
         Operand<TFloat32> stackedReference =
                 (Operand<TFloat32>) graph.outputOrThrow(copy.entries().get(head.reference()) + ":0");
         Output<?>[] gradients = graph.addGradients(chosen.asOutput(), new Output<?>[] {stackedReference.asOutput()});

@@ -3,6 +3,8 @@ package io.hedgerow.compiler.rules;
 import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
+import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
@@ -48,13 +50,26 @@ final class InputLayerRule implements Rule {
                 tf.math.sub(e.activation(node.output()), tf.math.mul(low, Ones.through(layer, positive, e))),
                 tf.math.mul(high, Ones.through(layer, negative, e)));
         Operand<TFloat32> s = e.stacked(tf.math.divNoNan(e.relevance(node), e.activationRows(z)), node.output());
-        Operand<TInt32> sizes = e.stackedShape(layer.input());
-        Operand<TFloat32> up = e.rows(layer.transpose(tf, s, e.constant(positive), sizes));
-        Operand<TFloat32> down = e.rows(layer.transpose(tf, s, e.constant(negative), sizes));
+        List<Operand<TFloat32>> shares = shares(layer, s, positive, negative, e);
         e.send(
                 layer.input(),
                 tf.math.add(
-                        tf.math.mul(e.activationRows(tf.math.sub(x, low)), up),
-                        tf.math.mul(e.activationRows(tf.math.sub(x, high)), down)));
+                        tf.math.mul(e.activationRows(tf.math.sub(x, low)), shares.get(0)),
+                        tf.math.mul(e.activationRows(tf.math.sub(x, high)), shares.get(1))));
+    }
+
+    /** convT(s, W⁺) and convT(s, W⁻), as rows; both at once where a kernel's inputs don't have outputs of their own. */
+    private static List<Operand<TFloat32>> shares(
+            Convolution layer, Operand<TFloat32> s, Constant positive, Constant negative, Emission e) {
+        if (layer.isDepthwise()) {
+            return List.of(
+                    e.rows(new Transposition(layer, positive, Optional.empty(), e).at(s)),
+                    e.rows(new Transposition(layer, negative, Optional.empty(), e).at(s)));
+        }
+        Constant halves = Kernels.halves(layer.kernel());
+        Operand<TFloat32> both = new Transposition(layer, halves, Optional.empty(), e).at(s);
+        return e.tf.split(e.tf.constant(3), both, 2L).output().stream()
+                .<Operand<TFloat32>>map(e::rows)
+                .toList();
     }
 }

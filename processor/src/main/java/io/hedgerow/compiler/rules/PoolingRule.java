@@ -49,21 +49,33 @@ final class PoolingRule implements Rule {
             padding = "VALID";
         }
 
-        Operand<TFloat32> x = tf.math.add(tf.nn.relu(e.activation(pad.input())), tf.constant(TINY));
-        if (!pad.isNone()) {
-            x = tf.pad(x, tf.constant(borders(pad)), tf.constant(0f));
-        }
         boolean max = node.operation().startsWith("MaxPool");
-        Operand<TFloat32> z = max
-                ? tf.nn.maxPool(x, vector(tf, window), vector(tf, strides), padding)
-                : tf.nn.avgPool(x, window, strides, padding);
-        Operand<TFloat32> share = e.stacked(tf.math.divNoNan(e.relevance(node), e.activationRows(z)), node.output());
+        Operand<TFloat32> x = e.positive(pad.input());
+        if (!max) {
+            x = tf.math.add(x, tf.constant(TINY));
+        }
+        if (!pad.isNone()) {
+            // never the largest of a window, and nothing to an average
+            x = tf.pad(x, tf.constant(borders(pad)), tf.constant(max ? -1f : 0f));
+        }
         Operand<TInt32> sizes = e.stackedShape(x);
-        Operand<TFloat32> back = max
-                ? tf.nn.maxPoolGrad(
-                        e.repeated(x), e.repeated(z), share, vector(tf, window), vector(tf, strides), padding)
-                : tf.nn.avgPoolGrad(sizes, share, window, strides, padding);
-        Operand<TFloat32> shares = tf.math.mul(e.activationRows(x), e.rows(back));
+        Operand<TFloat32> shares;
+        if (max) {
+            // the largest entry is all of its window's maximum: x̃ ⊘ Z is 1 there
+            Operand<TFloat32> z = tf.nn.maxPool(x, vector(tf, window), vector(tf, strides), padding);
+            shares = e.rows(tf.nn.maxPoolGrad(
+                    e.repeated(x),
+                    e.repeated(z),
+                    e.stacked(e.relevance(node), node.output()),
+                    vector(tf, window),
+                    vector(tf, strides),
+                    padding));
+        } else {
+            Operand<TFloat32> z = e.activationRows(tf.nn.avgPool(x, window, strides, padding));
+            Operand<TFloat32> share = e.stacked(tf.math.divNoNan(e.relevance(node), z), node.output());
+            Operand<TFloat32> back = tf.nn.avgPoolGrad(sizes, share, window, strides, padding);
+            shares = tf.math.mul(e.activationRows(x), e.rows(back));
+        }
         if (!pad.isNone()) {
             Operand<TInt32> corner = tf.constant(new int[] {0, pad.top(), pad.left(), 0});
             shares = e.rows(tf.slice(tf.reshape(shares, sizes), corner, e.stackedShape(pad.input())));

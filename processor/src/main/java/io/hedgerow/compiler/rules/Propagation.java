@@ -36,7 +36,7 @@ final class Propagation {
     /**
      * Writes the propagation into the graph that holds the classifier.
      *
-     * @param relevance of the reference layer: B·K × H × W × C
+     * @param relevance of the reference layer: K·B × H × W × C
      * @return the maps, B × K × h × w, and the tensor of the input layer whose geometry they have
      * @throws ModelRefusedException if an operation on the way has no rule
      */

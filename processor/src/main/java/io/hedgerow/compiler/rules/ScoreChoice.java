@@ -29,7 +29,12 @@ final class ScoreChoice {
         return tf.select(isTop, top, asked);
     }
 
-    /** y_c of every image and class: the score, or with one score y for class 1 and -y for class 0; 0 for no class. */
+    /**
+     * y_c of every image and class: the score, or with one score y for class 1 and -y for class 0; 0 for no class.
+     *
+     * @param stacked scores, K·B × N
+     * @param classes K × B
+     */
     Operand<TFloat32> explained(Operand<TFloat32> stacked, Operand<TInt32> classes) {
         Operand<TInt32> column = tf.reshape(classes, tf.constant(new int[] {-1, 1}));
         if (scores == 1) {

@@ -1,0 +1,48 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Which tensors can't be negative, whatever the image: their positive part is the tensor itself. */
+final class Signs {
+    private static final Set<String> NON_NEGATIVE = Set.of("Relu", "Relu6", "Sigmoid", "Softmax", "Softplus");
+    private static final Set<String> OF_FIRST_INPUT = Set.of(
+            "Identity", "MaxPool", "MaxPoolV2", "AvgPool", "Reshape", "Squeeze", "ExpandDims", "Transpose", "Pad");
+    private static final Set<String> OF_ALL_INPUTS = Set.of("Concat", "ConcatV2", "Add", "AddV2", "AddN");
+
+    private final Network network;
+    private final Map<TensorRef, Boolean> known = new HashMap<>();
+
+    Signs(Network network) {
+        this.network = network;
+    }
+
+    boolean isNonNegative(TensorRef tensor) {
+        Boolean answer = known.get(tensor);
+        if (answer == null) {
+            answer = derive(network.producer(tensor));
+            known.put(tensor, answer);
+        }
+        return answer;
+    }
+
+    private boolean derive(Node node) {
+        if (OF_FIRST_INPUT.contains(node.operation())) {
+            return isNonNegative(node.input(0));
+        }
+        if (OF_ALL_INPUTS.contains(node.operation())) {
+            return network.signals(node).size() == parts(node)
+                    && network.signals(node).stream().allMatch(this::isNonNegative);
+        }
+        return NON_NEGATIVE.contains(node.operation());
+    }
+
+    /** Inputs that aren't an axis. */
+    private static int parts(Node node) {
+        return node.inputs().size() - (node.operation().startsWith("Concat") ? 1 : 0);
+    }
+}
