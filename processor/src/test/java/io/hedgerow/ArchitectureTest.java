@@ -33,6 +33,7 @@ class ArchitectureTest {
                     Set.of(
                             "demo",
                             "web",
+                            "deadletters",
                             "topology",
                             "explain",
                             "compiler",
@@ -44,6 +45,7 @@ class ArchitectureTest {
                             "yaml")),
             Map.entry("demo", Set.of("topology", "explain", "compiler", "engine", "image")),
             Map.entry("web", Set.of("topology")),
+            Map.entry("deadletters", Set.of("topology")),
             Map.entry("topology", Set.of("explain", "image", "digest")),
             Map.entry("explain", Set.of("compiler", "engine", "image", "digest")),
             Map.entry("compiler", Set.of("engine", "digest")),

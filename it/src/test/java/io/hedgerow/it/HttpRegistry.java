@@ -17,17 +17,40 @@ final class HttpRegistry implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();
     private final List<String> schemas = new CopyOnWriteArrayList<>();
-    private final HttpServer server;
+    private final int port;
+    private HttpServer server;
 
     HttpRegistry() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/subjects/", this::register);
-        server.createContext("/schemas/ids/", this::find);
-        server.start();
+        server = listen(0);
+        port = server.getAddress().getPort();
     }
 
     String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + port;
+    }
+
+    /** Another id under which the registry has a schema that it has already. */
+    synchronized int again(int id) {
+        schemas.add(schemas.get(id - 1) + " ");
+        return schemas.size();
+    }
+
+    /** Nobody answers at its address any more, until it is resumed. */
+    void pause() {
+        server.stop(0);
+    }
+
+    /** Answers again, and knows what it knew. */
+    void resume() throws IOException {
+        server = listen(port);
+    }
+
+    private HttpServer listen(int at) throws IOException {
+        HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+        listening.createContext("/subjects/", this::register);
+        listening.createContext("/schemas/ids/", this::find);
+        listening.start();
+        return listening;
     }
 
     private synchronized void register(HttpExchange exchange) throws IOException {

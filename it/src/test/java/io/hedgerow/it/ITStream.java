@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.serde.RegistryUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,20 +42,35 @@ class ITStream {
         try (StreamRig rig = new StreamRig(broker, "restart", Map.of())) {
             rig.send(2000, 50);
             KafkaStreams first = rig.start(2);
-            await().atMost(LONG).until(() -> rig.explanations().size() > 300);
+            await().atMost(LONG).until(() -> rig.account.explanations().size() > 300);
             first.close(Duration.ZERO);
-            assertThat(rig.explanations().size() + rig.deadLetters().size())
+            assertThat(rig.account.outcomes())
                     .as("outcomes at the restart: work must be left")
                     .isLessThan(1900);
 
             rig.start(2);
-            await().atMost(LONG).until(rig::isDone);
 
-            assertThat(rig.ledger().problems()).isEmpty();
-            assertThat(rig.explanations()).hasSize(1960);
-            assertThat(rig.deadLetters()).hasSize(40);
-            await().atMost(LONG).until(() -> !rig.hasOpenTransaction());
+            rig.account.requireComplete();
+            assertThat(rig.account.explanations()).hasSize(1960);
             assertThat(rig.meanBatch()).isGreaterThan(4);
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithEachPoisonedRecord() throws Exception {
+        try (StreamRig rig = new StreamRig(broker, "poison", Map.of())) {
+            rig.send(1000, 50);
+            rig.start(2);
+
+            rig.account.requireComplete();
+            List<ConsumerRecord<byte[], byte[]>> deadLetters = rig.account.deadLetters();
+            assertThat(deadLetters).hasSize(20);
+            for (ConsumerRecord<byte[], byte[]> deadLetter : deadLetters) {
+                int number = Integer.parseInt(new String(deadLetter.key(), StandardCharsets.UTF_8).replace("key-", ""));
+                assertThat(Account.header(deadLetter, "hedgerow.reason"))
+                        .as("reason of event %d", number)
+                        .isEqualTo(StreamRig.poison(number / 50).reason);
+            }
         }
     }
 
@@ -60,17 +79,41 @@ class ITStream {
         try (StreamRig rig = new StreamRig(broker, "device", Map.of())) {
             AtomicBoolean hangs = new AtomicBoolean();
             rig.send(400, 0);
-            rig.start(2, hangs::get);
-            await().atMost(LONG).until(() -> rig.explanations().size() > 50);
+            rig.startOn(2, images -> await().forever().untilFalse(hangs));
+            await().atMost(LONG).until(() -> rig.account.explanations().size() > 50);
             hangs.set(true);
             await().atMost(LONG).until(() -> rig.replacedThreads() > 0);
-            assertThat(rig.isDone()).as("work must be left").isFalse();
+            assertThat(rig.account.outcomes()).as("work must be left").isLessThan(400);
 
             hangs.set(false);
-            await().atMost(LONG).until(rig::isDone);
 
-            assertThat(rig.deadLetters()).isEmpty();
-            assertThat(rig.ledger().problems()).isEmpty();
+            rig.account.requireComplete();
+            assertThat(rig.account.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldReadAgainWhatAThreadStalledOn() throws Exception {
+        Map<String, Object> impatient = Map.of("main.consumer.max.poll.interval.ms", 4000);
+        try (StreamRig rig = new StreamRig(broker, "stall", impatient)) {
+            AtomicInteger written = new AtomicInteger();
+            AtomicBoolean takenOver = new AtomicBoolean();
+            rig.send(800, 0);
+            rig.startWriting(2, serializer -> (topic, explanation) -> {
+                if (written.incrementAndGet() == 200) {
+                    await().forever().untilTrue(takenOver);
+                }
+                return serializer.serialize(topic, explanation);
+            });
+            await().atMost(LONG).until(() -> written.get() >= 200);
+            int left = 800 - rig.account.outcomes();
+            assertThat(left).as("work left").isPositive();
+            // Nobody but a thread that was given the stalled one's partitions can finish them.
+            await().atMost(LONG).until(() -> rig.account.outcomes() == 800);
+            takenOver.set(true);
+
+            rig.account.requireComplete();
+            assertThat(rig.account.deadLetters()).isEmpty();
         }
     }
 
@@ -79,15 +122,13 @@ class ITStream {
         try (StreamRig rig = new StreamRig(broker, "broker", Map.of())) {
             rig.send(800, 50);
             rig.start(2);
-            await().atMost(LONG).until(() -> rig.explanations().size() > 100);
-            assertThat(rig.isDone()).as("work must be left").isFalse();
+            await().atMost(LONG).until(() -> rig.account.explanations().size() > 100);
+            assertThat(rig.account.isDone()).as("work must be left").isFalse();
             broker.pause();
             broker.resume();
-            await().atMost(LONG).ignoreExceptions().until(rig::isDone);
 
-            assertThat(rig.deadLetters()).hasSize(16);
-            assertThat(rig.ledger().problems()).isEmpty();
-            await().atMost(LONG).until(() -> !rig.hasOpenTransaction());
+            rig.account.requireComplete();
+            assertThat(rig.account.deadLetters()).hasSize(16);
         }
     }
 
@@ -96,22 +137,21 @@ class ITStream {
         try (StreamRig rig = new StreamRig(broker, "registry", Map.of())) {
             AtomicBoolean away = new AtomicBoolean();
             rig.send(400, 0);
-            rig.start(1, deserializer -> (topic, bytes) -> {
+            rig.startReading(1, deserializer -> (topic, bytes) -> {
                 if (away.get()) {
                     throw new RegistryUnavailableException("away", null);
                 }
                 return deserializer.deserialize(topic, bytes);
             });
-            await().atMost(LONG).until(() -> rig.explanations().size() > 50);
+            await().atMost(LONG).until(() -> rig.account.explanations().size() > 50);
             away.set(true);
             await().atMost(LONG).until(() -> rig.replacedThreads() > 0);
-            assertThat(rig.isDone()).as("work must be left").isFalse();
+            assertThat(rig.account.isDone()).as("work must be left").isFalse();
 
             away.set(false);
-            await().atMost(LONG).until(rig::isDone);
 
-            assertThat(rig.deadLetters()).isEmpty();
-            assertThat(rig.ledger().problems()).isEmpty();
+            rig.account.requireComplete();
+            assertThat(rig.account.deadLetters()).isEmpty();
         }
     }
 }

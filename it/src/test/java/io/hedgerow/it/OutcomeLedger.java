@@ -8,7 +8,9 @@ import java.util.TreeMap;
 
 /**
  * Checks that every input record has exactly one outcome, in the partition of its input and in the order of the input
- * within each output topic. Fed with all inputs and with all outcomes as a read-committed consumer gets them.
+ * within each output topic; that no transaction is open; and that the group has committed all input. Fed with all inputs
+ * and with all outcomes as a read-committed consumer gets them, and with what the cluster says of its topics, transactions
+ * and groups.
  */
 final class OutcomeLedger {
     private record Position(int partition, long offset) {}
@@ -36,6 +38,27 @@ final class OutcomeLedger {
         Long previous = last.put(topic + "-" + inputPartition, inputOffset);
         if (previous != null && previous > inputOffset) {
             problems.add("out of order: %s comes after offset %d in %s".formatted(position, previous, topic));
+        }
+    }
+
+    /** Where an output partition ends for readers of committed records, and for all others. */
+    void end(String topic, int partition, long committed, long uncommitted) {
+        if (committed != uncommitted) {
+            problems.add("open: %s-%d ends at %d, but what comes after %d is not committed"
+                    .formatted(topic, partition, uncommitted, committed));
+        }
+    }
+
+    /** A transaction of the application that has not ended. */
+    void transaction(String id, String state) {
+        problems.add("open: transaction %s is %s".formatted(id, state));
+    }
+
+    /** What the group has committed of an input partition, and where that ends for readers of committed records. */
+    void group(int partition, long committed, long end) {
+        if (committed != end) {
+            problems.add("lagging: the group is at %d in partition %d, which ends at %d"
+                    .formatted(committed, partition, end));
         }
     }
 

@@ -82,6 +82,28 @@ class OutcomeLedgerTest {
         assertThat(ledger.problems()).singleElement().asString().contains("invented", "100000");
     }
 
+    @Test
+    void shouldNoticeATransactionThatIsOpen() {
+        feed(account());
+        ledger.end("good", 0, 110, 110);
+        ledger.end("good", 1, 100, 110);
+        ledger.transaction("app-1", "Ongoing");
+
+        assertThat(ledger.problems())
+                .containsExactly(
+                        "open: good-1 ends at 110, but what comes after 100 is not committed",
+                        "open: transaction app-1 is Ongoing");
+    }
+
+    @Test
+    void shouldNoticeAGroupThatIsNotAtTheEnd() {
+        feed(account());
+        ledger.group(0, 110, 110);
+        ledger.group(1, 109, 110);
+
+        assertThat(ledger.problems()).containsExactly("lagging: the group is at 109 in partition 1, which ends at 110");
+    }
+
     /** Registers inputs with gaps, as transaction markers leave them, and accounts for all of them. */
     private List<Entry> account() {
         List<Entry> account = new ArrayList<>();

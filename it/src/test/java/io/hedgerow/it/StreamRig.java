@@ -1,12 +1,9 @@
 package io.hedgerow.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
-import io.hedgerow.RecordInput;
 import io.hedgerow.TensorType;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.explain.BatchLimits;
@@ -32,21 +29,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Topics of its own on a broker, the topology over a simulated device, and the means to look at what came out. */
@@ -55,6 +43,9 @@ final class StreamRig implements AutoCloseable {
     private static final TensorSpec INPUT = new TensorSpec(16, 16, 3, ElementType.UINT8);
     private static final BatchLimits LIMITS =
             new BatchLimits(16, Duration.ofMillis(1), 256, 64 << 20, Duration.ofSeconds(20));
+    /** Time enough for a machine with other things to do, and little enough to be waited for. */
+    private static final BatchLimits FAULTY_LIMITS =
+            new BatchLimits(16, Duration.ofMillis(1), 256, 64 << 20, Duration.ofSeconds(5));
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final String bootstrap;
@@ -63,14 +54,13 @@ final class StreamRig implements AutoCloseable {
     private final RegistrySerde<PredictionEvent> events;
     private final RegistrySerde<Explanation> explanations;
     private final Map<String, Object> kafka;
-    private final Admin admin;
+    final Account account;
     private final SimulatedModel model = new SimulatedModel(
             "bands", INPUT, Preprocessing.defaults(), 4, Duration.ofMillis(10), Duration.ofMillis(1), LIMITS);
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     StreamRig(EmbeddedKafka broker, String name, Map<String, ?> streamsSettings) {
         bootstrap = broker.bootstrapServers();
-        admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
         settings = TopologySettings.defaults("it")
                 .withTopics(topics)
@@ -78,6 +68,7 @@ final class StreamRig implements AutoCloseable {
         Map<String, Object> registry = Map.of("schema.registry.url", "mock://" + name);
         events = RegistrySerde.of(PredictionEvent.class, registry);
         explanations = RegistrySerde.of(Explanation.class, registry);
+        account = new Account(bootstrap, name, topics, explanations.deserializer());
         kafka = new HashMap<>(Map.of(
                 "application.id",
                 name,
@@ -96,43 +87,60 @@ final class StreamRig implements AutoCloseable {
         }
     }
 
-    /** Sends events round-robin to the partitions; every {@code poison}-th one is null, none if 0. */
+    /** Sends events round-robin to the partitions; in every {@code poison}-th one something else is wrong, in none if 0. */
     void send(int count, int poison) throws Exception {
         Map<String, Object> producerSettings = Map.of("bootstrap.servers", bootstrap, "linger.ms", 5);
         try (var producer =
                 new KafkaProducer<>(producerSettings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
                 byte[] key = ("key-" + i).getBytes(StandardCharsets.UTF_8);
-                byte[] value = poison > 0 && i % poison == 0 ? null : event(i);
+                byte[] value = poison > 0 && i % poison == 0
+                        ? poison(i / poison).of(event(i), this::serialize)
+                        : serialize(event(i).build());
                 var unused = producer.send(new ProducerRecord<>(topics.input(), i % PARTITIONS, key, value));
             }
             producer.flush();
         }
     }
 
+    /** What is wrong with the poisoned events, in the order in which they are sent. */
+    static Poison poison(int number) {
+        return Poison.values()[number % Poison.values().length];
+    }
+
     /** Starts an instance with {@code threads} threads. */
     KafkaStreams start(int threads) {
-        return start(threads, UnaryOperator.identity(), model);
+        return start(threads, model, events.deserializer(), explanations.serializer());
     }
 
     /** Starts an instance with {@code threads} threads that reads events through another deserialiser. */
-    KafkaStreams start(int threads, UnaryOperator<Deserializer<PredictionEvent>> deserializer) {
-        return start(threads, deserializer, model);
+    KafkaStreams startReading(int threads, UnaryOperator<Deserializer<PredictionEvent>> deserializer) {
+        return start(threads, model, deserializer.apply(events.deserializer()), explanations.serializer());
     }
 
-    /** Starts an instance with {@code threads} threads, the device of which hangs while {@code hangs} says so. */
-    KafkaStreams start(int threads, BooleanSupplier hangs) {
-        return start(threads, UnaryOperator.identity(), new HangingModel(model, hangs));
+    /** Starts an instance with {@code threads} threads that writes explanations through another serialiser. */
+    KafkaStreams startWriting(int threads, UnaryOperator<Serializer<Explanation>> serializer) {
+        return start(threads, model, events.deserializer(), serializer.apply(explanations.serializer()));
+    }
+
+    /** Starts an instance with {@code threads} threads, whose device a fault strikes. */
+    KafkaStreams startOn(int threads, FaultyModel.Fault fault) {
+        FaultyModel faulty = new FaultyModel(model, FAULTY_LIMITS, fault);
+        opened.add(faulty);
+        return start(threads, faulty, events.deserializer(), explanations.serializer());
     }
 
     private KafkaStreams start(
-            int threads, UnaryOperator<Deserializer<PredictionEvent>> deserializer, ExplainableModel explained) {
+            int threads,
+            ExplainableModel explained,
+            Deserializer<PredictionEvent> deserializer,
+            Serializer<Explanation> serializer) {
         HedgerowTopology topology = new HedgerowTopology(
                 settings,
                 List.of(new ModelTable("simulated:0", List.of(explained))),
                 new ImageDecoder(),
-                deserializer.apply(events.deserializer()),
-                explanations.serializer(),
+                deserializer,
+                serializer,
                 meters);
         KafkaStreams streams = topology.connect(kafka, FlowPlan.derive(threads, LIMITS.size(), 400, 64 << 20));
         opened.add(topology);
@@ -149,60 +157,10 @@ final class StreamRig implements AutoCloseable {
                 events.deserializer(),
                 explanations.serializer(),
                 Map.of("bootstrap.servers", bootstrap));
-        return bench.run(List.of(event(1), event(2)), load, FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20));
-    }
-
-    /** Whether the group has committed all input. */
-    boolean isDone() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> committed = new HashMap<>();
-        admin.listConsumerGroupOffsets(kafka.get("application.id").toString())
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .forEach((partition, offset) -> committed.put(partition, offset.offset()));
-        return committed.equals(ends(topics.input(), IsolationLevel.READ_COMMITTED));
-    }
-
-    List<ConsumerRecord<byte[], byte[]>> input() {
-        return readAll(topics.input());
-    }
-
-    List<ConsumerRecord<byte[], byte[]>> explanations() {
-        return readAll(topics.explanations());
-    }
-
-    List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-        return readAll(topics.deadLetters());
-    }
-
-    /** The account of everything that is visible to a read-committed consumer now. */
-    OutcomeLedger ledger() {
-        OutcomeLedger ledger = new OutcomeLedger();
-        input().forEach(record -> ledger.input(record.partition(), record.offset()));
-        for (ConsumerRecord<byte[], byte[]> record : explanations()) {
-            Explanation explanation = explanations.deserializer().deserialize(record.topic(), record.value());
-            assertThat(explanation.getInputs()).hasSize(1);
-            RecordInput input = explanation.getInputs().get(0);
-            ledger.outcome(record.topic(), record.partition(), input.getPartition(), input.getOffset());
-        }
-        for (ConsumerRecord<byte[], byte[]> record : deadLetters()) {
-            int partition = Integer.parseInt(header(record, "__streams.errors.partition"));
-            ledger.outcome(
-                    record.topic(),
-                    record.partition(),
-                    partition,
-                    Long.parseLong(header(record, "__streams.errors.offset")));
-        }
-        return ledger;
-    }
-
-    /** Whether any output partition ends in a transaction that is still open. */
-    boolean hasOpenTransaction() throws ExecutionException, InterruptedException {
-        for (String topic : List.of(topics.explanations(), topics.deadLetters())) {
-            if (!ends(topic, IsolationLevel.READ_COMMITTED).equals(ends(topic, IsolationLevel.READ_UNCOMMITTED))) {
-                return true;
-            }
-        }
-        return false;
+        return bench.run(
+                List.of(serialize(event(1).build()), serialize(event(2).build())),
+                load,
+                FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20));
     }
 
     double replacedThreads() {
@@ -217,25 +175,21 @@ final class StreamRig implements AutoCloseable {
         return explained / meters.get("hedgerow.batches").counter().count();
     }
 
-    static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
     @Override
     public void close() throws Exception {
         for (int i = opened.size() - 1; i >= 0; i--) {
             opened.get(i).close();
         }
         model.close();
-        admin.close();
+        account.close();
     }
 
-    private byte[] event(int number) {
+    private PredictionEvent.Builder event(int number) {
         ByteBuffer pixels = ByteBuffer.allocate(INPUT.bytes());
         for (int i = 0; i < INPUT.bytes(); i++) {
             pixels.put(i, (byte) (i * number));
         }
-        PredictionEvent event = PredictionEvent.newBuilder()
+        return PredictionEvent.newBuilder()
                 .setId("event-" + number)
                 .setTime(Instant.now())
                 .setSource("it")
@@ -245,40 +199,10 @@ final class StreamRig implements AutoCloseable {
                 .setPredictions(List.of())
                 .setClasses(List.of())
                 .setRatio(null)
-                .setAttributes(Map.of())
-                .build();
+                .setAttributes(Map.of());
+    }
+
+    private byte[] serialize(PredictionEvent event) {
         return events.serializer().serialize(topics.input(), event);
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        Map<String, Object> consumerSettings =
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed", "fetch.max.wait.ms", 50);
-        try (var consumer =
-                new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            Map<TopicPartition, Long> ends = ends(topic, IsolationLevel.READ_COMMITTED);
-            consumer.assign(ends.keySet());
-            consumer.seekToBeginning(ends.keySet());
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-            }
-        } catch (ExecutionException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        return records;
-    }
-
-    private Map<TopicPartition, Long> ends(String topic, IsolationLevel isolation)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest, new ListOffsetsOptions(isolation))
-                .all()
-                .get()
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
     }
 }

@@ -8,6 +8,7 @@ import io.hedgerow.explain.ModelRepository;
 import io.hedgerow.explain.ModelSource;
 import io.hedgerow.image.ModelYaml;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int BATCH = 8;
     private static final int STREAM_BATCH = 32;
     private static final int LARGEST_BATCH = 1024;
+    private static final int FEWEST_SOAKED = 100;
     private static final int MOST_IMAGES = 1_000_000;
 
     @Mixin
@@ -42,6 +44,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--stream", description = "Measure explaining behind Kafka against explaining alone.")
     private boolean stream;
 
+    @Option(
+            names = "--soak",
+            paramLabel = "EVENTS",
+            description = "Stream so many events, and compare memory and throughput of the last tenth with the second.")
+    private @Nullable Integer soak;
+
     @Mixin
     private final StreamBenchOptions streaming = new StreamBenchOptions();
 
@@ -54,10 +62,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        int batch = givenBatch != null ? givenBatch : stream ? STREAM_BATCH : BATCH;
+        int batch = givenBatch != null ? givenBatch : stream || soak != null ? STREAM_BATCH : BATCH;
         require("--batch", batch, LARGEST_BATCH);
         require("--rounds", rounds, LARGEST_BATCH);
         ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
+        if (soak != null) {
+            soak(repository, batch, soak);
+            return CommandLine.ExitCode.OK;
+        }
         print(
                 stream
                         ? streamed(repository, batch)
@@ -69,15 +81,38 @@ final class BenchCommand implements Callable<Integer> {
     private Map<String, Object> streamed(ModelRepository repository, int batch)
             throws IOException, InterruptedException {
         require("--images", streaming.images, MOST_IMAGES);
+        requireStreaming();
+        try (WorkFolder work = new WorkFolder("bench")) {
+            return new StreamBenchmark(repository, streaming, batch, rounds).run(source(), work.path());
+        }
+    }
+
+    private void soak(ModelRepository repository, int batch, int events) throws IOException {
+        requireStreaming();
+        if (events < FEWEST_SOAKED) {
+            throw new ParameterException(
+                    spec.commandLine(), "--soak " + events + ": takes " + FEWEST_SOAKED + " events or more");
+        }
+        ProgressBar bar = new ProgressBar(spec.commandLine().getErr());
+        try (WorkFolder work = new WorkFolder("soak")) {
+            List<SoakBenchmark.Part> parts =
+                    new SoakBenchmark(repository, streaming, batch, events, bar).run(source(), work.path());
+            if (!json) {
+                spec.commandLine().getOut().print(SoakBenchmark.table(parts));
+            }
+            print(SoakBenchmark.figures(parts, events));
+        }
+    }
+
+    private void requireStreaming() {
         require("--partitions", streaming.partitions, LARGEST_BATCH);
         require("--threads", streaming.threads, LARGEST_BATCH);
         System.setProperty("hedgerow.kafka.log.level", "ERROR");
+    }
+
+    private ModelSource source() throws IOException {
         ModelYaml yaml = ModelYaml.of(model.model());
-        ModelSource source =
-                new ModelSource(yaml.name(), yaml.version(), model.model(), yaml, model.compileOptions(), 2);
-        try (WorkFolder work = new WorkFolder("bench")) {
-            return new StreamBenchmark(repository, streaming, batch, rounds).run(source, work.path());
-        }
+        return new ModelSource(yaml.name(), yaml.version(), model.model(), yaml, model.compileOptions(), 2);
     }
 
     private void require(String option, int value, int most) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             ExplainCommand.class,
             CompileCommand.class,
+            DeadLettersCommand.class,
             BenchCommand.class,
             DemoDataCommand.class,
             DemoEventsCommand.class

@@ -10,6 +10,7 @@ import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.EventLimits;
 import io.hedgerow.topology.FlowPlan;
 import io.hedgerow.topology.HedgerowTopology;
+import io.hedgerow.topology.PeerCheck;
 import io.hedgerow.topology.TopicCheck;
 import io.hedgerow.topology.Topics;
 import io.hedgerow.topology.TopologySettings;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
@@ -37,6 +40,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = "Explains the prediction events of a Kafka cluster until told to stop.")
 final class RunCommand implements Callable<Integer> {
     private static final int THREADS_A_DEVICE = 2;
+    private static final Duration LONGER_THAN_A_SESSION = Duration.ofSeconds(15);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, hedgerow.yaml.")
     private Path file = Path.of("");
@@ -90,7 +95,9 @@ final class RunCommand implements Callable<Integer> {
                                 config.limits().imageBytes(), config.limits().imagePixels())),
                         events.deserializer(),
                         explanations.serializer(),
-                        metrics.registry())) {
+                        metrics.registry());
+                PeerCheck peers = new PeerCheck(kafka, config.timeouts().startup())) {
+            peers.require(topology, LONGER_THAN_A_SESSION);
             FlowPlan plan = plan(config, kafka, devices);
             log.info("{}, {} images a second at warm-up", plan, Math.round(devices.imagesPerSecond()));
             KafkaStreams streams = topology.connect(kafka, plan);
@@ -105,15 +112,32 @@ final class RunCommand implements Callable<Integer> {
             try {
                 streams.start();
                 log.info("Explaining; health and metrics are at port {}", web.port());
+                while (!stop.await(LOOK) && state.get() != KafkaStreams.State.RUNNING) {
+                    log.debug("{}", state.get());
+                }
+                // Instances that start at once don't see each other before.
+                peers.require(topology, Duration.ZERO);
                 stop.await();
             } finally {
-                boolean drained = streams.close(config.timeouts().shutdown());
+                boolean drained =
+                        streams.close(closeOptions(kafka, config.timeouts().shutdown()));
                 log.info(drained ? "Stopped" : "Stopped before everything was drained; it will be read again");
             }
             if (state.get() == KafkaStreams.State.ERROR) {
                 throw new IOException("Kafka Streams stopped on an error, which the log above names");
             }
         }
+    }
+
+    /** What is drained is for others to go on with at once, unless they are to expect us back. */
+    private static CloseOptions closeOptions(Map<String, Object> kafka, Duration grace) {
+        boolean returns =
+                kafka.keySet().stream().anyMatch(key -> key.endsWith(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG));
+        return CloseOptions.timeout(grace)
+                .withGroupMembershipOperation(
+                        returns
+                                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
     }
 
     /** A schema that the registry won't have is better known now than when the first explanation is written. */

@@ -48,6 +48,11 @@ final class Stop implements AutoCloseable {
         asked.await();
     }
 
+    /** Waits no longer than {@code patience}; whether the command is to stop. */
+    boolean await(Duration patience) throws InterruptedException {
+        return asked.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Everything is cleaned up. */
     @Override
     public void close() {

@@ -79,7 +79,7 @@ final class Keys {
             Key.text("http.address", "127.0.0.1", "Address to listen on; `0.0.0.0` for all, as containers need it.");
 
     static final Key<Duration> TIMEOUT_STARTUP = Key.duration(
-            "timeouts.startup", "30s", "1s", "10m", "How long to wait for the broker and the registry at start.");
+            "timeouts.startup", "2m", "1s", "10m", "How long to wait for the broker and the registry at start.");
     static final Key<Duration> TIMEOUT_BATCH = Key.duration(
             "timeouts.batch", "60s", "100ms", "10m", "How long a batch may take before its device counts as hung.");
     static final Key<Duration> TIMEOUT_REGISTRY = Key.duration(

@@ -31,6 +31,7 @@ import org.apache.kafka.common.utils.Time;
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String SETTINGS = "server.properties";
 
     private final Properties properties;
     private final String bootstrapServers;
@@ -62,6 +63,23 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Starts a broker with this class's own settings; see {@link #start(Path, Map)}. */
     public static EmbeddedKafka start(Path directory) {
         return start(directory, Map.of());
+    }
+
+    /**
+     * Starts a broker on what an earlier one left behind, in whatever way it ended: with its data, settings and ports.
+     *
+     * @param directory of the earlier broker
+     * @throws UncheckedIOException if there was none
+     */
+    public static EmbeddedKafka reopen(Path directory) {
+        Properties properties = new Properties();
+        try (var in = Files.newInputStream(directory.resolve(SETTINGS))) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String listener = properties.getProperty("listeners").replaceFirst("PLAINTEXT://([^,]*).*", "$1");
+        return new EmbeddedKafka(properties, listener, startServer(properties));
     }
 
     /** What {@code bootstrap.servers} is set to. */
@@ -136,7 +154,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         int status;
         try {
             Files.createDirectories(directory);
-            Path file = directory.resolve("server.properties");
+            Path file = directory.resolve(SETTINGS);
             try (var out = Files.newOutputStream(file)) {
                 properties.store(out, null);
             }

@@ -36,6 +36,12 @@ final class BenchTopics implements AutoCloseable {
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> watched = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            watched.add(new TopicPartition(topics.explanations(), partition));
+            watched.add(new TopicPartition(topics.deadLetters(), partition));
+        }
+        consumer.assign(watched);
     }
 
     /** Writes events, in turn, round-robin to the partitions. */
@@ -57,27 +63,11 @@ final class BenchTopics implements AutoCloseable {
      * @return explanations a second between the first and the last one
      */
     double explanationsPerSecond(int images, BooleanSupplier stopped) {
-        List<TopicPartition> watched = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            watched.add(new TopicPartition(topics.explanations(), partition));
-            watched.add(new TopicPartition(topics.deadLetters(), partition));
-        }
-        consumer.assign(watched);
         int count = 0;
         int first = 0;
         long start = 0;
         while (count < images) {
-            for (var record : consumer.poll(Duration.ofMillis(50))) {
-                if (record.topic().equals(topics.deadLetters())) {
-                    throw new IllegalStateException("an event could not be explained: "
-                            + new String(
-                                    record.headers()
-                                            .lastHeader(DeadLetters.MESSAGE)
-                                            .value(),
-                                    StandardCharsets.UTF_8));
-                }
-                count++;
-            }
+            count += poll();
             if (start == 0 && count > 0) {
                 start = System.nanoTime();
                 first = count;
@@ -87,6 +77,28 @@ final class BenchTopics implements AutoCloseable {
             }
         }
         return (count - first) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /**
+     * Waits a little for explanations.
+     *
+     * @return how many there were
+     * @throws IllegalStateException if there is a dead letter
+     */
+    int poll() {
+        int count = 0;
+        for (var record : consumer.poll(Duration.ofMillis(50))) {
+            if (record.topic().equals(topics.deadLetters())) {
+                throw new IllegalStateException("an event could not be explained: "
+                        + new String(
+                                record.headers()
+                                        .lastHeader(ErrorHeaders.MESSAGE)
+                                        .value(),
+                                StandardCharsets.UTF_8));
+            }
+            count++;
+        }
+        return count;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -20,16 +21,27 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A cluster's topics: asked about and created, each answer waited for not longer than told. */
 final class ClusterTopics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterTopics.class);
+    private static final int SILENT_MILLIS = 5_000;
+    private static final int REQUEST_MILLIS = 30_000;
+
     private final Admin admin;
     private final String address;
     private final Duration timeout;
 
     /** Takes Kafka Streams' settings by Kafka's names, at least {@code application.id} and {@code bootstrap.servers}. */
     ClusterTopics(Map<String, ?> kafka, Duration timeout) {
-        this.admin = Admin.create(new StreamsConfig(kafka).getAdminConfigs("hedgerow-check"));
+        Map<String, Object> settings = new StreamsConfig(kafka).getAdminConfigs("hedgerow-check");
+        // Else the client itself gives up after a minute.
+        int millis = Math.toIntExact(timeout.toMillis());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, REQUEST_MILLIS));
+        this.admin = Admin.create(settings);
         this.address = String.valueOf(kafka.get(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG));
         this.timeout = timeout;
     }
@@ -78,8 +90,14 @@ final class ClusterTopics implements AutoCloseable {
     }
 
     private <T> T get(KafkaFuture<T> future) {
+        long silent = Math.min(timeout.toMillis(), SILENT_MILLIS);
         try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                return future.get(silent, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOG.warn("Waiting for the Kafka cluster at {}, for up to {} s", address, timeout.toSeconds());
+                return future.get(timeout.toMillis() - silent, TimeUnit.MILLISECONDS);
+            }
         } catch (TimeoutException e) {
             throw new KafkaException(
                     ("no answer from the Kafka cluster at %s within %d s: is it running, and are bootstrap.servers and"

@@ -14,18 +14,6 @@ import org.jspecify.annotations.Nullable;
  * headers for errors (KIP-1034). A record too large for the topic keeps the SHA-256 and the length of what was left out.
  */
 final class DeadLetters {
-    static final String EXCEPTION = "__streams.errors.exception";
-    static final String MESSAGE = "__streams.errors.message";
-    static final String STACK_TRACE = "__streams.errors.stacktrace";
-    static final String TOPIC = "__streams.errors.topic";
-    static final String PARTITION = "__streams.errors.partition";
-    static final String OFFSET = "__streams.errors.offset";
-    static final String REASON = "hedgerow.reason";
-    static final String VALUE_SHA256 = "hedgerow.value.sha256";
-    static final String VALUE_BYTES = "hedgerow.value.bytes";
-    static final String KEY_SHA256 = "hedgerow.key.sha256";
-    static final String HEADERS_DROPPED = "hedgerow.headers.dropped";
-
     private static final int LONGEST_MESSAGE = 2000;
 
     private final int maxRecordBytes;
@@ -42,23 +30,26 @@ final class DeadLetters {
         byte[] key = record.key();
         byte[] value = record.value();
         if (value != null && RecordSize.of(key, value, headers) > maxRecordBytes) {
-            add(headers, VALUE_SHA256, Sha256.hex(value));
-            add(headers, VALUE_BYTES, Integer.toString(value.length));
+            add(headers, ErrorHeaders.VALUE_SHA256, Sha256.hex(value));
+            add(headers, ErrorHeaders.VALUE_BYTES, Integer.toString(value.length));
             value = null;
         }
         if (RecordSize.of(key, value, headers) > maxRecordBytes) {
             Headers kept = new RecordHeaders();
             describe(kept, input, rejection);
-            for (String name : new String[] {VALUE_SHA256, VALUE_BYTES}) {
+            for (String name : new String[] {ErrorHeaders.VALUE_SHA256, ErrorHeaders.VALUE_BYTES}) {
                 if (headers.lastHeader(name) != null) {
                     kept.add(headers.lastHeader(name));
                 }
             }
-            add(kept, HEADERS_DROPPED, Integer.toString(record.headers().toArray().length));
+            add(
+                    kept,
+                    ErrorHeaders.HEADERS_DROPPED,
+                    Integer.toString(record.headers().toArray().length));
             headers = kept;
         }
         if (key != null && RecordSize.of(key, value, headers) > maxRecordBytes) {
-            add(headers, KEY_SHA256, Sha256.hex(key));
+            add(headers, ErrorHeaders.KEY_SHA256, Sha256.hex(key));
             key = null;
         }
         Output output = new Output(value, input.partition().partition());
@@ -67,17 +58,17 @@ final class DeadLetters {
 
     private void describe(Headers headers, InputRecord input, RejectedRecordException rejection) {
         Throwable cause = rejection.getCause() == null ? rejection : rejection.getCause();
-        add(headers, EXCEPTION, cause.getClass().getName());
-        add(headers, MESSAGE, shorten(rejection.getMessage()));
+        add(headers, ErrorHeaders.EXCEPTION, cause.getClass().getName());
+        add(headers, ErrorHeaders.MESSAGE, shorten(rejection.getMessage()));
         if (stackTraces) {
             StringWriter trace = new StringWriter();
             rejection.printStackTrace(new PrintWriter(trace));
-            add(headers, STACK_TRACE, trace.toString());
+            add(headers, ErrorHeaders.STACK_TRACE, trace.toString());
         }
-        add(headers, TOPIC, input.partition().topic());
-        add(headers, PARTITION, Integer.toString(input.partition().partition()));
-        add(headers, OFFSET, Long.toString(input.offset()));
-        add(headers, REASON, rejection.reason().tag());
+        add(headers, ErrorHeaders.TOPIC, input.partition().topic());
+        add(headers, ErrorHeaders.PARTITION, Integer.toString(input.partition().partition()));
+        add(headers, ErrorHeaders.OFFSET, Long.toString(input.offset()));
+        add(headers, ErrorHeaders.REASON, rejection.reason().tag());
     }
 
     private static String shorten(@Nullable String message) {

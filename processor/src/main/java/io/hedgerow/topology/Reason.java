@@ -29,7 +29,8 @@ public enum Reason {
     /** Even the coarsest explanation exceeds the record limit. */
     TOO_LARGE;
 
-    String tag() {
+    /** The name in records and metrics. */
+    public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

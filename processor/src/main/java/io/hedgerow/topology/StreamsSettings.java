@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -55,6 +56,7 @@ public final class StreamsSettings {
             }
             settings.put(name, value);
         });
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, PeerCheck.clientId(clientId(kafka), topology));
         settings.put(INTERCEPTORS, interceptors(kafka.get(INTERCEPTORS)));
         settings.put(StreamsConfig.mainConsumerPrefix(LookAheadInterceptor.LOOK_AHEAD), topology.lookAhead());
         return settings;
@@ -81,6 +83,14 @@ public final class StreamsSettings {
 
     private static void putMain(Map<String, Object> settings, String name, Object value) {
         settings.put(StreamsConfig.mainConsumerPrefix(name), value);
+    }
+
+    /** As Kafka Streams would have it. */
+    private static String clientId(Map<String, ?> kafka) {
+        Object own = kafka.get(StreamsConfig.CLIENT_ID_CONFIG);
+        return own != null && !own.toString().isEmpty()
+                ? own.toString()
+                : kafka.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-" + UUID.randomUUID();
     }
 
     /** The look-ahead first, then the user's own. */

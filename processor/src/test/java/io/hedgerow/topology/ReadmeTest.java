@@ -28,17 +28,17 @@ class ReadmeTest {
     void shouldListEveryHeaderOfDeadLetters() throws IOException {
         assertThat(rows(TOPOLOGY, "header"))
                 .containsExactly(
-                        DeadLetters.EXCEPTION,
-                        DeadLetters.MESSAGE,
-                        DeadLetters.STACK_TRACE,
-                        DeadLetters.TOPIC,
-                        DeadLetters.PARTITION,
-                        DeadLetters.OFFSET,
-                        DeadLetters.REASON,
-                        DeadLetters.VALUE_SHA256,
-                        DeadLetters.VALUE_BYTES,
-                        DeadLetters.KEY_SHA256,
-                        DeadLetters.HEADERS_DROPPED);
+                        ErrorHeaders.EXCEPTION,
+                        ErrorHeaders.MESSAGE,
+                        ErrorHeaders.STACK_TRACE,
+                        ErrorHeaders.TOPIC,
+                        ErrorHeaders.PARTITION,
+                        ErrorHeaders.OFFSET,
+                        ErrorHeaders.REASON,
+                        ErrorHeaders.VALUE_SHA256,
+                        ErrorHeaders.VALUE_BYTES,
+                        ErrorHeaders.KEY_SHA256,
+                        ErrorHeaders.HEADERS_DROPPED);
     }
 
     @Test

@@ -21,13 +21,7 @@ class StreamsSettingsTest {
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://settings");
     private static final FlowPlan PLAN = new FlowPlan(3, 48, 40, 2_000_000, 5_000_000);
 
-    private final HedgerowTopology topology = new HedgerowTopology(
-            TopologySettings.defaults("test"),
-            List.of(new ModelTable("cpu", List.of())),
-            new ImageDecoder(),
-            RegistrySerde.of(PredictionEvent.class, REGISTRY).deserializer(),
-            RegistrySerde.of(Explanation.class, REGISTRY).serializer(),
-            new SimpleMeterRegistry());
+    private final HedgerowTopology topology = topology(Topics.DEFAULT);
 
     @AfterEach
     void close() {
@@ -52,6 +46,21 @@ class StreamsSettingsTest {
         assertThat(settings(Map.of("main.consumer.max.poll.records", "7", "commit.interval.ms", "250")))
                 .containsEntry("main.consumer.max.poll.records", "7")
                 .containsEntry("commit.interval.ms", "250");
+    }
+
+    @Test
+    void shouldShowTheTopologyInClientIds() {
+        String own = (String) settings(Map.of("client.id", "mine")).get("client.id");
+        String derived = (String) settings(Map.of()).get("client.id");
+
+        assertThat(own).matches("mine-t[0-9a-f]{8}");
+        assertThat(derived).matches("test-[0-9a-f-]{36}-t[0-9a-f]{8}").endsWith(own.substring("mine".length()));
+        try (HedgerowTopology other = topology(new Topics("prediction-events", "others", "explanations-dlq"))) {
+            assertThat(PeerCheck.clientId("mine", other)).isNotEqualTo(own);
+        }
+        try (HedgerowTopology same = topology(Topics.DEFAULT)) {
+            assertThat(PeerCheck.clientId("mine", same)).isEqualTo(own);
+        }
     }
 
     @Test
@@ -96,6 +105,16 @@ class StreamsSettingsTest {
         assertThat(FlowPlan.derive(4, 8, 100, 64 << 20).fetchMaxBytes()).isEqualTo(8 << 20);
         assertThat(FlowPlan.derive(4, 8, 100, 1).fetchMaxBytes()).isEqualTo(1 << 20);
         assertThat(FlowPlan.derive(1, 8, 100, 1L << 40).fetchMaxBytes()).isEqualTo(50 << 20);
+    }
+
+    private static HedgerowTopology topology(Topics topics) {
+        return new HedgerowTopology(
+                TopologySettings.defaults("test").withTopics(topics),
+                List.of(new ModelTable("cpu", List.of())),
+                new ImageDecoder(),
+                RegistrySerde.of(PredictionEvent.class, REGISTRY).deserializer(),
+                RegistrySerde.of(Explanation.class, REGISTRY).serializer(),
+                new SimpleMeterRegistry());
     }
 
     private Map<String, Object> settings(Map<String, Object> own) {

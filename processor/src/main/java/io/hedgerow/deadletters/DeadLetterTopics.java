@@ -1,0 +1,103 @@
+package io.hedgerow.deadletters;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** One cluster's topics of events and dead letters, with clients set up as Kafka Streams' own are. */
+public final class DeadLetterTopics implements AutoCloseable {
+    private static final String CLIENT = "hedgerow-dead-letters";
+
+    private final StreamsConfig kafka;
+    private final String events;
+    private final String deadLetters;
+    private final int maxRecordBytes;
+    private final Admin admin;
+
+    /**
+     * Connects to the cluster.
+     *
+     * @param kafka Kafka Streams' settings by Kafka's names, at least {@code application.id} and
+     *     {@code bootstrap.servers}
+     * @param events topic that events are replayed to
+     * @param deadLetters topic of dead letters
+     * @param maxRecordBytes largest record to write, in bytes
+     * @throws KafkaException if the settings make no sense
+     */
+    public DeadLetterTopics(Map<String, ?> kafka, String events, String deadLetters, int maxRecordBytes) {
+        this.kafka = new StreamsConfig(kafka);
+        this.events = events;
+        this.deadLetters = deadLetters;
+        this.maxRecordBytes = maxRecordBytes;
+        this.admin = Admin.create(this.kafka.getAdminConfigs(CLIENT));
+    }
+
+    /** Begins to read. */
+    public DeadLetterReader read(Selection selection) {
+        return new DeadLetterReader(consumer(), deadLetters, selection);
+    }
+
+    /** Judges by what has been replayed until now. */
+    public Judge judge() {
+        return judge(marks(new MarkTopic(admin, deadLetters)));
+    }
+
+    /** Begins to replay; another replay of the same dead letters that is under way ends with an error. */
+    public Replay replay() {
+        Map<String, Object> settings = new HashMap<>(kafka.getProducerConfigs(CLIENT));
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, deadLetters + "-replay");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
+        return replay(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /** The same with a producer, which is closed with the replay. */
+    Replay replay(Producer<byte[], byte[]> producer) {
+        try {
+            MarkTopic topic = new MarkTopic(admin, deadLetters);
+            topic.create();
+            // Only when no other run can commit any more are the marks complete.
+            producer.initTransactions();
+            ReplayMarks marks = marks(topic);
+            return new Replay(producer, topic, marks, judge(marks));
+        } catch (RuntimeException e) {
+            producer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private ReplayMarks marks(MarkTopic topic) {
+        try (var consumer = consumer()) {
+            return topic.read(consumer);
+        }
+    }
+
+    private Judge judge(ReplayMarks marks) {
+        try (var consumer = consumer()) {
+            return new Judge(events, consumer.partitionsFor(events).size(), marks);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(kafka.getRestoreConsumerConfigs(CLIENT));
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Retention may take letters while they are read.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,104 @@
+package io.hedgerow.deadletters;
+
+import io.hedgerow.topology.ErrorHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Sends dead letters back to where their events came from. Events and the marks that they have been replayed are sent in one
+ * transaction for each batch read, by a producer whose transactional id is the dead letter topic's own: whatever ends in the
+ * middle is sent by the next run, what was sent is not sent again, and of two runs at once the later ends the earlier.
+ * Single-threaded.
+ */
+public final class Replay implements AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private final MarkTopic topic;
+    private final ReplayMarks marks;
+    private final Judge judge;
+
+    /** Takes a producer in whose transactions nothing is open, which is closed with this, and marks read since. */
+    Replay(Producer<byte[], byte[]> producer, MarkTopic topic, ReplayMarks marks, Judge judge) {
+        this.producer = producer;
+        this.topic = topic;
+        this.marks = marks;
+        this.judge = judge;
+    }
+
+    /**
+     * Replays letters, and returns when they are committed.
+     *
+     * @param letters as they were read, each partition in order
+     * @param listener told of every letter, and what became of it, once that is committed; {@code REPLAYABLE} ones have been
+     *     replayed
+     * @throws KafkaException if nothing was replayed of these
+     */
+    public void replay(List<DeadLetter> letters, BiConsumer<DeadLetter, Verdict> listener) {
+        List<Verdict> verdicts = letters.stream().map(judge::judge).toList();
+        if (verdicts.stream().anyMatch(verdict -> verdict.kind() == Verdict.Kind.REPLAYABLE)) {
+            send(letters, verdicts);
+        }
+        for (int i = 0; i < letters.size(); i++) {
+            listener.accept(letters.get(i), verdicts.get(i));
+        }
+    }
+
+    private void send(List<DeadLetter> letters, List<Verdict> verdicts) {
+        try {
+            producer.beginTransaction();
+            for (int i = 0; i < letters.size(); i++) {
+                DeadLetter letter = letters.get(i);
+                switch (verdicts.get(i).kind()) {
+                    case REPLAYABLE -> {
+                        var unused = producer.send(event(letter));
+                        marks.replayed(letter);
+                    }
+                    case REPLAYED -> marks.replayed(letter);
+                    case UNREPLAYABLE -> marks.skip(letter);
+                }
+            }
+            marks.takeChanges().forEach((key, value) -> {
+                var unused = producer.send(topic.record(key, value));
+            });
+            producer.commitTransaction();
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            throw new KafkaException("another replay of the same dead letters has begun, which ends this one", e);
+        } catch (KafkaException e) {
+            throw new KafkaException(
+                    "replaying stopped at %s; run it again when this is mended: %s"
+                            .formatted(letters.get(0), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The event as it was, with its first position; its time is the present, or retention might take it at once. */
+    private static ProducerRecord<byte[], byte[]> event(DeadLetter letter) {
+        Headers headers = new RecordHeaders(letter.record().headers());
+        ErrorHeaders.ALL.forEach(headers::remove);
+        if (headers.lastHeader(ErrorHeaders.REPLAY_OFFSET) == null) {
+            add(headers, ErrorHeaders.REPLAY_TOPIC, letter.eventTopic());
+            add(headers, ErrorHeaders.REPLAY_PARTITION, letter.eventPartition());
+            add(headers, ErrorHeaders.REPLAY_OFFSET, letter.eventOffset());
+            add(headers, ErrorHeaders.REPLAY_TIMESTAMP, letter.time().toEpochMilli());
+        }
+        return new ProducerRecord<>(
+                letter.eventTopic(), letter.eventPartition(), null, letter.key(), letter.value(), headers);
+    }
+
+    private static void add(Headers headers, String name, Object value) {
+        headers.add(name, value.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Ends an open transaction without its events. */
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
