@@ -7,6 +7,7 @@ import io.hedgerow.Explanation;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,22 @@ class ITInstances {
                     .map(explanation -> explanation.getModel().getSha256())
                     .collect(Collectors.toSet());
             assertThat(digests).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldNeedNoDiskForItsState() throws Exception {
+        Topics topics = topics("diskless");
+        Path taken = Files.createFile(folder.resolve("taken"));
+        String unwritable = Instance.topics(topics) + "kafka.state.dir: " + taken.resolve("state");
+        try (Account account = account("diskless", topics);
+                TinyEvents events = events(topics);
+                Instance instance = instance("diskless", "it", unwritable)) {
+            events.send(200);
+
+            account.requireComplete();
+            assertThat(account.deadLetters()).isEmpty();
+            assertThat(instance.isAlive()).as(instance.log()).isTrue();
         }
     }
 

@@ -93,8 +93,7 @@ final class DeadLetterOptions {
         Connection connection = Connection.of(config);
         Topics topics = connection.topics();
         try (TopicCheck check = new TopicCheck(connection.kafka(), connection.timeout())) {
-            var unused =
-                    check.fit(TopologySettings.defaults(Version.current()).withTopics(topics));
+            var unused = check.fit(TopologySettings.defaults(Version.current()).withTopics(topics));
         }
         return new DeadLetterTopics(
                 connection.kafka(),

@@ -37,8 +37,8 @@ final class ClusterTopics implements AutoCloseable {
     /** Takes Kafka Streams' settings by Kafka's names, at least {@code application.id} and {@code bootstrap.servers}. */
     ClusterTopics(Map<String, ?> kafka, Duration timeout) {
         Map<String, Object> settings = new StreamsConfig(kafka).getAdminConfigs("hedgerow-check");
-        // Else the client itself gives up after a minute.
-        int millis = Math.toIntExact(timeout.toMillis());
+        // Never before we do; by default the client itself gives up after a minute.
+        int millis = Math.toIntExact(timeout.multipliedBy(2).toMillis());
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, REQUEST_MILLIS));
         this.admin = Admin.create(settings);
@@ -95,6 +95,9 @@ final class ClusterTopics implements AutoCloseable {
             try {
                 return future.get(silent, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
+                if (silent == timeout.toMillis()) {
+                    throw e;
+                }
                 LOG.warn("Waiting for the Kafka cluster at {}, for up to {} s", address, timeout.toSeconds());
                 return future.get(timeout.toMillis() - silent, TimeUnit.MILLISECONDS);
             }
