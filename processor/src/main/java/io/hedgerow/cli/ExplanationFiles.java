@@ -76,8 +76,8 @@ final class ExplanationFiles {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("class", index);
         entry.put("label", label(index));
-        entry.put("score", score(attribution, index));
-        entry.put("prediction", prediction(attribution, index));
+        entry.put("score", attribution.scores()[index]);
+        entry.put("prediction", attribution.predictions()[index]);
         entry.put("statistics", MapStatistics.of(map));
         entry.put("evidence", regions.evidence());
         entry.put("suppressors", regions.suppressors());
@@ -128,26 +128,11 @@ final class ExplanationFiles {
                 .formatted(
                         label.isEmpty() ? "class " + index : label,
                         info.output().activation().equals("none")
-                                ? "score %.2f".formatted(score(attribution, index))
-                                : "%.1f %%".formatted(prediction(attribution, index) * 100));
+                                ? "score %.2f".formatted(attribution.scores()[index])
+                                : "%.1f %%".formatted(attribution.predictions()[index] * 100));
     }
 
     private String label(int index) {
         return index < labels.size() ? labels.get(index) : "";
-    }
-
-    /** One score stands for classes 0 and 1. */
-    private static float score(Attribution attribution, int index) {
-        float[] scores = attribution.scores();
-        return scores.length == 1 ? (index == 1 ? scores[0] : -scores[0]) : scores[index];
-    }
-
-    private float prediction(Attribution attribution, int index) {
-        float[] predictions = attribution.predictions();
-        if (predictions.length > 1) {
-            return predictions[index];
-        }
-        boolean bounded = info.output().activation().equals("sigmoid");
-        return index == 1 ? predictions[0] : bounded ? 1 - predictions[0] : -predictions[0];
     }
 }

@@ -71,6 +71,9 @@ final class RunCommand implements Callable<Integer> {
 
     private static void run(HedgerowConfig config, Stop stop) throws Exception {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
+        // Kafka Streams throws on what made it replace a thread, which is logged by then.
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> log.debug("Thread {} ended", thread.getName(), failure));
         config.effective().forEach((key, value) -> log.info("{}: {}", key, value));
         List<ModelSource> models = LoadedDevices.sources(config.models());
         Connection connection = Connection.of(config);

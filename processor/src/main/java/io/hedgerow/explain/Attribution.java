@@ -10,4 +10,25 @@ package io.hedgerow.explain;
  */
 @SuppressWarnings("ArrayRecordComponent") // read once per image and never compared
 public record Attribution(
-        float[] scores, float[] predictions, int[] classes, float[][] maps, int mapHeight, int mapWidth) {}
+        float[] scores, float[] predictions, int[] classes, float[][] maps, int mapHeight, int mapWidth) {
+    /**
+     * The same with scores and predictions of both classes, where the model has one output for the two: its score y is that
+     * of class 1, and -y that of class 0.
+     *
+     * @param logit whether the output is the score itself, and not a probability
+     */
+    Attribution ofTwoClasses(boolean logit) {
+        if (scores.length > 1) {
+            return this;
+        }
+        float score = scores[0];
+        float prediction = predictions[0];
+        return new Attribution(
+                new float[] {-score, score},
+                new float[] {logit ? -prediction : 1 - prediction, prediction},
+                classes,
+                maps,
+                mapHeight,
+                mapWidth);
+    }
+}

@@ -79,7 +79,11 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
         List<Attribution> attributions = predictor.predict(requests);
         attributions.forEach(CompiledModel::requireFinite);
-        return attributions;
+        return info.classes() == 2
+                ? attributions.stream()
+                        .map(one -> one.ofTwoClasses(info.output().activation().equals("none")))
+                        .toList()
+                : attributions;
     }
 
     private static void requireFinite(Attribution attribution) {

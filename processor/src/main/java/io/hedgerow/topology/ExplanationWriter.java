@@ -37,7 +37,7 @@ final class ExplanationWriter {
                 attributed.result().value().mapWidth());
         int coarsening = 1;
         while (true) {
-            Explanation explanation = builder.build(input, attributed, coarsening);
+            Explanation explanation = build(input, attributed, coarsening);
             byte[] value = serialize(explanation);
             long size = RecordSize.of(key, value, input.headers());
             if (size <= maxRecordBytes) {
@@ -50,6 +50,16 @@ final class ExplanationWriter {
                                 .formatted(size, topic, maxRecordBytes));
             }
             coarsening *= 2;
+        }
+    }
+
+    /** Whatever is wrong with one explanation must not stop all others. */
+    private Explanation build(InputRecord input, Finding.Attributed attributed, int coarsening)
+            throws RejectedRecordException {
+        try {
+            return builder.build(input, attributed, coarsening);
+        } catch (RuntimeException e) {
+            throw new RejectedRecordException(Reason.NOT_EXPLAINABLE, "the explanation can't be made: " + e, e);
         }
     }
 

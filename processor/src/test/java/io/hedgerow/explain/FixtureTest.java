@@ -9,6 +9,7 @@ import io.hedgerow.compiler.Signatures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +32,9 @@ class FixtureTest {
                 List<Attribution> batch = model.apply(requests);
                 for (int i = 0; i < requests.size(); i++) {
                     Attribution alone = model.apply(requests.subList(i, i + 1)).get(0);
-                    float[] scores = fixture.scores(i);
+                    float[] scores = ofAllClasses(fixture.scores(i));
+                    assertThat(alone.scores()).hasSize(model.info().classes());
+                    assertThat(alone.predictions()).hasSize(model.info().classes());
                     for (int c = 0; c < scores.length; c++) {
                         double tolerance = 1e-4 * Math.max(1, Math.abs(scores[c]));
                         assertThat(alone.scores()[c]).isCloseTo(scores[c], within((float) tolerance));
@@ -68,15 +71,30 @@ class FixtureTest {
         }
     }
 
+    @Test
+    void shouldGiveProbabilitiesOfBothClassesOfABinaryModel() throws Exception {
+        try (CompiledModel model = compile(Fixture.named("binary_gray_keras3"))) {
+            for (Attribution attribution :
+                    model.apply(Fixture.named("binary_gray_keras3").requests(2))) {
+                float[] scores = attribution.scores();
+                float[] predictions = attribution.predictions();
+                assertThat(predictions[0] + predictions[1]).isCloseTo(1, within(1e-6f));
+                assertThat(predictions[1]).isCloseTo((float) (1 / (1 + Math.exp(-scores[1]))), within(1e-5f));
+            }
+        }
+    }
+
     private CompiledModel compile(Fixture fixture) throws Exception {
         new Compiler().compile(fixture.model(), fixture.options(), directory);
         return CompiledModel.load(directory, fixture.spec(), Device.cpu());
     }
 
+    /** One score stands for classes 0 and 1. */
+    private static float[] ofAllClasses(float[] scores) {
+        return scores.length == 1 ? new float[] {-scores[0], scores[0]} : scores;
+    }
+
     private static int top(float[] scores) {
-        if (scores.length == 1) {
-            return scores[0] > 0 ? 1 : 0;
-        }
         List<Float> all = new ArrayList<>();
         for (float score : scores) {
             all.add(score);

@@ -120,6 +120,22 @@ class FailureTest {
     }
 
     @Test
+    void shouldMakeADeadLetterIfTheModelAnswersNonsense() {
+        Function<AttributionRequest, CompletableFuture<Batched<Attribution>>> answer = request -> {
+            float[] scores = {1};
+            return CompletableFuture.completedFuture(
+                    new Batched<>(new Attribution(scores, scores, new int[] {3}, new float[1][48], 8, 6), 1, 0, 0));
+        };
+        try (var rig = new TopologyRig(TopologyRig.settings(1 << 20), null, new AnsweringModel(answer))) {
+            rig.send("k", Events.event("e"));
+
+            var dead = only(rig.deadLetters());
+            assertThat(header(dead, "hedgerow.reason")).isEqualTo("not_explainable");
+            assertThat(header(dead, "__streams.errors.message")).contains("the explanation can't be made");
+        }
+    }
+
+    @Test
     void shouldFailTheTaskIfTheRegistryStaysUnreachable() {
         try (var rig = new TopologyRig(
                 TopologyRig.settings(1 << 20),
