@@ -44,7 +44,7 @@ final class Failures {
     }
 
     /** Anything that a command threw. */
-    static int execution(Exception failure, PrintWriter err, boolean verbose) {
+    static int execution(Throwable failure, PrintWriter err, boolean verbose) {
         err.println("hedgerow: " + oneLine(text(failure)));
         if (verbose) {
             failure.printStackTrace(err);
@@ -53,7 +53,7 @@ final class Failures {
         return wrong ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    private static String text(Exception failure) {
+    private static String text(Throwable failure) {
         if (failure instanceof UncheckedIOException wrapper && wrapper.getCause() != null) {
             return text(wrapper.getCause());
         }
@@ -62,12 +62,7 @@ final class Failures {
         }
         String message = failure.getMessage();
         if (failure instanceof KafkaException && failure.getCause() != null) {
-            // Kafka's outer messages say what was tried, the innermost what was wrong.
-            Throwable root = root(failure);
-            String detail = root instanceof FileSystemException file ? text(file) : root.getMessage();
-            return detail == null || String.valueOf(message).contains(detail)
-                    ? String.valueOf(message)
-                    : message + ": " + detail;
+            return withDetails(String.valueOf(message), failure.getCause());
         }
         boolean expected = failure instanceof IOException
                 || failure instanceof KafkaException
@@ -75,6 +70,19 @@ final class Failures {
         return expected && message != null
                 ? message
                 : "An error that should not happen: " + failure + ". Please report it, with what --verbose shows";
+    }
+
+    /** Kafka's outer messages say what was tried, inner ones what was wrong, and those below why Java found it wrong. */
+    private static String withDetails(String message, Throwable cause) {
+        String text = message;
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            boolean telling = inner instanceof KafkaException || inner instanceof IOException;
+            if (telling || (inner.getCause() == null && text.equals(message))) {
+                String detail = inner instanceof FileSystemException file ? text(file) : inner.getMessage();
+                text = detail == null || text.contains(detail) ? text : text + ": " + detail;
+            }
+        }
+        return text;
     }
 
     /** The JDK's messages for files are often no more than the path. */

@@ -59,6 +59,8 @@ final class ClusterTopics implements AutoCloseable {
                     get(answers.values().iterator().next()).partitions().size());
         } catch (UnknownTopicOrPartitionException e) {
             return OptionalInt.empty();
+        } catch (AuthorizationException e) {
+            throw forbidden("use topic " + topic, e);
         }
     }
 
@@ -80,6 +82,8 @@ final class ClusterTopics implements AutoCloseable {
             return true;
         } catch (TopicExistsException e) {
             return false;
+        } catch (AuthorizationException e) {
+            throw forbidden("create topic " + topic.name(), e);
         }
     }
 
@@ -112,6 +116,10 @@ final class ClusterTopics implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    private KafkaException forbidden(String what, AuthorizationException cause) {
+        return new KafkaException("the Kafka cluster at %s does not allow to %s".formatted(address, what), cause);
     }
 
     private RuntimeException failure(Throwable cause) {

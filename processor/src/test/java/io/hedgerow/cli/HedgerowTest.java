@@ -117,6 +117,19 @@ class HedgerowTest {
                         1,
                         "hedgerow: No client: There is no file or directory /x"),
                 failure(
+                        new KafkaException(
+                                "No client",
+                                new KafkaException(
+                                        "No key store",
+                                        new IOException("wrong password", new IllegalStateException("bad padding")))),
+                        1,
+                        "hedgerow: No client: No key store: wrong password"),
+                failure(
+                        new UnsatisfiedLinkError("libx.so"),
+                        1,
+                        "hedgerow: An error that should not happen: java.lang.UnsatisfiedLinkError: libx.so. Please report"
+                                + " it, with what --verbose shows"),
+                failure(
                         new IllegalStateException("odd"),
                         1,
                         "hedgerow: An error that should not happen: java.lang.IllegalStateException: odd. Please report"
@@ -125,13 +138,13 @@ class HedgerowTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void shouldRenderFailures(Exception failure, int code, String line) {
+    void shouldRenderFailures(Throwable failure, int code, String line) {
         assertThat(Failures.execution(failure, new PrintWriter(err, true), false))
                 .isEqualTo(code);
         assertThat(err.toString().strip()).isEqualTo(line);
     }
 
-    private static Arguments failure(Exception failure, int code, String line) {
+    private static Arguments failure(Throwable failure, int code, String line) {
         return Arguments.of(failure, code, line);
     }
 
