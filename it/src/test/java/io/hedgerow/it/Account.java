@@ -57,6 +57,23 @@ final class Account implements AutoCloseable {
         assertThat(ledger().problems()).isEmpty();
     }
 
+    /** Waits until the group has committed all input. */
+    void awaitDone() {
+        await().atMost(LONG).pollInterval(Duration.ofMillis(300)).until(this::isDone);
+    }
+
+    /** How many input records the group has committed. */
+    long consumed() throws ExecutionException, InterruptedException {
+        return committed().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** All explanations, decoded. */
+    List<Explanation> decoded() {
+        return explanations().stream()
+                .map(record -> explanations.deserialize(record.topic(), record.value()))
+                .toList();
+    }
+
     /** Whether the group has committed all input. */
     boolean isDone() throws ExecutionException, InterruptedException {
         return committed().equals(ends(topics.input(), IsolationLevel.READ_COMMITTED));

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.class,
             BenchCommand.class,
             DemoDataCommand.class,
-            DemoEventsCommand.class
+            DemoEventsCommand.class,
+            UnpackCommand.class
         })
 public final class Hedgerow implements Runnable {
     @Option(
@@ -81,7 +82,12 @@ public final class Hedgerow implements Runnable {
             hedgerow.configureLogging();
             return new CommandLine.RunLast().execute(parsed);
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error failure) {
+            // picocli hands on exceptions only
+            return Failures.execution(failure, err, hedgerow.verbose);
+        }
     }
 
     /** Before the first logger is made, so that logback.xml reads it. */
