@@ -160,7 +160,7 @@ final class StreamRig implements AutoCloseable {
         return bench.run(
                 List.of(serialize(event(1).build()), serialize(event(2).build())),
                 load,
-                FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20));
+                devices -> FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20));
     }
 
     double replacedThreads() {

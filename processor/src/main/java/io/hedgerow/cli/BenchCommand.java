@@ -8,6 +8,7 @@ import io.hedgerow.explain.ModelRepository;
 import io.hedgerow.explain.ModelSource;
 import io.hedgerow.image.ModelYaml;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,10 +28,15 @@ final class BenchCommand implements Callable<Integer> {
     private static final int STREAM_BATCH = 32;
     private static final int LARGEST_BATCH = 1024;
     private static final int FEWEST_SOAKED = 100;
-    private static final int MOST_IMAGES = 1_000_000;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of the SavedModel; needed unless devices are simulated.")
+    private @Nullable Path model;
 
     @Mixin
-    private final ModelOptions model = new ModelOptions();
+    private final CompilingOptions compiling = new CompilingOptions();
 
     @Option(
             names = "--batch",
@@ -73,17 +79,16 @@ final class BenchCommand implements Callable<Integer> {
         print(
                 stream
                         ? streamed(repository, batch)
-                        : new ModelBench(batch, rounds)
-                                .run(repository.compiled(model.model(), model.compileOptions())));
+                        : new ModelBench(batch, rounds).run(repository.compiled(model(), compiling.options())));
         return CommandLine.ExitCode.OK;
     }
 
     private Map<String, Object> streamed(ModelRepository repository, int batch)
             throws IOException, InterruptedException {
-        require("--images", streaming.images, MOST_IMAGES);
         requireStreaming();
+        StreamBenchmark.Opening opening = streaming.simulates() ? simulated() : loaded(repository);
         try (WorkFolder work = new WorkFolder("bench")) {
-            return new StreamBenchmark(repository, streaming, batch, rounds).run(source(), work.path());
+            return new StreamBenchmark(streaming, batch, rounds).run(opening, work.path());
         }
     }
 
@@ -105,14 +110,30 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void requireStreaming() {
-        require("--partitions", streaming.partitions, LARGEST_BATCH);
-        require("--threads", streaming.threads, LARGEST_BATCH);
+        streaming.check();
         System.setProperty("hedgerow.kafka.log.level", "ERROR");
     }
 
     private ModelSource source() throws IOException {
-        ModelYaml yaml = ModelYaml.of(model.model());
-        return new ModelSource(yaml.name(), yaml.version(), model.model(), yaml, model.compileOptions(), 2);
+        ModelYaml yaml = ModelYaml.of(model());
+        return new ModelSource(yaml.name(), yaml.version(), model(), yaml, compiling.options(), 2);
+    }
+
+    private StreamBenchmark.Opening simulated() {
+        StreamBenchOptions.Pace pace = streaming.pace();
+        return limits -> BenchDevices.simulated(streaming.devices, pace.perBatch(), pace.perImage(), limits);
+    }
+
+    private StreamBenchmark.Opening loaded(ModelRepository repository) throws IOException {
+        ModelSource source = source();
+        return limits -> BenchDevices.of(repository, source, limits);
+    }
+
+    private Path model() {
+        if (model == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--model=DIR'");
+        }
+        return model;
     }
 
     private void require(String option, int value, int most) {

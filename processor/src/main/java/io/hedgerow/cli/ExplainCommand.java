@@ -1,8 +1,8 @@
 package io.hedgerow.cli;
 
-import ai.djl.Device;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.AttributionRequest;
@@ -91,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
                         if (loaded != null) {
                             loaded.close();
                         }
-                        loaded = CompiledModel.load(compiled, input, Device.cpu());
+                        loaded = CompiledModel.load(compiled, input, TensorFlowDevice.CPU);
                     }
                     explain(read, loaded, outputs);
                 } catch (UnusableFileException e) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             CompileCommand.class,
             DeadLettersCommand.class,
             BenchCommand.class,
+            DevicesCommand.class,
             DemoDataCommand.class,
             DemoEventsCommand.class,
             UnpackCommand.class

@@ -1,11 +1,10 @@
 package io.hedgerow.cli;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.config.ConfigurationException;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.config.ModelConfig;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.BatchLimits;
@@ -18,6 +17,7 @@ import io.hedgerow.image.ModelYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -33,6 +33,7 @@ final class LoadedDevices implements AutoCloseable {
      * @throws IOException if a model can't be read
      */
     LoadedDevices(HedgerowConfig config, List<ModelSource> models) throws IOException {
+        TensorFlowRuntime.limitGpuMemory(config.gpuMemoryShare());
         ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
         HedgerowConfig.Batch batch = config.batch();
         BatchLimits limits = new BatchLimits(
@@ -42,7 +43,7 @@ final class LoadedDevices implements AutoCloseable {
                 batch.queueBytes(),
                 config.timeouts().batch());
         try {
-            for (Device device : devices(config.devices(), TensorFlowRuntime.start())) {
+            for (TensorFlowDevice device : devices(config.devices())) {
                 List<LoadedModel> table = new ArrayList<>();
                 for (ModelSource model : models) {
                     LoadedModel next = repository.load(model, device, limits);
@@ -77,28 +78,30 @@ final class LoadedDevices implements AutoCloseable {
         return sources;
     }
 
-    private static List<Device> devices(List<String> names, Engine engine) {
-        int gpus = engine.getGpuCount();
+    private static List<TensorFlowDevice> devices(List<String> names) {
         if (names.equals(List.of("auto"))) {
-            return gpus == 0
-                    ? List.of(Device.cpu())
-                    : IntStream.range(0, gpus).mapToObj(Device::gpu).toList();
+            return TensorFlowDevice.best();
         }
-        return names.stream().map(name -> device(name, gpus)).toList();
+        List<TensorFlowDevice> devices =
+                names.stream().map(LoadedDevices::device).toList();
+        if (new HashSet<>(devices).size() < devices.size()) {
+            throw new ConfigurationException("devices: " + names + " names a device twice");
+        }
+        return devices;
     }
 
-    private static Device device(String name, int gpus) {
-        if (name.equals("cpu")) {
-            return Device.cpu();
-        }
-        if (!name.matches("gpu:\\d{1,3}")) {
+    private static TensorFlowDevice device(String name) {
+        TensorFlowDevice device;
+        try {
+            device = TensorFlowDevice.parse(name);
+        } catch (IllegalArgumentException e) {
             throw new ConfigurationException("devices: '" + name + "' is none; use auto, cpu or gpu:N");
         }
-        int index = Integer.parseInt(name.substring("gpu:".length()));
-        if (index >= gpus) {
-            throw new ConfigurationException("devices: there is no " + name + "; TensorFlow finds " + gpus + " GPUs");
+        if (!device.exists()) {
+            throw new ConfigurationException("devices: there is no " + name + "; TensorFlow finds "
+                    + TensorFlowDevice.gpus().size() + " GPUs");
         }
-        return Device.gpu(index);
+        return device;
     }
 
     /** One per device. */

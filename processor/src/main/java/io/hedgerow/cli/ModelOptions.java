@@ -2,7 +2,7 @@ package io.hedgerow.cli;
 
 import io.hedgerow.compiler.CompileOptions;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which model is explained, and how. */
@@ -10,30 +10,14 @@ final class ModelOptions {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder of the SavedModel.")
     private Path model = Path.of("");
 
-    @Option(
-            names = "--reference-layer",
-            paramLabel = "NODE",
-            description = "Node where relevance starts: its full name or, if unique, its last path segment"
-                    + " (default: the last feature map).")
-    private @Nullable String referenceLayer;
-
-    @Option(
-            names = "--signature",
-            paramLabel = "KEY",
-            description = "Signature to explain (default: serving_default, or the only one).")
-    private @Nullable String signature;
-
-    @Option(
-            names = "--output",
-            paramLabel = "KEY",
-            description = "Output that holds the classes (default: the only float one of rank 2).")
-    private @Nullable String output;
+    @Mixin
+    private final CompilingOptions compiling = new CompilingOptions();
 
     Path model() {
         return model;
     }
 
     CompileOptions compileOptions() {
-        return new CompileOptions(signature, output, referenceLayer);
+        return compiling.options();
     }
 }

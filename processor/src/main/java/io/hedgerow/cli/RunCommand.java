@@ -3,6 +3,7 @@ package io.hedgerow.cli;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.explain.Explainer;
 import io.hedgerow.explain.ModelSource;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.ImageLimits;
@@ -10,7 +11,9 @@ import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.EventLimits;
 import io.hedgerow.topology.FlowPlan;
 import io.hedgerow.topology.HedgerowTopology;
+import io.hedgerow.topology.InputSample;
 import io.hedgerow.topology.PeerCheck;
+import io.hedgerow.topology.StreamsSettings;
 import io.hedgerow.topology.TopicCheck;
 import io.hedgerow.topology.Topics;
 import io.hedgerow.topology.TopologySettings;
@@ -82,11 +85,12 @@ final class RunCommand implements Callable<Integer> {
         TopologySettings settings = fit(settings(config, connection.topics()), kafka, connection.timeout());
         RegistryWait.until(registry, connection.timeout());
         AtomicReference<KafkaStreams.State> state = new AtomicReference<>(KafkaStreams.State.CREATED);
+        AtomicReference<List<? extends Explainer>> loaded = new AtomicReference<>(List.of());
         try (Metrics metrics = new Metrics(Version.current());
                 WebServer web = new WebServer(
                         config.http().address(),
                         config.http().port(),
-                        List.of(new StreamsHealth(state::get)),
+                        List.of(new StreamsHealth(state::get), new DevicesHealth(loaded::get)),
                         metrics::scrape);
                 RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
                 RegistrySerde<Explanation> explanations = explanations(settings, registry);
@@ -101,8 +105,14 @@ final class RunCommand implements Callable<Integer> {
                         metrics.registry());
                 PeerCheck peers = new PeerCheck(kafka, config.timeouts().startup())) {
             peers.require(topology, LONGER_THAN_A_SESSION);
+            loaded.set(devices.explainers());
             FlowPlan plan = plan(config, kafka, devices);
-            log.info("{}, {} images a second at warm-up", plan, Math.round(devices.imagesPerSecond()));
+            log.info("{} images a second at warm-up", Math.round(devices.imagesPerSecond()));
+            log.info(
+                    "Reading ahead: {}; at most {} MB encoded and {} MB decoded for each device",
+                    StreamsSettings.effective(kafka, plan, topology),
+                    config.limits().readAheadBytes() >> 20,
+                    config.batch().queueBytes() >> 20);
             KafkaStreams streams = topology.connect(kafka, plan);
             metrics.bind(streams);
             streams.setStateListener((now, before) -> {
@@ -182,10 +192,9 @@ final class RunCommand implements Callable<Integer> {
     private static FlowPlan plan(HedgerowConfig config, Map<String, Object> kafka, LoadedDevices devices) {
         String own = (String) kafka.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         int threads = own == null ? THREADS_A_DEVICE * devices.explainers().size() : Integer.parseInt(own);
-        return FlowPlan.derive(
-                threads,
-                config.batch().size(),
-                devices.imagesPerSecond(),
-                config.limits().readAheadBytes());
+        InputSample input = InputSample.of(kafka, config.topics().events());
+        long bytes = config.limits().readAheadBytes();
+        return FlowPlan.derive(threads, config.batch().size(), devices.imagesPerSecond(), bytes)
+                .within(bytes, input.partitions(), input.recordBytes());
     }
 }

@@ -1,12 +1,12 @@
 package io.hedgerow.cli;
 
-import ai.djl.Device;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.demo.BenchEvents;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.engine.ProcessMemory;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.explain.BatchLimits;
 import io.hedgerow.explain.LoadedModel;
 import io.hedgerow.explain.ModelRepository;
@@ -59,7 +59,7 @@ final class SoakBenchmark implements StreamSoak.Listener {
         RegistrySerde<PredictionEvent> reading = RegistrySerde.of(PredictionEvent.class, REGISTRY);
         RegistrySerde<Explanation> writing = RegistrySerde.of(Explanation.class, REGISTRY);
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"), small);
-                LoadedModel model = repository.load(source, Device.cpu(), limits)) {
+                LoadedModel model = repository.load(source, TensorFlowDevice.CPU, limits)) {
             List<byte[]> encoded = new BenchEvents(
                             model.input().width(), model.input().height())
                     .encoded(

@@ -1,16 +1,9 @@
 package io.hedgerow.cli;
 
-import ai.djl.Device;
 import io.hedgerow.Explanation;
-import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
-import io.hedgerow.demo.BenchEvents;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.explain.BatchLimits;
-import io.hedgerow.explain.LoadedModel;
-import io.hedgerow.explain.ModelRepository;
-import io.hedgerow.explain.ModelSource;
-import io.hedgerow.explain.ModelTable;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.FlowPlan;
@@ -21,42 +14,47 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
-/** Measures a model on this machine's CPU behind a broker of its own. */
+/** Measures devices on this machine behind a broker of its own. */
 final class StreamBenchmark {
+    /** Opens the devices, with these limits. */
+    @FunctionalInterface
+    interface Opening {
+        BenchDevices open(BatchLimits limits) throws IOException;
+    }
+
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-bench");
     private static final int DIFFERENT_EVENTS = 100;
     private static final long QUEUE_BYTES = 512L << 20;
     private static final long ENCODED_BYTES = 256L << 20;
 
-    private final ModelRepository repository;
     private final StreamBenchOptions options;
     private final int batch;
     private final int pairs;
 
-    StreamBenchmark(ModelRepository repository, StreamBenchOptions options, int batch, int pairs) {
-        this.repository = repository;
+    StreamBenchmark(StreamBenchOptions options, int batch, int pairs) {
         this.options = options;
         this.batch = batch;
         this.pairs = pairs;
     }
 
     /** Figures by name; work: empty folder for the broker's data and Streams' state. */
-    Map<String, Object> run(ModelSource source, Path work) throws IOException, InterruptedException {
+    Map<String, Object> run(Opening opening, Path work) throws IOException, InterruptedException {
         BatchLimits limits = new BatchLimits(
                 batch, Duration.ofMillis(1), Math.max(256, 4 * batch), QUEUE_BYTES, Duration.ofMinutes(1));
         RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, REGISTRY);
         RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, REGISTRY);
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"));
-                LoadedModel model = repository.load(source, Device.cpu(), limits)) {
-            List<byte[]> encoded = pictures(model)
+                BenchDevices devices = opening.open(limits)) {
+            List<byte[]> encoded = options.pictures(devices.input())
                     .encoded(
                             Math.min(DIFFERENT_EVENTS, options.images),
-                            new ModelRef(model.name(), model.version()),
+                            devices.reference(),
                             "bench",
                             events.serializer());
             StreamBench bench = new StreamBench(
-                    List.of(new ModelTable("cpu", List.of(model))),
+                    devices.explainers(),
                     new ImageDecoder(),
                     events.deserializer(),
                     explanations.serializer(),
@@ -65,23 +63,23 @@ final class StreamBenchmark {
                             broker.bootstrapServers(),
                             "state.dir",
                             work.resolve("state").toString()));
-            StreamBench.Result result = bench.run(
-                    encoded,
-                    new StreamBench.Load(options.images, options.partitions, pairs),
-                    FlowPlan.derive(options.threads, batch, model.imagesPerSecond(), ENCODED_BYTES));
-            return figures(result);
+            long bytes = encoded.stream().mapToLong(event -> event.length).sum() / encoded.size();
+            IntFunction<FlowPlan> plan = count -> FlowPlan.derive(
+                            options.threads * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
+                    .within(ENCODED_BYTES, options.partitions, bytes);
+            StreamBench.Result result =
+                    bench.run(encoded, new StreamBench.Load(options.images, options.partitions, pairs), plan);
+            Map<String, Object> figures = figures(result);
+            if (options.latency) {
+                StreamBench.Latency latency = bench.latency(
+                        encoded, options.partitions, plan.apply(options.devices), result.bareImagesPerSecond());
+                figures.put("explanation_p99_ms", latency.explanation());
+                figures.put("latency_p99_idle_ms", latency.idle());
+                figures.put("latency_p99_loaded_ms", latency.loaded());
+            }
+            figures.put("event_bytes", bytes);
+            return figures;
         }
-    }
-
-    private BenchEvents pictures(LoadedModel model) throws IOException {
-        if (options.imageSize.isEmpty()) {
-            return new BenchEvents(model.input().width(), model.input().height());
-        }
-        if (!options.imageSize.matches("[1-9]\\d{0,3}x[1-9]\\d{0,3}")) {
-            throw new IOException("--image-size " + options.imageSize + " is no size; write it like 640x480");
-        }
-        String[] size = options.imageSize.split("x", -1);
-        return new BenchEvents(Integer.parseInt(size[0]), Integer.parseInt(size[1]));
     }
 
     private Map<String, Object> figures(StreamBench.Result result) {
@@ -91,6 +89,9 @@ final class StreamBenchmark {
         figures.put("stream_to_bare", result.streamToBare());
         figures.put("mean_batch", result.meanBatch());
         figures.put("device_busy", result.deviceBusy());
+        if (options.devices > 1) {
+            figures.put("devices_to_one", result.devicesToOne());
+        }
         figures.put("images", options.images);
         figures.put("partitions", options.partitions);
         figures.put("pairs", pairs);

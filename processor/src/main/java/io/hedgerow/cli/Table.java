@@ -1,24 +1,36 @@
 package io.hedgerow.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Two aligned columns: what, and how much. */
+/** Aligned columns. */
 final class Table {
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<List<String>> rows = new ArrayList<>();
 
-    Table row(String name, Object value) {
-        rows.add(new String[] {name, String.valueOf(value)});
+    Table row(Object... cells) {
+        rows.add(Arrays.stream(cells).map(String::valueOf).toList());
         return this;
     }
 
     @Override
     public String toString() {
-        int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
         StringBuilder text = new StringBuilder();
-        for (String[] row : rows) {
-            text.append("%-".concat(width + "s  %s%n").formatted(row[0], row[1]));
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                line.append(column == 0 ? "" : "  ").append(("%-" + width(column) + "s").formatted(row.get(column)));
+            }
+            text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
         return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream()
+                .filter(row -> row.size() > column)
+                .mapToInt(row -> Math.max(1, row.get(column).length()))
+                .max()
+                .orElse(1);
     }
 }

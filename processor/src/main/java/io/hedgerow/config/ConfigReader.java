@@ -37,6 +37,7 @@ final class ConfigReader {
                 topics(),
                 models(),
                 get(Keys.DEVICES),
+                get(Keys.GPU_MEMORY_SHARE),
                 batch(),
                 limits(),
                 get(Keys.DECODERS),

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param kafka handed on to Kafka Streams and its clients
  * @param registry handed on to the schema registry's client
  * @param models at least one, no two of the same name and version
- * @param devices {@code auto}, {@code cpu} or {@code gpu:N}; at least one
- * @param decoders threads that decode images
+ * @param devices {@code auto}, or names of devices; at least one
+ * @param gpuMemoryShare of each GPU's memory, over 0 and at most 1
+ * @param decoders threads that decode images, for each device
  * @param scoreTolerance how far a replayed score may be from the logged one and still agree
  * @param stackTraces whether dead letters carry them
  * @param samplingShare of events that are explained, 0 to 1
@@ -26,6 +27,7 @@ public record HedgerowConfig(
         Topics topics,
         List<ModelConfig> models,
         List<String> devices,
+        float gpuMemoryShare,
         Batch batch,
         Limits limits,
         int decoders,

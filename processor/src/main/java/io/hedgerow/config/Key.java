@@ -58,6 +58,14 @@ record Key<T>(
         });
     }
 
+    static Key<Float> share(String path, String fallback, String doc) {
+        return new Key<>(path, "number", "over 0, at most 1", fallback, doc, text -> {
+            float value = Float.parseFloat(text);
+            check(value > 0 && value <= 1);
+            return value;
+        });
+    }
+
     static Key<Long> bytes(String path, String fallback, String min, String max, String doc) {
         return new Key<>(path, "size", min + " to " + max, fallback, doc, text -> {
             long value = Units.bytes(text);

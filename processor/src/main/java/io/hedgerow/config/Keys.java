@@ -27,8 +27,13 @@ final class Keys {
             "models[].ratio", "2", 1, 2, "Ratio of positive to negative relevance for events that name none.");
     static final Key<String> MODEL_REFERENCE_LAYER =
             Key.text("models[].reference-layer", "", "Node at which relevance starts; empty for the last feature map.");
-    static final Key<List<String>> DEVICES =
-            Key.texts("devices", "auto", "`auto` (all GPUs, else the CPU), `cpu`, or a list such as `[gpu:0, gpu:1]`.");
+    static final Key<List<String>> DEVICES = Key.texts(
+            "devices",
+            "auto",
+            "`auto` (all GPUs, else the CPU), `cpu`, or a list such as `[gpu:0, gpu:1]`; `cpu:1` and so on are logical"
+                    + " CPUs, for testing.");
+    static final Key<Float> GPU_MEMORY_SHARE =
+            Key.share("gpu.memory-share", "1", "Most of each GPU's memory that this process takes, as it needs it.");
 
     static final Key<Integer> BATCH_SIZE = Key.integer("batch.size", 32, 1, 1024, "Most images in a batch.");
     static final Key<Duration> BATCH_LINGER = Key.duration(
@@ -60,7 +65,8 @@ final class Keys {
     static final Key<Long> READ_AHEAD_BYTES = Key.bytes(
             "limits.read-ahead-bytes", "256MB", "1MB", "64GB", "Memory for events that are read ahead of the devices.");
 
-    static final Key<Integer> DECODERS = Key.integer("decoders", 2, 1, 256, "Threads that decode images.");
+    static final Key<Integer> DECODERS =
+            Key.integer("decoders", 2, 1, 256, "Threads that decode images, for each device.");
     static final Key<Float> SCORE_TOLERANCE = Key.decimal(
             "replay.score-tolerance",
             "0.01",
@@ -105,6 +111,7 @@ final class Keys {
             MODEL_RATIO,
             MODEL_REFERENCE_LAYER,
             DEVICES,
+            GPU_MEMORY_SHARE,
             BATCH_SIZE,
             BATCH_LINGER,
             BATCH_QUEUE,

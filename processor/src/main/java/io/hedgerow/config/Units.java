@@ -20,7 +20,13 @@ public final class Units {
 
     private Units() {}
 
-    static long bytes(String text) {
+    /**
+     * Reads a size.
+     *
+     * @throws IllegalArgumentException if it is none
+     * @throws ArithmeticException if it is too large
+     */
+    public static long bytes(String text) {
         Matcher parts = parts(text);
         return Math.multiplyExact(Long.parseLong(parts.group(1)), unit(BYTES, parts));
     }
@@ -28,7 +34,8 @@ public final class Units {
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException or {@link ArithmeticException} if the text is none
+     * @throws IllegalArgumentException if it is none
+     * @throws ArithmeticException if it is too large
      */
     public static Duration duration(String text) {
         Matcher parts = parts(text);

@@ -16,6 +16,8 @@ import org.apache.kafka.common.serialization.Serializer;
 /** Events to measure with: the inspection line's parts as JPEG files of any size. */
 public final class BenchEvents {
     private static final long SEED = 11;
+    private static final int STEPS = 4;
+    private static final int LARGEST = 10_000;
 
     private final int width;
     private final int height;
@@ -33,23 +35,52 @@ public final class BenchEvents {
      * @param count how many different ones
      */
     public List<byte[]> encoded(int count, ModelRef model, String topic, Serializer<PredictionEvent> serializer) {
-        SurfaceGenerator generator = new SurfaceGenerator(SEED);
+        List<byte[]> pictures = pictures(count);
         List<byte[]> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            byte[] file = camera.encode(
-                    scaled(generator.draw(i, StickerPolicy.EVERYWHERE).image()));
             PredictionEvent event = PredictionEvent.newBuilder()
                     .setId("bench-" + i)
                     .setTime(Instant.now())
                     .setSource("bench")
                     .setModel(model)
-                    .setImage(new EncodedImage(ByteBuffer.wrap(file), JpegCamera.MEDIA_TYPE))
+                    .setImage(new EncodedImage(ByteBuffer.wrap(pictures.get(i)), JpegCamera.MEDIA_TYPE))
                     .setPredictions(List.of())
                     .setAttributes(Map.of())
                     .build();
             events.add(serializer.serialize(topic, event));
         }
         return events;
+    }
+
+    /** Files of this many different pictures. */
+    public List<byte[]> pictures(int count) {
+        SurfaceGenerator generator = new SurfaceGenerator(SEED);
+        List<byte[]> pictures = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            pictures.add(camera.encode(
+                    scaled(generator.draw(i, StickerPolicy.EVERYWHERE).image())));
+        }
+        return pictures;
+    }
+
+    /**
+     * Pictures of this shape with as many pixels as make their files about {@code bytes} long.
+     *
+     * @param bytes at least 1
+     */
+    public static BenchEvents ofBytes(int width, int height, long bytes) {
+        BufferedImage picture =
+                new SurfaceGenerator(SEED).draw(0, StickerPolicy.EVERYWHERE).image();
+        BenchEvents events = new BenchEvents(width, height);
+        for (int step = 0; step < STEPS; step++) {
+            double scale = Math.sqrt((double) bytes / events.camera.encode(events.scaled(picture)).length);
+            events = new BenchEvents(size(events.width * scale), size(events.height * scale));
+        }
+        return events;
+    }
+
+    private static int size(double pixels) {
+        return (int) Math.max(1, Math.min(LARGEST, Math.round(pixels)));
     }
 
     private BufferedImage scaled(BufferedImage image) {

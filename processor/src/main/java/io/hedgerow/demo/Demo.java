@@ -1,10 +1,10 @@
 package io.hedgerow.demo;
 
-import ai.djl.Device;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.BatchLimits;
 import io.hedgerow.explain.LoadedModel;
@@ -73,7 +73,7 @@ public final class Demo {
             ModelYaml yaml = ModelYaml.of(folder);
             ModelSource source = new ModelSource(yaml.name(), yaml.version(), folder, yaml, CompileOptions.DEFAULT, 2);
             ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
-            try (LoadedModel model = repository.load(source, Device.cpu(), LIMITS);
+            try (LoadedModel model = repository.load(source, TensorFlowDevice.CPU, LIMITS);
                     SurfaceClassifier classifier = SurfaceClassifier.load(folder)) {
                 return stream(broker, topics, model, classifier, work);
             }

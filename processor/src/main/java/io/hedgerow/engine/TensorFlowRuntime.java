@@ -1,9 +1,14 @@
 package io.hedgerow.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.tensorflow.engine.javacpp.JavacppUtils;
+import ai.djl.tensorflow.engine.javacpp.LibUtils;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 
 /**
  * Starts DJL's TensorFlow engine with libraries that came from Maven Central with everything else.
@@ -14,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class TensorFlowRuntime {
     private static final Logger log = LoggerFactory.getLogger(TensorFlowRuntime.class);
     private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
+    private static final String MEMORY_SHARE = "hedgerow.gpu.memory-share";
     private static final String VERSION = "1.0.0";
 
     private TensorFlowRuntime() {}
@@ -28,10 +34,35 @@ public final class TensorFlowRuntime {
         return Holder.ENGINE;
     }
 
-    private static final class Holder {
-        static final Engine ENGINE = load();
+    /**
+     * Limits the share of each GPU's memory that this process takes. To be called before {@link #start()}: TensorFlow decides
+     * once for the whole process.
+     *
+     * @param share over 0, at most 1
+     */
+    public static void limitGpuMemory(double share) {
+        System.setProperty(MEMORY_SHARE, Double.toString(share));
+    }
 
-        private static Engine load() {
+    /** Everything that can compute here. */
+    static List<TensorFlowDevice> devices() {
+        start();
+        return Holder.DEVICES;
+    }
+
+    /** How memory of GPUs is taken: as it is needed, within the limit. */
+    static GPUOptions memory(GPUOptions options) {
+        GPUOptions.Builder memory = options.toBuilder().setAllowGrowth(true);
+        double share = Double.parseDouble(System.getProperty(MEMORY_SHARE, "1"));
+        // 1 is more than TensorFlow's own default, which leaves some for the driver.
+        return share < 1 ? memory.setPerProcessGpuMemoryFraction(share).build() : memory.build();
+    }
+
+    private static final class Holder {
+        static final List<TensorFlowDevice> DEVICES;
+        static final Engine ENGINE;
+
+        static {
             System.setProperty("OPT_OUT_TRACKING", "true");
             System.setProperty("ai.djl.offline", "true");
             // or JavaCPP unpacks a second copy of the libraries into a cache of its own
@@ -42,9 +73,13 @@ public final class TensorFlowRuntime {
                 System.setProperty(LIBRARY_PATH, folder.toString());
             }
             try {
-                Engine engine = Engine.getEngine("TensorFlow");
-                log.debug("TensorFlow {} started", engine.getVersion());
-                return engine;
+                LibUtils.loadLibrary();
+                ConfigProto config = JavacppUtils.getSessionConfig();
+                DEVICES = DeviceList.open(config.toBuilder()
+                        .setGpuOptions(memory(config.getGpuOptions()))
+                        .build());
+                ENGINE = Engine.getEngine("TensorFlow");
+                log.debug("TensorFlow {} started, with {}", ENGINE.getVersion(), DEVICES);
             } catch (RuntimeException | LinkageError e) {
                 throw new EngineException("TensorFlow's library can't be loaded: " + rootMessage(e), e);
             }

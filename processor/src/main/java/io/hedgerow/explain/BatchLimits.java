@@ -23,4 +23,9 @@ public record BatchLimits(int size, Duration linger, int queue, long queueBytes,
                     "linger %s must not be negative, time limit %s must be positive".formatted(linger, timeLimit));
         }
     }
+
+    /** The same with batches of at most {@code other} requests. */
+    BatchLimits withSize(int other) {
+        return new BatchLimits(other, linger, queue, queueBytes, timeLimit);
+    }
 }

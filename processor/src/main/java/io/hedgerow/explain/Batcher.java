@@ -1,5 +1,7 @@
 package io.hedgerow.explain;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Submission blocks while the queue is full (back-pressure), for at most the time that a batch may take.
  *   <li>A batch that fails is split and tried again, so that only the requests at fault fail.
+ *   <li>A batch that is too much for the device's memory is halved and tried again, and so are the following ones for a
+ *       while; only if a single request is too much does the device count as failed.
+ *   <li>If the device fails, the batch and all that waits fail with it; the device is tried again by what is submitted after
+ *       a pause, which doubles each time.
  *   <li>A request whose future was cancelled before its batch starts is skipped.
  *   <li>If a batch exceeds its time limit the device counts as hung: the batch, all that waits and all that is submitted
  *       until the device answers again fail at once with {@link DeviceTimeoutException}.
@@ -37,10 +43,10 @@ public final class Batcher<Q, R> implements AutoCloseable {
     private final ToLongFunction<Q> bytes;
     private final BatchLimits limits;
     private final JobQueue<Job<Q, R>> queue;
+    private final InstantSource clock;
+    private final DeviceWatch watch;
+    private final BatchSize size;
     private final Thread thread;
-
-    /** The call in progress: completed normally when it ends in time, exceptionally when its time is over. */
-    private volatile @Nullable CompletableFuture<?> call;
 
     /**
      * Starts the device's thread.
@@ -51,11 +57,23 @@ public final class Batcher<Q, R> implements AutoCloseable {
      * @param limits sizes and times
      */
     public Batcher(String device, BatchFunction<Q, R> function, ToLongFunction<Q> bytes, BatchLimits limits) {
+        this(device, function, bytes, limits, InstantSource.system());
+    }
+
+    Batcher(
+            String device,
+            BatchFunction<Q, R> function,
+            ToLongFunction<Q> bytes,
+            BatchLimits limits,
+            InstantSource clock) {
         this.device = device;
         this.function = function;
         this.bytes = bytes;
         this.limits = limits;
         this.queue = new JobQueue<>(limits.queue(), limits.queueBytes());
+        this.clock = clock;
+        this.watch = new DeviceWatch(device, clock);
+        this.size = new BatchSize(limits.size(), clock);
         this.thread = new Thread(this::run, "hedgerow-device-" + device);
         thread.setDaemon(true);
         thread.start();
@@ -64,13 +82,14 @@ public final class Batcher<Q, R> implements AutoCloseable {
     /**
      * Submits a request.
      *
-     * @return completes with the result, or with the function's exception, {@link DeviceTimeoutException}, or
+     * @return completes with the result, or with the function's exception, {@link DeviceException}, or
      *     {@link RejectedExecutionException} if the batcher is closed or the calling thread is interrupted
      */
     public CompletableFuture<Batched<R>> submit(Q request) {
         Job<Q, R> job = new Job<>(request, System.nanoTime(), new CompletableFuture<>());
-        if (isHung()) {
-            job.fail(hungDevice());
+        DeviceException refusal = watch.refusal();
+        if (refusal != null) {
+            job.fail(refusal);
             return job.future();
         }
         try {
@@ -84,9 +103,10 @@ public final class Batcher<Q, R> implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             job.fail(new RejectedExecutionException("device " + device + " is closed", e));
         }
-        if (isHung()) {
+        refusal = watch.refusal();
+        if (refusal != null) {
             // The queue may have been emptied just before the job came in.
-            failWaiting();
+            failWaiting(refusal);
         }
         return job.future();
     }
@@ -96,10 +116,14 @@ public final class Batcher<Q, R> implements AutoCloseable {
         return queue.size();
     }
 
+    /** How the device is. */
+    public DeviceHealth health() {
+        return watch.health();
+    }
+
     /** Whether a batch exceeds its time limit right now. */
     public boolean isHung() {
-        CompletableFuture<?> current = call;
-        return current != null && current.isCompletedExceptionally();
+        return watch.health().state() == DeviceHealth.State.HUNG;
     }
 
     /**
@@ -122,13 +146,13 @@ public final class Batcher<Q, R> implements AutoCloseable {
     private void run() {
         List<Job<Q, R>> batch = new ArrayList<>(limits.size());
         try {
-            while (queue.take(batch, limits.size(), limits.linger())) {
+            while (queue.take(batch, size.current(), limits.linger())) {
                 compute(batch);
                 batch.clear();
             }
         } catch (InterruptedException e) {
             queue.close();
-            failWaiting();
+            failWaiting(new DeviceException("the thread of device " + device + " was interrupted"));
         }
     }
 
@@ -138,26 +162,52 @@ public final class Batcher<Q, R> implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        Throwable failure = call(batch);
-        if (failure == null) {
+        DeviceException refusal = watch.refusal();
+        if (refusal != null) {
+            batch.forEach(job -> job.fail(refusal));
             return;
         }
-        if (failure instanceof DeviceException || batch.size() == 1) {
-            batch.forEach(job -> job.fail(failure));
+        int most = size.current();
+        if (batch.size() > most) {
+            compute(batch.subList(0, most));
+            compute(batch.subList(most, batch.size()));
+            return;
+        }
+        Throwable failure = call(batch);
+        if (failure instanceof DeviceMemoryException && batch.size() > 1) {
+            watch.halved();
+            size.halve(batch.size());
+            compute(batch);
+        } else if (failure instanceof DeviceException lost) {
+            watch.failed(String.valueOf(lost.getMessage()));
+            // First, or what whoever sees the batch fail submits next would fail too.
+            failWaiting(lost);
+            batch.forEach(job -> job.fail(lost));
         } else {
-            compute(batch.subList(0, batch.size() / 2));
-            compute(batch.subList(batch.size() / 2, batch.size()));
+            watch.answered();
+            if (failure != null && batch.size() == 1) {
+                batch.get(0).fail(failure);
+            } else if (failure != null) {
+                compute(batch.subList(0, batch.size() / 2));
+                compute(batch.subList(batch.size() / 2, batch.size()));
+            }
         }
     }
 
     /** Calls the function within the time limit, which starts now, and completes the jobs unless it fails. */
     private @Nullable Throwable call(List<Job<Q, R>> batch) {
         CompletableFuture<Void> current = new CompletableFuture<>();
-        call = current;
+        watch.began(current);
+        Instant began = clock.instant();
         var unused = current.orTimeout(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(timeout -> {
-                    batch.forEach(job -> job.fail(hungDevice()));
-                    failWaiting();
+                    String detail =
+                            "did not finish a batch of %d within %s".formatted(batch.size(), limits.timeLimit());
+                    if (watch.hung(current, began, detail)) {
+                        DeviceTimeoutException hung = new DeviceTimeoutException("device " + device + " " + detail);
+                        failWaiting(hung);
+                        batch.forEach(job -> job.fail(hung));
+                    }
                     return null;
                 });
         long start = System.nanoTime();
@@ -177,16 +227,11 @@ public final class Batcher<Q, R> implements AutoCloseable {
             return e;
         } finally {
             current.complete(null);
-            call = null;
+            watch.ended();
         }
     }
 
-    private void failWaiting() {
-        queue.removeAll().forEach(job -> job.fail(hungDevice()));
-    }
-
-    private DeviceTimeoutException hungDevice() {
-        return new DeviceTimeoutException(
-                "device %s did not finish a batch within %s".formatted(device, limits.timeLimit()));
+    private void failWaiting(DeviceException reason) {
+        queue.removeAll().forEach(job -> job.fail(reason));
     }
 }

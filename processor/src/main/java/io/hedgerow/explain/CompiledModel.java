@@ -9,11 +9,14 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.Signatures;
-import io.hedgerow.engine.TensorFlowRuntime;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
 
 /**
  * An explanation SavedModel loaded on a device. Not thread-safe: one thread explains, and closes when it is done, for a
@@ -38,24 +41,31 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
      *
      * @param directory of an explanation SavedModel
      * @param input what the model takes, with its free dimensions decided
-     * @throws IOException if it can't be read
+     * @param device where all of it is computed
+     * @throws IOException if it can't be read, or there is no such device
      */
     @SuppressWarnings("unchecked")
-    public static CompiledModel load(Path directory, TensorSpec input, Device device) throws IOException {
-        TensorFlowRuntime.start();
+    public static CompiledModel load(Path directory, TensorSpec input, TensorFlowDevice device) throws IOException {
+        if (!device.exists()) {
+            throw new IOException("there is no device %s; TensorFlow finds %d GPUs"
+                    .formatted(device, TensorFlowDevice.gpus().size()));
+        }
+        ConfigProto session = device.session();
         ExplanationInfo info = ExplanationInfo.read(directory);
-        var criteria = Criteria.builder()
-                .setTypes((Class<List<AttributionRequest>>) (Class<?>) List.class, (Class<List<Attribution>>)
-                        (Class<?>) List.class)
-                .optEngine("TensorFlow")
-                .optDevice(device)
-                .optModelPath(directory)
-                .optOption("SignatureDefKey", Signatures.EXPLAIN)
-                .optTranslator(new AttributionTranslator(input))
-                .build();
-        try {
+        try (StampedModel stamped = new StampedModel(directory, device)) {
+            var criteria = Criteria.builder()
+                    .setTypes((Class<List<AttributionRequest>>) (Class<?>) List.class, (Class<List<Attribution>>)
+                            (Class<?>) List.class)
+                    .optEngine("TensorFlow")
+                    // where requests and results are; the graph says itself where it is computed
+                    .optDevice(Device.cpu())
+                    .optModelPath(stamped.directory())
+                    .optOption("SignatureDefKey", Signatures.EXPLAIN)
+                    .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
+                    .optTranslator(new AttributionTranslator(input))
+                    .build();
             return new CompiledModel(info, input, criteria.loadModel());
-        } catch (ModelNotFoundException | MalformedModelException e) {
+        } catch (ModelNotFoundException | MalformedModelException | TensorFlowException e) {
             throw new IOException("the compiled model in " + directory + " can't be loaded: " + e.getMessage(), e);
         }
     }
@@ -77,7 +87,12 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
      */
     @Override
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
-        List<Attribution> attributions = predictor.predict(requests);
+        List<Attribution> attributions;
+        try {
+            attributions = predictor.predict(requests);
+        } catch (TensorFlowException e) {
+            throw new TranslateException(e.getMessage(), e);
+        }
         attributions.forEach(CompiledModel::requireFinite);
         return info.classes() == 2
                 ? attributions.stream()

@@ -37,6 +37,11 @@ public interface ExplainableModel {
     /** How its maps are made. */
     MethodInfo method();
 
+    /** How its device is, as far as this model's batches show; up unless an implementation knows better. */
+    default DeviceHealth health() {
+        return DeviceHealth.WELL;
+    }
+
     /**
      * Submits an image to the device; blocks while the device's queue is full.
      *

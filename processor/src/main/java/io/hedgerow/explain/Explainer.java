@@ -10,6 +10,9 @@ public interface Explainer {
     /** Name of the device, such as {@code cpu} or {@code gpu:0}. */
     String device();
 
+    /** How the device is; never blocks. */
+    DeviceHealth health();
+
     /**
      * Looks a model up.
      *

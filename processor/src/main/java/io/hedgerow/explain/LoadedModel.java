@@ -1,8 +1,8 @@
 package io.hedgerow.explain;
 
-import ai.djl.Device;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.image.ImageTensor;
 import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.Preprocessing;
@@ -14,25 +14,37 @@ import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model on a device with a batcher of its own. Thread-safe. */
 public final class LoadedModel implements ExplainableModel, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
     private static final String METHOD = "gradient-hedging";
 
     private final ModelSource source;
     private final CompiledModel model;
+    private final DeviceGuard guard;
     private final ExplanationInfo info;
     private final double imagesPerSecond;
     private final Batcher<AttributionRequest, Attribution> batcher;
 
     /** Warms the model up; it is closed with this. */
-    LoadedModel(ModelSource source, CompiledModel model, Device device, BatchLimits limits) throws IOException {
+    LoadedModel(ModelSource source, CompiledModel model, TensorFlowDevice device, BatchLimits limits)
+            throws IOException {
         this.source = source;
         this.model = model;
         this.info = model.info();
-        this.imagesPerSecond = warmUp(limits.size());
+        this.guard = new DeviceGuard(model, device.toString(), blank());
+        int batch = fitting(limits.size());
+        this.imagesPerSecond = imagesPerSecond(batch);
         this.batcher = new Batcher<>(
-                device.toString(), model, request -> request.image().spec().bytes(), limits);
+                device.toString(), guard, request -> request.image().spec().bytes(), limits.withSize(batch));
+    }
+
+    @Override
+    public DeviceHealth health() {
+        return batcher.health();
     }
 
     /** What a full batch reached at warm-up. */
@@ -109,23 +121,50 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         }
     }
 
-    /** The first calls of each batch size plan and allocate; streaming should not wait for that. */
-    private double warmUp(int batch) throws IOException {
-        TensorSpec spec = model.input();
-        ByteBuffer blank = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
-        AttributionRequest request = new AttributionRequest(
-                new ImageTensor(blank, spec, MapTransform.IDENTITY),
-                new int[] {AttributionRequest.TOP},
-                source.ratio());
+    /**
+     * The first calls of each batch size plan and allocate; streaming should not wait for that.
+     *
+     * @return the largest batch that the device's memory takes: {@code wanted}, or its half, or its quarter, and so on
+     */
+    private int fitting(int wanted) throws IOException {
+        run(1);
+        int batch = wanted;
+        while (true) {
+            try {
+                run(batch);
+                return batch;
+            } catch (DeviceMemoryException e) {
+                batch /= 2;
+                LOG.warn("Batches of {} take at most {} images: {}", source.name(), batch, e.getMessage());
+            }
+        }
+    }
+
+    private double imagesPerSecond(int batch) throws IOException {
+        long start = System.nanoTime();
+        run(batch);
+        return batch * 1e9 / (System.nanoTime() - start);
+    }
+
+    private void run(int batch) throws IOException {
         try {
-            model.apply(List.of(request));
-            List<AttributionRequest> full = Collections.nCopies(batch, request);
-            model.apply(full);
-            long start = System.nanoTime();
-            model.apply(full);
-            return batch * 1e9 / (System.nanoTime() - start);
-        } catch (TranslateException | ArithmeticException e) {
+            guard.apply(Collections.nCopies(batch, blank()));
+        } catch (DeviceMemoryException e) {
+            if (batch == 1) {
+                throw new IOException("the model " + source.name() + " does not fit: " + e.getMessage(), e);
+            }
+            throw e;
+        } catch (DeviceException | TranslateException | ArithmeticException e) {
             throw new IOException("the model " + source.name() + " does not run: " + e.getMessage(), e);
         }
+    }
+
+    private AttributionRequest blank() {
+        TensorSpec spec = model.input();
+        ByteBuffer pixels = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
+        return new AttributionRequest(
+                new ImageTensor(pixels, spec, MapTransform.IDENTITY),
+                new int[] {AttributionRequest.TOP},
+                source.ratio());
     }
 }

@@ -1,11 +1,11 @@
 package io.hedgerow.explain;
 
-import ai.djl.Device;
 import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.digest.Sha256;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class ModelRepository {
      * @throws ModelRefusedException if the model can't be explained, or model.yaml does not suit it
      * @throws IOException if something can't be read or written
      */
-    public LoadedModel load(ModelSource source, Device device, BatchLimits limits) throws IOException {
+    public LoadedModel load(ModelSource source, TensorFlowDevice device, BatchLimits limits) throws IOException {
         Path directory = compiled(source.directory(), source.options());
         ExplanationInfo info = ExplanationInfo.read(directory);
         TensorSpec input = ModelInput.fixed(info, source.directory());

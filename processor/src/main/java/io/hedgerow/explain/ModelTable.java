@@ -26,6 +26,11 @@ public final class ModelTable implements Explainer {
     }
 
     @Override
+    public DeviceHealth health() {
+        return models.stream().map(ExplainableModel::health).reduce(DeviceHealth.WELL, DeviceHealth::and);
+    }
+
+    @Override
     public ExplainableModel find(String name, @Nullable String version) throws UnknownModelException {
         boolean any = version == null || version.isEmpty();
         ExplainableModel found = null;

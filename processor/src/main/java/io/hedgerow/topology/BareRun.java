@@ -40,6 +40,25 @@ final class BareRun {
         return images / ((System.nanoTime() - start) / 1e9);
     }
 
+    /** Explains {@code images} of the events one by one; gives the time of each. */
+    double[] milliseconds(List<byte[]> encoded, int images) {
+        double[] millis = new double[images];
+        Lane lane = lookAhead.lane();
+        try {
+            for (int i = 0; i < images; i++) {
+                long start = System.nanoTime();
+                byte[] value = encoded.get(i % encoded.size());
+                lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders()))
+                        .result()
+                        .join();
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+        } finally {
+            lookAhead.leave();
+        }
+        return millis;
+    }
+
     private void explain(List<byte[]> encoded, int first, int images) {
         Lane lane = lookAhead.lane();
         try {

@@ -2,26 +2,33 @@ package io.hedgerow.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A measurement's topics: made, filled with events, and watched for explanations. */
+/** A measurement's topics: made, filled with events, and watched for explanations. Single-threaded. */
 final class BenchTopics implements AutoCloseable {
+    private static final double LONGEST_POLL_SECONDS = 0.05;
+
     private final Map<String, ?> kafka;
     private final Topics topics;
     private final int partitions;
@@ -72,9 +79,7 @@ final class BenchTopics implements AutoCloseable {
                 start = System.nanoTime();
                 first = count;
             }
-            if (stopped.getAsBoolean()) {
-                throw new IllegalStateException("the stream stopped after %d of %d events".formatted(count, images));
-            }
+            requireRunning(stopped, count, images);
         }
         return (count - first) / ((System.nanoTime() - start) / 1e9);
     }
@@ -86,19 +91,67 @@ final class BenchTopics implements AutoCloseable {
      * @throws IllegalStateException if there is a dead letter
      */
     int poll() {
-        int count = 0;
-        for (var record : consumer.poll(Duration.ofMillis(50))) {
-            if (record.topic().equals(topics.deadLetters())) {
-                throw new IllegalStateException("an event could not be explained: "
-                        + new String(
-                                record.headers()
-                                        .lastHeader(ErrorHeaders.MESSAGE)
-                                        .value(),
-                                StandardCharsets.UTF_8));
-            }
-            count++;
+        return poll(Duration.ofMillis(50)).count();
+    }
+
+    /**
+     * Sends events at a steady rate, and waits for their explanations.
+     *
+     * @param perSecond events a second, round-robin to the partitions
+     * @param stopped whether no more are to be expected
+     * @return for each event the milliseconds from its append to the input, by the broker's clock, until its explanation was
+     *     seen by a reader of committed records
+     */
+    long[] latencies(List<byte[]> encoded, int events, double perSecond, BooleanSupplier stopped) {
+        List<Queue<Future<RecordMetadata>>> waiting = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            waiting.add(new ArrayDeque<>());
         }
-        return count;
+        long[] millis = new long[events];
+        int seen = 0;
+        int sent = 0;
+        long start = System.nanoTime();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+            while (seen < events) {
+                double due = sent < events ? sent / perSecond - (System.nanoTime() - start) / 1e9 : 1;
+                if (due <= 0) {
+                    byte[] value = encoded.get(sent % encoded.size());
+                    int partition = sent++ % partitions;
+                    waiting.get(partition)
+                            .add(producer.send(new ProducerRecord<>(topics.input(), partition, null, value)));
+                    continue;
+                }
+                for (var record : poll(Duration.ofNanos((long) (Math.min(due, LONGEST_POLL_SECONDS) * 1e9)))) {
+                    // Outputs keep the order of their input's partition, and there are no dead letters.
+                    long appended =
+                            waiting.get(record.partition()).remove().get().timestamp();
+                    millis[seen++] = System.currentTimeMillis() - appended;
+                }
+                requireRunning(stopped, seen, events);
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("an event could not be written: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return millis;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
+        for (var letter : records.records(topics.deadLetters())) {
+            throw new IllegalStateException("an event could not be explained: "
+                    + new String(
+                            letter.headers().lastHeader(ErrorHeaders.MESSAGE).value(), StandardCharsets.UTF_8));
+        }
+        return records;
+    }
+
+    private static void requireRunning(BooleanSupplier stopped, int seen, int events) {
+        if (stopped.getAsBoolean()) {
+            throw new IllegalStateException("the stream stopped after %d of %d events".formatted(seen, events));
+        }
     }
 
     @Override
@@ -108,7 +161,8 @@ final class BenchTopics implements AutoCloseable {
 
     private void create() {
         List<NewTopic> wanted = Stream.of(topics.input(), topics.explanations(), topics.deadLetters())
-                .map(name -> new NewTopic(name, partitions, (short) 1))
+                .map(name -> new NewTopic(name, partitions, (short) 1)
+                        .configs(Map.of("message.timestamp.type", "LogAppendTime")))
                 .toList();
         try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka))) {
             admin.createTopics(wanted).all().get();

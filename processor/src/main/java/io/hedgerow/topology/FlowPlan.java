@@ -30,12 +30,42 @@ public record FlowPlan(
      * @param encodedBytes memory for encoded images that are read ahead, in bytes
      */
     public static FlowPlan derive(int threads, int batchSize, double imagesPerSecond, long encodedBytes) {
-        // A batch is filled by one thread if need be, and the next one is wanted before it is done.
-        int wanted = 2 * batchSize;
-        int drained = (int) Math.min(MOST_POLLED, DRAIN_SECONDS * imagesPerSecond / threads);
-        int polled = Math.max(1, Math.min(Math.max(wanted, 64), drained));
+        // Kafka Streams polls again when all is processed; that its thread's device then waits counts less after more
+        // records.
+        int polled = (int) Math.max(1, Math.min(MOST_POLLED, DRAIN_SECONDS * imagesPerSecond / threads));
+        // A remainder would make a batch of its own.
+        polled -= polled > batchSize ? polled % batchSize : 0;
         // A thread holds what it has polled, and its consumer the fetch that follows.
         long fetch = Math.max(SMALLEST_FETCH, Math.min(LARGEST_FETCH, encodedBytes / threads / 2));
         return new FlowPlan(threads, polled, polled, (int) fetch, (int) fetch);
+    }
+
+    /**
+     * The same for a certain input: fewer records where these would not fit into memory, as Kafka Streams counts what it
+     * buffers in records, not in bytes; more where some threads have nothing to do.
+     *
+     * @param encodedBytes memory for encoded images that are read ahead, in bytes
+     * @param partitions of the input
+     * @param recordBytes what an input record usually takes, at least 1
+     */
+    public FlowPlan within(long encodedBytes, int partitions, long recordBytes) {
+        // Threads that have no partition leave the devices to the others.
+        int most = (int) Math.min(MOST_POLLED, (long) maxPollRecords * threads / Math.min(threads, partitions));
+        // Half of a thread's memory is for fetches.
+        long records = Math.max(1, encodedBytes / threads / 2 / recordBytes);
+        // All of the input may be this instance's. A thread reads on while a partition is short of records: what it
+        // polls then
+        // comes on top of what the others have.
+        int mine = (partitions + threads - 1) / threads;
+        int each = (int) Math.max(1, Math.min(most, records / (mine + 1)));
+        int polled = (int) Math.max(1, Math.min(most, records - (long) each * mine));
+        return new FlowPlan(threads, polled, each, maxPartitionFetchBytes, fetchMaxBytes);
+    }
+
+    /** In words, for the log. */
+    @Override
+    public String toString() {
+        return "%d threads, at most %d records a poll, %d buffered of a partition, %d KB a fetch"
+                .formatted(threads, maxPollRecords, bufferedRecordsPerPartition, fetchMaxBytes >> 10);
     }
 }

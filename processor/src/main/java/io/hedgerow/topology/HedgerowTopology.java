@@ -9,9 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -41,7 +38,8 @@ public final class HedgerowTopology implements AutoCloseable {
 
     private final TopologySettings settings;
     private final MeterRegistry meters;
-    private final ExecutorService decoders;
+    private final DevicePool devices;
+    private final Decoders decoders;
     private final LookAhead lookAhead;
     private final ExplanationWriter writer;
     private final DeadLetters deadLetters;
@@ -66,13 +64,15 @@ public final class HedgerowTopology implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         this.settings = settings;
         this.meters = meters;
-        this.decoders = decoders(settings.decoders());
+        this.devices = new DevicePool(devices, clock);
+        DeviceMeters.bind(devices, meters);
+        this.decoders = new Decoders(devices, settings.decoders());
         Preparation preparation = new Preparation(
                 new EventReader(events, settings.limits()),
                 new Sampling(settings.samplingShare()),
                 new EventCheck(settings.limits(), clock),
                 new ImageReader(images));
-        this.lookAhead = new LookAhead(devices, preparation, decoders);
+        this.lookAhead = new LookAhead(this.devices, preparation, decoders::of);
         this.writer = new ExplanationWriter(
                 new ExplanationBuilder(settings.scoreTolerance(), settings.softwareVersion()),
                 explanations,
@@ -118,8 +118,14 @@ public final class HedgerowTopology implements AutoCloseable {
     public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan) {
         StreamsConfig config = new StreamsConfig(StreamsSettings.of(kafka, plan, this));
         KafkaStreams streams = new KafkaStreams(topology(), config);
-        streams.setUncaughtExceptionHandler(new ReplaceThread(REPLACEMENT_PAUSE, meters));
+        streams.setUncaughtExceptionHandler(new ReplaceThread(
+                REPLACEMENT_PAUSE, devices::admits, () -> !streams.state().isRunningOrRebalancing(), meters));
         return streams;
+    }
+
+    /** How many there are. */
+    int devices() {
+        return devices.size();
     }
 
     TopologySettings settings() {
@@ -134,19 +140,10 @@ public final class HedgerowTopology implements AutoCloseable {
     /** Stops decoding; whatever still waits for it fails its task. To be called when Streams has stopped. */
     @Override
     public void close() {
-        decoders.shutdownNow().forEach(job -> ((Job) job).cancel());
+        decoders.close();
     }
 
     private static void addSink(Topology topology, String name, String topic) {
         topology.addSink(name, topic, new ByteArraySerializer(), new OutputSerializer(), new SamePartition(), EXPLAIN);
-    }
-
-    private static ExecutorService decoders(int threads) {
-        AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(threads, work -> {
-            Thread thread = new Thread(work, "hedgerow-decoder-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream thread's records in flight on its device, by partition in the order of their offsets. Single-threaded. */
 final class Lane {
-    private final Explainer device;
+    private final DevicePool devices;
     private final Preparation preparation;
-    private final Executor decoders;
+    private final Function<Explainer, Executor> decoders;
     private final Map<TopicPartition, ArrayDeque<Job>> jobs = new HashMap<>();
+    private Explainer device;
 
-    Lane(Explainer device, Preparation preparation, Executor decoders) {
-        this.device = device;
+    Lane(DevicePool devices, Preparation preparation, Function<Explainer, Executor> decoders) {
+        this.devices = devices;
+        this.device = devices.bind();
         this.preparation = preparation;
         this.decoders = decoders;
     }
@@ -32,6 +35,7 @@ final class Lane {
 
     /** Starts on all of {@code records}, taking turns among their partitions as Streams will. */
     void offer(ConsumerRecords<byte[], byte[]> records) {
+        device = devices.rebind(device);
         List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
         for (TopicPartition partition : records.partitions()) {
             partitions.add(records.records(partition).iterator());
@@ -58,7 +62,7 @@ final class Lane {
     /** Starts on a record. */
     Job start(InputRecord record) {
         Job job = new Job(record, device, preparation);
-        decoders.execute(job);
+        decoders.apply(device).execute(job);
         return job;
     }
 
@@ -71,9 +75,10 @@ final class Lane {
         });
     }
 
-    /** Drops all that is in flight. */
-    void cancel() {
+    /** Drops all that is in flight, and leaves the device. */
+    void close() {
         jobs.values().forEach(Lane::cancelAll);
+        devices.unbind(device);
     }
 
     private void offer(ConsumerRecord<byte[], byte[]> record) {

@@ -1,10 +1,12 @@
 package io.hedgerow.topology;
 
+import io.hedgerow.explain.DeviceException;
 import io.hedgerow.serde.RegistryRefusedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -17,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A stream thread that failed is replaced, after a pause; the new one reads again what was not committed. Only what a
  * person has to mend, and errors of the virtual machine, stop the client.
+ *
+ * <p>After a device's fault, replacing goes on when a device is worth trying: until then the new thread could only fail, and
+ * each replacement rebalances the group. The pause stays far below {@code max.poll.interval.ms}, for as long as it lasts
+ * others can't rebalance.
  */
 final class ReplaceThread implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ReplaceThread.class);
@@ -29,11 +35,24 @@ final class ReplaceThread implements StreamsUncaughtExceptionHandler {
             MissingSourceTopicException.class,
             Error.class);
 
+    private static final long LOOK_MILLIS = 100;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private final Duration pause;
+    private final BooleanSupplier devicesAdmit;
+    private final BooleanSupplier stopping;
     private final Counter replaced;
 
-    ReplaceThread(Duration pause, MeterRegistry meters) {
+    /**
+     * Takes how long to pause at least.
+     *
+     * @param devicesAdmit whether any device takes requests
+     * @param stopping whether no thread is wanted any more
+     */
+    ReplaceThread(Duration pause, BooleanSupplier devicesAdmit, BooleanSupplier stopping, MeterRegistry meters) {
         this.pause = pause;
+        this.devicesAdmit = devicesAdmit;
+        this.stopping = stopping;
         this.replaced = Counter.builder("hedgerow.threads.replaced")
                 .description("Stream threads that failed and were replaced")
                 .register(meters);
@@ -42,8 +61,10 @@ final class ReplaceThread implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         Throwable root = failure;
+        boolean device = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             root = cause;
+            device |= cause instanceof DeviceException;
             for (Class<? extends Throwable> fatal : FATAL) {
                 if (fatal.isInstance(cause)) {
                     LOG.error("Stopping: {}", cause.toString());
@@ -55,6 +76,10 @@ final class ReplaceThread implements StreamsUncaughtExceptionHandler {
         replaced.increment();
         try {
             Thread.sleep(pause.toMillis());
+            long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+            while (device && !devicesAdmit.getAsBoolean() && !stopping.getAsBoolean() && System.nanoTime() < end) {
+                Thread.sleep(LOOK_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -40,16 +43,32 @@ public final class StreamBench {
      * @param streamToBare the quotient; the median of the pairs' quotients
      * @param meanBatch images a batch while streaming
      * @param deviceBusy share of the time that a device computed while streaming, 0 to 1
+     * @param devicesToOne images a second while streaming in terms of what the first device alone reaches
      */
     public record Result(
             double bareImagesPerSecond,
             double streamImagesPerSecond,
             double streamToBare,
             double meanBatch,
-            double deviceBusy) {}
+            double deviceBusy,
+            double devicesToOne) {}
+
+    /**
+     * How long events take, in milliseconds: 99 % take no longer.
+     *
+     * @param explanation one event alone, without Kafka
+     * @param idle from append to visibility, one event at a time
+     * @param loaded the same at 70 % of what the devices reach without Kafka
+     */
+    public record Latency(double explanation, double idle, double loaded) {}
 
     /** Images after which the virtual machine has compiled most of what is to be measured. */
     private static final int WARM_UP = 1000;
+
+    private static final int ALONE = 200;
+    private static final double ALONE_PER_SECOND = 5;
+    private static final double LOAD_SHARE = 0.7;
+    private static final double LOADED_SECONDS = 30;
 
     private final List<? extends Explainer> devices;
     private final ImageDecoder images;
@@ -76,13 +95,13 @@ public final class StreamBench {
     }
 
     /**
-     * Measures.
+     * Measures throughput.
      *
      * @param encoded values of input records
-     * @param plan how much is read ahead, with and without Kafka
+     * @param plan how much is read ahead by so many devices, with and without Kafka
      * @throws IllegalStateException if an event can't be explained
      */
-    public Result run(List<byte[]> encoded, Load load, FlowPlan plan) throws InterruptedException {
+    public Result run(List<byte[]> encoded, Load load, IntFunction<FlowPlan> plan) throws InterruptedException {
         List<Result> pairs = new ArrayList<>();
         pair(encoded, new Load(Math.min(WARM_UP, load.images()), load.partitions(), 1), plan);
         for (int pair = 0; pair < load.pairs(); pair++) {
@@ -93,35 +112,95 @@ public final class StreamBench {
                 median(pairs, Result::streamImagesPerSecond),
                 median(pairs, Result::streamToBare),
                 median(pairs, Result::meanBatch),
-                median(pairs, Result::deviceBusy));
+                median(pairs, Result::deviceBusy),
+                median(pairs, Result::devicesToOne));
     }
 
-    private Result pair(List<byte[]> encoded, Load load, FlowPlan plan) throws InterruptedException {
-        String name = "hedgerow-bench-" + Long.toHexString(System.nanoTime());
-        Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-        TopologySettings settings = TopologySettings.defaults("bench").withTopics(topics);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (HedgerowTopology topology = new HedgerowTopology(settings, devices, images, events, explanations, meters);
-                BenchTopics bench = new BenchTopics(kafka, topics, load.partitions())) {
-            double bare = new BareRun(topology.lookAhead(), plan).imagesPerSecond(encoded, load.images());
-            bench.fill(encoded, load.images());
-            double stream = stream(topology, bench, name, load.images(), plan);
-            double batches = meters.get("hedgerow.batches").counter().count();
-            double secondsAnImage = meters.get("hedgerow.device.busy").counter().count() / load.images();
-            double busy = secondsAnImage * stream / devices.size();
-            return new Result(bare, stream, stream / bare, load.images() / batches, busy);
+    /**
+     * Measures latency, warm.
+     *
+     * @param imagesPerSecond what the devices reach without Kafka
+     */
+    public Latency latency(List<byte[]> encoded, int partitions, FlowPlan plan, double imagesPerSecond)
+            throws InterruptedException {
+        try (Run run = new Run(devices, partitions)) {
+            double rate = LOAD_SHARE * imagesPerSecond;
+            double[] alone = new BareRun(run.topology.lookAhead(), plan).milliseconds(encoded, ALONE);
+            try (KafkaStreams streams = run.start(plan)) {
+                BooleanSupplier stopped = () -> streams.state().hasStartedOrFinishedShuttingDown();
+                int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
+                run.bench.latencies(encoded, Math.min(WARM_UP, loaded), rate, stopped);
+                long[] idle = run.bench.latencies(encoded, ALONE, ALONE_PER_SECOND, stopped);
+                long[] busy = run.bench.latencies(encoded, loaded, rate, stopped);
+                return new Latency(
+                        most(Arrays.stream(alone)),
+                        most(Arrays.stream(idle).asDoubleStream()),
+                        most(Arrays.stream(busy).asDoubleStream()));
+            }
         }
     }
 
-    private double stream(HedgerowTopology topology, BenchTopics bench, String name, int images, FlowPlan plan) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-        try (KafkaStreams streams = topology.connect(settings, plan)) {
+    private Result pair(List<byte[]> encoded, Load load, IntFunction<FlowPlan> plan) throws InterruptedException {
+        Result all = pair(devices, encoded, load, plan.apply(devices.size()));
+        if (devices.size() == 1) {
+            return all;
+        }
+        Load share = new Load(Math.max(1, load.images() / devices.size()), load.partitions(), 1);
+        Result one = pair(devices.subList(0, 1), encoded, share, plan.apply(1));
+        return new Result(
+                all.bareImagesPerSecond(),
+                all.streamImagesPerSecond(),
+                all.streamToBare(),
+                all.meanBatch(),
+                all.deviceBusy(),
+                all.streamImagesPerSecond() / one.streamImagesPerSecond());
+    }
+
+    private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, FlowPlan plan)
+            throws InterruptedException {
+        try (Run run = new Run(used, load.partitions())) {
+            double bare = new BareRun(run.topology.lookAhead(), plan).imagesPerSecond(encoded, load.images());
+            run.bench.fill(encoded, load.images());
+            double stream;
+            try (KafkaStreams streams = run.start(plan)) {
+                stream = run.bench.explanationsPerSecond(
+                        load.images(), () -> streams.state().hasStartedOrFinishedShuttingDown());
+                streams.close(Duration.ofSeconds(30));
+            }
+            double batches = run.meters.get("hedgerow.batches").counter().count();
+            double secondsAnImage =
+                    run.meters.get("hedgerow.device.busy").counter().count() / load.images();
+            double busy = secondsAnImage * stream / used.size();
+            return new Result(bare, stream, stream / bare, load.images() / batches, busy, 1);
+        }
+    }
+
+    /** Topics of its own and the topology over some of the devices. */
+    private final class Run implements AutoCloseable {
+        private final String name = "hedgerow-bench-" + Long.toHexString(System.nanoTime());
+        private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        private final HedgerowTopology topology;
+        private final BenchTopics bench;
+
+        Run(List<? extends Explainer> used, int partitions) {
+            Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
+            bench = new BenchTopics(kafka, topics, partitions);
+            topology = new HedgerowTopology(
+                    TopologySettings.defaults("bench").withTopics(topics), used, images, events, explanations, meters);
+        }
+
+        KafkaStreams start(FlowPlan plan) {
+            Map<String, Object> settings = new HashMap<>(kafka);
+            settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
+            KafkaStreams streams = topology.connect(settings, plan);
             streams.start();
-            double rate =
-                    bench.explanationsPerSecond(images, () -> streams.state().hasStartedOrFinishedShuttingDown());
-            streams.close(Duration.ofSeconds(30));
-            return rate;
+            return streams;
+        }
+
+        @Override
+        public void close() {
+            topology.close();
+            bench.close();
         }
     }
 
@@ -131,5 +210,11 @@ public final class StreamBench {
         return sorted.length % 2 == 1
                 ? sorted[middle]
                 : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+    }
+
+    /** What 99 % don't exceed. */
+    private static double most(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
     }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
@@ -35,6 +36,7 @@ public final class StreamsSettings {
             StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
             DefaultProductionExceptionHandler.class.getName());
 
+    private static final String MAIN = StreamsConfig.mainConsumerPrefix("");
     private static final int PRODUCER_BATCH_BYTES = 256 << 10;
 
     private StreamsSettings() {}
@@ -48,7 +50,8 @@ public final class StreamsSettings {
      * @throws ConfigException if the user set what can't be changed
      */
     public static Map<String, Object> of(Map<String, ?> kafka, FlowPlan plan, HedgerowTopology topology) {
-        Map<String, Object> settings = new LinkedHashMap<>(recommended(plan, topology.settings()));
+        Map<String, Object> settings = new LinkedHashMap<>(recommended(plan, topology));
+        settings.keySet().removeIf(name -> isSet(kafka, name));
         settings.putAll(kafka);
         FIXED.forEach((name, value) -> {
             if (kafka.get(name) != null && !value.equals(kafka.get(name))) {
@@ -62,20 +65,53 @@ public final class StreamsSettings {
         return settings;
     }
 
-    private static Map<String, Object> recommended(FlowPlan plan, TopologySettings topology) {
+    /** The plan as it comes out when the user's own settings have been heeded. */
+    public static FlowPlan effective(Map<String, ?> kafka, FlowPlan plan, HedgerowTopology topology) {
+        StreamsConfig config = new StreamsConfig(of(kafka, plan, topology));
+        ConsumerConfig consumer =
+                new ConsumerConfig(deserializing(config.getMainConsumerConfigs("group", "client", 0)));
+        return new FlowPlan(
+                config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG),
+                consumer.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
+                consumer.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                consumer.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG));
+    }
+
+    private static Map<String, Object> deserializing(Map<String, Object> consumer) {
+        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return consumer;
+    }
+
+    /** Whether the user set by a less specific name what Kafka Streams would take from the more specific {@code name}. */
+    private static boolean isSet(Map<String, ?> kafka, String name) {
+        if (name.startsWith(MAIN)) {
+            String plain = name.substring(MAIN.length());
+            return kafka.containsKey(plain) || kafka.containsKey(StreamsConfig.consumerPrefix(plain));
+        }
+        return name.startsWith(StreamsConfig.PRODUCER_PREFIX)
+                && kafka.containsKey(name.substring(StreamsConfig.PRODUCER_PREFIX.length()));
+    }
+
+    private static Map<String, Object> recommended(FlowPlan plan, HedgerowTopology topology) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads());
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, plan.bufferedRecordsPerPartition());
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, DeviceTaskAssignor.class.getName());
+        settings.put(StreamsConfig.clientTagPrefix(DeviceTaskAssignor.DEVICES), Integer.toString(topology.devices()));
         putMain(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, plan.maxPollRecords());
         putMain(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, plan.maxPartitionFetchBytes());
         putMain(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, plan.fetchMaxBytes());
         // A killed instance holds its partitions for as long as the session lasts.
         putMain(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
         putMain(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), topology.maxRecordBytes());
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                topology.settings().maxRecordBytes());
         // Kafka's default is less than one explanation with its map: each would go out in a request of its own.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
         return settings;

@@ -15,7 +15,7 @@ import java.time.Duration;
  *     limit for a batch
  * @param registryTimeout how long to wait for an unreachable schema registry before the task fails and is tried again
  * @param stackTraces whether dead letters carry stack traces
- * @param decoders threads that decode images, at least 1
+ * @param decoders threads that decode images, for each device; at least 1
  * @param softwareVersion version of this program, for the explanations
  */
 public record TopologySettings(

@@ -156,6 +156,14 @@ class ModelCommandsTest {
                     explain --model {out}/absent --out {out} x.png          | 1 | absent does not exist
                     compile --model {}/variables --out {out}/made           | 1 | is no SavedModel: it holds no saved_model.pb
                     compile --model {} --out {}                             | 1 | is not empty
+                    bench                                                   | 2 | Missing required option: '--model=DIR'
+                    bench --stream                                          | 2 | Missing required option: '--model=DIR'
+                    bench --stream --simulate 5                             | 2 | --simulate 5: takes milliseconds a batch and an image
+                    bench --stream --simulate 0,0                           | 2 | --simulate 0,0: takes milliseconds a batch and an image
+                    bench --stream --model {} --devices 2                   | 2 | --devices 2: several devices are measured with --simulate only
+                    bench --stream --simulate 5,5 --partitions 0            | 2 | --partitions 0: takes 1 to
+                    bench --stream --simulate 5,5 --image-bytes 1TB         | 2 | --image-bytes 1TB: takes a size up to 20MB
+                    bench --stream --simulate 5,5 --image-size 5            | 2 | --image-size 5: takes width and height
                     bench --model {} --batch 0                              | 2 | --batch 0: takes 1 to
                     """)
     void shouldSayInOneLineWhatIsWrong(String command, int code, String message) {

@@ -2,8 +2,8 @@ package io.hedgerow.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.Attribution;
@@ -112,7 +112,7 @@ final class StickerEvidenceTest {
         Path directory = bundled.unpack(folder);
         ModelSource source = new ModelSource(
                 bundled.modelName(), "1", directory, ModelYaml.of(directory), CompileOptions.DEFAULT, 2);
-        return new ModelRepository(new UserCache(folder.resolve("cache"))).load(source, Device.cpu(), LIMITS);
+        return new ModelRepository(new UserCache(folder.resolve("cache"))).load(source, TensorFlowDevice.CPU, LIMITS);
     }
 
     private AttributionRequest request(SurfaceSample part, LoadedModel model) throws BadImageException {

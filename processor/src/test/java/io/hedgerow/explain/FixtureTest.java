@@ -3,9 +3,9 @@ package io.hedgerow.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.Signatures;
+import io.hedgerow.engine.TensorFlowDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ class FixtureTest {
 
     private CompiledModel compile(Fixture fixture) throws Exception {
         new Compiler().compile(fixture.model(), fixture.options(), directory);
-        return CompiledModel.load(directory, fixture.spec(), Device.cpu());
+        return CompiledModel.load(directory, fixture.spec(), TensorFlowDevice.CPU);
     }
 
     /** One score stands for classes 0 and 1. */

@@ -8,6 +8,7 @@ import io.hedgerow.explain.ModelTable;
 import io.hedgerow.image.ImageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -143,12 +144,10 @@ class LookAheadTest {
                 new EventCheck(limits, Clock.systemUTC()),
                 new ImageReader(new ImageDecoder()));
         var model = new AnsweringModel(request -> CompletableFuture.failedFuture(new IllegalStateException()));
-        return new LookAhead(
-                devices.stream()
-                        .map(name -> new ModelTable(name, List.of(model)))
-                        .toList(),
-                preparation,
-                waiting::add);
+        List<ModelTable> tables = devices.stream()
+                .map(name -> new ModelTable(name, List.of(model)))
+                .toList();
+        return new LookAhead(new DevicePool(tables, InstantSource.system()), preparation, device -> waiting::add);
     }
 
     private PredictionEvent note(String topic, byte[] value) {

@@ -2,6 +2,7 @@ package io.hedgerow.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.explain.ModelTable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -45,9 +46,10 @@ class ReadmeTest {
     void shouldListEveryMetricByItsNameInPrometheus() throws IOException {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var unused = new Outcomes(meters, Clock.systemUTC());
-        var alsoUnused = new ReplaceThread(Duration.ZERO, meters);
+        DeviceMeters.bind(List.of(new ModelTable("cpu", List.of())), meters);
+        var alsoUnused = new ReplaceThread(Duration.ZERO, () -> true, () -> false, meters);
 
-        List<String> scraped = Pattern.compile("(?m)^# TYPE (\\S+) (?:counter|histogram)$")
+        List<String> scraped = Pattern.compile("(?m)^# TYPE (\\S+)(?<!_max) (?:counter|gauge|histogram)$")
                 .matcher(meters.scrape())
                 .results()
                 .map(type -> type.group(1))

@@ -1,13 +1,19 @@
 package io.hedgerow.topology;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.hedgerow.explain.DeviceException;
 import io.hedgerow.explain.DeviceTimeoutException;
 import io.hedgerow.serde.RegistryUnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -17,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplaceThreadTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ReplaceThread handler = new ReplaceThread(Duration.ZERO, meters);
+    private final ReplaceThread handler = new ReplaceThread(Duration.ZERO, () -> true, () -> false, meters);
 
     @Test
     void shouldReplaceTheThreadForWhatMayPass() {
@@ -38,5 +44,41 @@ class ReplaceThreadTest {
         assertThat(handler.handle(new MissingSourceTopicException("gone"))).isEqualTo(SHUTDOWN_CLIENT);
         assertThat(handler.handle(new StreamsException(new OutOfMemoryError()))).isEqualTo(SHUTDOWN_CLIENT);
         assertThat(meters.get("hedgerow.threads.replaced").counter().count()).isZero();
+    }
+
+    @Test
+    void shouldReplaceTheThreadOfAFailedDeviceOnlyWhenOneIsWorthTrying() throws Exception {
+        AtomicBoolean admits = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        ReplaceThread waiting = new ReplaceThread(
+                Duration.ZERO,
+                () -> {
+                    asked.incrementAndGet();
+                    return admits.get();
+                },
+                () -> false,
+                meters);
+        var replaced =
+                CompletableFuture.supplyAsync(() -> waiting.handle(new StreamsException(new DeviceException("down"))));
+
+        await().until(() -> asked.get() > 2);
+        assertThat(replaced).isNotDone();
+        admits.set(true);
+        assertThat(replaced.get(20, SECONDS)).isEqualTo(REPLACE_THREAD);
+    }
+
+    @Test
+    void shouldNotWaitForADeviceWhenToldToStopOrIfNoDeviceIsAtFault() {
+        ReplaceThread stopping = new ReplaceThread(Duration.ZERO, () -> false, () -> true, meters);
+        assertThat(stopping.handle(new StreamsException(new DeviceException("down"))))
+                .isEqualTo(REPLACE_THREAD);
+        ReplaceThread other = new ReplaceThread(
+                Duration.ZERO,
+                () -> {
+                    throw new AssertionError();
+                },
+                () -> false,
+                meters);
+        assertThat(other.handle(new TimeoutException("broker"))).isEqualTo(REPLACE_THREAD);
     }
 }

@@ -33,6 +33,8 @@ class StreamsSettingsTest {
         assertThat(settings(Map.of()))
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("group.protocol", "classic")
+                .containsEntry("task.assignor.class", "io.hedgerow.topology.DeviceTaskAssignor")
+                .containsEntry("client.tag.devices", "1")
                 .containsEntry("num.stream.threads", 3)
                 .containsEntry("buffered.records.per.partition", 40)
                 .containsEntry("main.consumer.max.poll.records", 48)
@@ -61,6 +63,22 @@ class StreamsSettingsTest {
         try (HedgerowTopology same = topology(Topics.DEFAULT)) {
             assertThat(PeerCheck.clientId("mine", same)).isEqualTo(own);
         }
+    }
+
+    @Test
+    void shouldLetTheUserHaveTheLastWordByAnyOfKafkasNames() {
+        Map<String, Object> own = Map.of(
+                "max.poll.records", "7",
+                "consumer.fetch.max.bytes", "1000000",
+                "main.consumer.max.partition.fetch.bytes", "500000",
+                "buffered.records.per.partition", "3",
+                "num.stream.threads", "5",
+                "batch.size", "1000");
+
+        assertThat(StreamsSettings.effective(kafka(own), PLAN, topology))
+                .isEqualTo(new FlowPlan(5, 7, 3, 500_000, 1_000_000));
+        assertThat(new StreamsConfig(settings(own)).getProducerConfigs("client"))
+                .containsEntry("batch.size", "1000");
     }
 
     @Test
@@ -93,10 +111,12 @@ class StreamsSettingsTest {
 
     @Test
     void shouldPlanToDrainWhatIsPolledInTwoSecondsAndStillFillBatches() {
-        // 20 images a second and two threads: 20 records a thread.
-        assertThat(FlowPlan.derive(2, 8, 20, 1 << 30).maxPollRecords()).isEqualTo(20);
-        assertThat(FlowPlan.derive(2, 8, 10_000, 1 << 30).maxPollRecords()).isEqualTo(64);
-        assertThat(FlowPlan.derive(2, 64, 10_000, 1 << 30).maxPollRecords()).isEqualTo(128);
+        // 20 images a second and two threads: 20 records a thread, in whole batches if it can be.
+        assertThat(FlowPlan.derive(2, 10, 20, 1 << 30).maxPollRecords()).isEqualTo(20);
+        assertThat(FlowPlan.derive(2, 8, 20, 1 << 30).maxPollRecords()).isEqualTo(16);
+        assertThat(FlowPlan.derive(2, 8, 100, 1 << 30).maxPollRecords()).isEqualTo(96);
+        assertThat(FlowPlan.derive(2, 64, 40, 1 << 30).maxPollRecords()).isEqualTo(40);
+        assertThat(FlowPlan.derive(2, 50, 10_000, 1 << 30).maxPollRecords()).isEqualTo(500);
         assertThat(FlowPlan.derive(8, 8, 0.1, 1 << 30).maxPollRecords()).isEqualTo(1);
     }
 
@@ -105,6 +125,39 @@ class StreamsSettingsTest {
         assertThat(FlowPlan.derive(4, 8, 100, 64 << 20).fetchMaxBytes()).isEqualTo(8 << 20);
         assertThat(FlowPlan.derive(4, 8, 100, 1).fetchMaxBytes()).isEqualTo(1 << 20);
         assertThat(FlowPlan.derive(1, 8, 100, 1L << 40).fetchMaxBytes()).isEqualTo(50 << 20);
+    }
+
+    @Test
+    void shouldBufferNoMoreThanFitsIntoMemory() {
+        long budget = 256L << 20;
+        for (int partitions : new int[] {1, 4, 7, 64}) {
+            for (long recordBytes : new long[] {1, 150_000, 2_000_000, 20_000_000}) {
+                for (int threads : new int[] {1, 2, 8}) {
+                    FlowPlan plan = FlowPlan.derive(threads, 32, 300, budget).within(budget, partitions, recordBytes);
+                    int mine = (partitions + threads - 1) / threads;
+                    long records = plan.maxPollRecords() + (long) mine * plan.bufferedRecordsPerPartition();
+                    assertThat(plan.maxPollRecords()).isPositive();
+                    assertThat(plan.bufferedRecordsPerPartition()).isPositive();
+                    assertThat(records).isLessThanOrEqualTo(Math.max(mine + 1, budget / threads / 2 / recordBytes));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveThePartOfThreadsWithoutAPartitionToTheOthers() {
+        FlowPlan plan = FlowPlan.derive(4, 10, 100, 256 << 20);
+
+        assertThat(plan.maxPollRecords()).isEqualTo(50);
+        assertThat(plan.within(256 << 20, 1, 1000).maxPollRecords()).isEqualTo(200);
+        assertThat(plan.within(256 << 20, 2, 1000).maxPollRecords()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldKeepThePlanWhereRecordsAreSmall() {
+        FlowPlan plan = FlowPlan.derive(2, 32, 100, 256 << 20);
+
+        assertThat(plan.within(256 << 20, 4, 150_000)).isEqualTo(plan);
     }
 
     private static HedgerowTopology topology(Topics topics) {
@@ -118,9 +171,13 @@ class StreamsSettingsTest {
     }
 
     private Map<String, Object> settings(Map<String, Object> own) {
+        return StreamsSettings.of(kafka(own), PLAN, topology);
+    }
+
+    private static Map<String, Object> kafka(Map<String, Object> own) {
         Map<String, Object> kafka = new HashMap<>(own);
         kafka.put("application.id", "test");
         kafka.put("bootstrap.servers", "none:1");
-        return StreamsSettings.of(kafka, PLAN, topology);
+        return kafka;
     }
 }

@@ -2,6 +2,7 @@ package io.hedgerow.compiler.frontend;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.engine.TensorFlowDevice;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Evaluator implements AutoCloseable {
         }
         checkSizes(flat.upTo(tensors));
         List<String> order = List.copyOf(tensors);
-        try (Session session = new Session(graph)) {
+        try (Session session = new Session(graph, TensorFlowDevice.CPU.session())) {
             Session.Runner runner = session.runner();
             order.forEach(tensor -> runner.fetch(FlatGraph.nodeOf(tensor), FlatGraph.portOf(tensor)));
             try (Result result = runner.run()) {

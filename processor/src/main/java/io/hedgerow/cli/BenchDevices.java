@@ -1,0 +1,89 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.ModelRef;
+import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.explain.BatchLimits;
+import io.hedgerow.explain.ExplainableModel;
+import io.hedgerow.explain.Explainer;
+import io.hedgerow.explain.LoadedModel;
+import io.hedgerow.explain.ModelRepository;
+import io.hedgerow.explain.ModelSource;
+import io.hedgerow.explain.ModelTable;
+import io.hedgerow.explain.SimulatedModel;
+import io.hedgerow.image.ElementType;
+import io.hedgerow.image.Preprocessing;
+import io.hedgerow.image.TensorSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One model on the devices that are measured. */
+final class BenchDevices implements AutoCloseable {
+    private static final TensorSpec SIMULATED_INPUT = new TensorSpec(224, 224, 3, ElementType.UINT8);
+    private static final int SIMULATED_CLASSES = 10;
+
+    private final List<ExplainableModel> models = new ArrayList<>();
+    private final List<Runnable> closing = new ArrayList<>();
+    private double imagesPerSecond;
+
+    private BenchDevices() {}
+
+    /** A model on this machine's CPU. */
+    static BenchDevices of(ModelRepository repository, ModelSource source, BatchLimits limits) throws IOException {
+        LoadedModel model = repository.load(source, TensorFlowDevice.CPU, limits);
+        BenchDevices devices = new BenchDevices();
+        devices.models.add(model);
+        devices.closing.add(model::close);
+        devices.imagesPerSecond = model.imagesPerSecond();
+        return devices;
+    }
+
+    /** Devices that only take their time. */
+    static BenchDevices simulated(int count, Duration perBatch, Duration perImage, BatchLimits limits) {
+        BenchDevices devices = new BenchDevices();
+        for (int i = 0; i < count; i++) {
+            SimulatedModel model = new SimulatedModel(
+                    "simulated",
+                    SIMULATED_INPUT,
+                    Preprocessing.defaults(),
+                    SIMULATED_CLASSES,
+                    perBatch,
+                    perImage,
+                    limits);
+            devices.models.add(model);
+            devices.closing.add(model::close);
+        }
+        devices.imagesPerSecond = limits.size()
+                * 1e9
+                / perBatch.plus(perImage.multipliedBy(limits.size())).toNanos();
+        return devices;
+    }
+
+    /** One for each device. */
+    List<Explainer> explainers() {
+        List<Explainer> explainers = new ArrayList<>();
+        for (ExplainableModel model : models) {
+            explainers.add(new ModelTable("device:" + explainers.size(), List.of(model)));
+        }
+        return explainers;
+    }
+
+    /** What one device reaches with full batches. */
+    double imagesPerSecond() {
+        return imagesPerSecond;
+    }
+
+    TensorSpec input() {
+        return models.get(0).input();
+    }
+
+    ModelRef reference() {
+        return new ModelRef(models.get(0).name(), models.get(0).version());
+    }
+
+    @Override
+    public void close() {
+        closing.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,47 @@
+package io.hedgerow.topology;
+
+import io.hedgerow.explain.Explainer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A few threads for each device that decode what it will explain. They wait while the device's queue is full; as each device
+ * has its own, a slow one holds up no other.
+ */
+final class Decoders implements AutoCloseable {
+    private final Map<Explainer, ExecutorService> pools = new HashMap<>();
+
+    /** Takes how many threads each device gets. */
+    Decoders(List<? extends Explainer> devices, int threads) {
+        for (Explainer device : devices) {
+            AtomicInteger number = new AtomicInteger();
+            pools.put(device, Executors.newFixedThreadPool(threads, work -> {
+                String name = "hedgerow-decoder-" + device.device() + "-" + number.incrementAndGet();
+                Thread thread = new Thread(work, name);
+                thread.setDaemon(true);
+                return thread;
+            }));
+        }
+    }
+
+    Executor of(Explainer device) {
+        ExecutorService pool = pools.get(device);
+        if (pool == null) {
+            throw new IllegalArgumentException(device.device() + " is none of the devices");
+        }
+        return pool;
+    }
+
+    /** Stops decoding; whatever still waits for it fails its task. */
+    @Override
+    public void close() {
+        for (ExecutorService pool : pools.values()) {
+            pool.shutdownNow().forEach(job -> ((Job) job).cancel());
+        }
+    }
+}
