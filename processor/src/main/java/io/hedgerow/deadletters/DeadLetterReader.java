@@ -27,11 +27,12 @@ public final class DeadLetterReader implements AutoCloseable {
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .filter(partition -> selection.partition() == null || selection.partition() == partition.partition())
                 .toList();
+        // Before anything is asked of them, or the client warns of every answer.
+        consumer.assign(partitions);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> from = offsets(selection.from(), first, last, first);
         Map<TopicPartition, Long> to = offsets(selection.to(), first, last, last);
-        consumer.assign(partitions);
         from.forEach((partition, offset) -> {
             consumer.seek(partition, offset);
             ends.put(partition, Math.max(offset, to.getOrDefault(partition, offset)));

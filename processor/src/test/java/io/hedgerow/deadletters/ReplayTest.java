@@ -40,6 +40,7 @@ class ReplayTest {
     static Path folder;
 
     private static EmbeddedKafka broker;
+    private static Producer<byte[], byte[]> gravedigger;
 
     private String events = "";
     private String deadLetters = "";
@@ -47,10 +48,15 @@ class ReplayTest {
     @BeforeAll
     static void start() {
         broker = EmbeddedKafka.start(folder);
+        gravedigger = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     @AfterAll
     static void stop() {
+        gravedigger.close();
         broker.close();
     }
 
@@ -262,10 +268,8 @@ class ReplayTest {
     }
 
     private static void send(ProducerRecord<byte[], byte[]> record) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(record);
-        }
+        var unused = gravedigger.send(record);
+        gravedigger.flush();
     }
 
     private Map<Verdict.Kind, Integer> replay(Selection selection) {
