@@ -58,8 +58,8 @@ final class InputFiles {
     }
 
     private Input image(Path file) throws IOException, BadImageException {
-        TensorSpec spec = ModelInput.fixed(info, model);
         DecodedImage image = decoder.decode(Files.readAllBytes(file));
+        TensorSpec spec = ModelInput.of(info, settings.input(), image, model);
         try {
             return new Input(stem(file), settings.input().apply(image, spec), image);
         } catch (IllegalArgumentException e) {
@@ -81,7 +81,8 @@ final class InputFiles {
         }
         int[] one = Arrays.copyOfRange(shape, 1, 4);
         boolean free = info.input().height() < 1 || info.input().width() < 1;
-        TensorSpec spec = free ? new TensorSpec(one[0], one[1], one[2], type) : ModelInput.fixed(info, model);
+        TensorSpec spec =
+                free ? new TensorSpec(one[0], one[1], one[2], type) : ModelInput.of(info, settings.input(), model);
         ByteBuffer data = array.data();
         int bytes = data.remaining() / shape[0];
         List<Input> inputs = new ArrayList<>();

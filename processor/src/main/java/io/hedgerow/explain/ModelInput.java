@@ -2,31 +2,48 @@ package io.hedgerow.explain;
 
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.image.DecodedImage;
 import io.hedgerow.image.ElementType;
+import io.hedgerow.image.Preprocessing;
 import io.hedgerow.image.TensorSpec;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a compiled model takes, as preprocessing and batching know it. */
 public final class ModelInput {
     private ModelInput() {}
 
     /**
-     * The input of a model whose size is fixed.
+     * The input of a model, with its free height and width as model.yaml has them.
      *
      * @param model named in the message
-     * @throws ModelRefusedException if the model takes images of any size
+     * @throws ModelRefusedException if the model takes images of any size and model.yaml names none
      */
-    public static TensorSpec fixed(ExplanationInfo info, Path model) {
-        ExplanationInfo.Input input = info.input();
-        if (input.height() < 1 || input.width() < 1 || input.channels() < 1) {
+    public static TensorSpec of(ExplanationInfo info, Preprocessing settings, Path model) {
+        boolean free = info.input().height() < 1 || info.input().width() < 1;
+        List<Integer> size = settings.size().orElse(List.of(0, 0));
+        if ((free && settings.size().isEmpty()) || info.input().channels() < 1) {
             throw new ModelRefusedException(
-                    ("the model in %s takes images of any size: export it with a fixed height, width"
-                                    + " and number of channels, or explain raw tensors (.npy)")
+                    ("the model in %s takes images of any size: name one in its model.yaml, as input: size: [224, 224],"
+                                    + " or export it with a fixed height, width and number of channels")
                             .formatted(model));
         }
+        return spec(info, size.get(0), size.get(1));
+    }
+
+    /** The input that a model takes of a picture: a free height and width are those of model.yaml, else its own. */
+    public static TensorSpec of(ExplanationInfo info, Preprocessing settings, DecodedImage picture, Path model) {
+        boolean free = info.input().height() < 1 || info.input().width() < 1;
+        return free && settings.size().isEmpty() && info.input().channels() > 0
+                ? spec(info, picture.height(), picture.width())
+                : of(info, settings, model);
+    }
+
+    private static TensorSpec spec(ExplanationInfo info, int height, int width) {
+        ExplanationInfo.Input input = info.input();
         return new TensorSpec(
-                Math.toIntExact(input.height()),
-                Math.toIntExact(input.width()),
+                input.height() < 1 ? height : Math.toIntExact(input.height()),
+                input.width() < 1 ? width : Math.toIntExact(input.width()),
                 Math.toIntExact(input.channels()),
                 type(info));
     }

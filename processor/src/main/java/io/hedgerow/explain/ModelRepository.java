@@ -46,7 +46,7 @@ public final class ModelRepository {
     public LoadedModel load(ModelSource source, TensorFlowDevice device, BatchLimits limits) throws IOException {
         Path directory = compiled(source.directory(), source.options());
         ExplanationInfo info = ExplanationInfo.read(directory);
-        TensorSpec input = ModelInput.fixed(info, source.directory());
+        TensorSpec input = ModelInput.of(info, source.settings().input(), source.directory());
         try {
             source.settings().input().check(input);
         } catch (IllegalArgumentException e) {

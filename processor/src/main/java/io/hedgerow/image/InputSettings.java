@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code input} section of model.yaml as written; what is left out is null. */
 record InputSettings(
+        @Nullable List<Integer> size,
         @Nullable Resize resize,
         @Nullable Resampling resampling,
         @Nullable ChannelOrder channels,

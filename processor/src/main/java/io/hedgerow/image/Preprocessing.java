@@ -3,6 +3,7 @@ package io.hedgerow.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ public final class Preprocessing {
     private static final List<Double> ZERO = List.of(0.0);
     private static final List<Double> ONE = List.of(1.0);
 
+    private static final int MAX_SIDE = 1 << 14;
+
+    private final @Nullable List<Integer> size;
     private final Resize resize;
     private final Resampling resampling;
     private final ChannelOrder channels;
@@ -23,12 +27,17 @@ public final class Preprocessing {
     private final List<Double> std;
 
     Preprocessing(InputSettings settings) {
+        size = settings.size();
         resize = or(settings.resize(), Resize.STRETCH);
         resampling = or(settings.resampling(), Resampling.TENSORFLOW);
         channels = or(settings.channels(), ChannelOrder.RGB);
         range = or(settings.range(), FULL_RANGE);
         mean = or(settings.mean(), ZERO);
         std = or(settings.std(), ONE);
+        if (size != null && (size.size() != 2 || size.stream().anyMatch(side -> side < 1 || side > MAX_SIDE))) {
+            throw new IllegalArgumentException(
+                    "size is %s; it takes height and width, each from 1 to %d".formatted(size, MAX_SIDE));
+        }
         checkFinite("range", range);
         checkFinite("mean", mean);
         checkFinite("std", std);
@@ -42,7 +51,12 @@ public final class Preprocessing {
 
     /** The whole picture, stretched as TensorFlow does it, RGB, values 0 to 255. */
     public static Preprocessing defaults() {
-        return new Preprocessing(new InputSettings(null, null, null, null, null, null));
+        return new Preprocessing(new InputSettings(null, null, null, null, null, null, null));
+    }
+
+    /** Height and width to bring pictures to, for models that take any; empty if none are set. */
+    public Optional<List<Integer>> size() {
+        return Optional.ofNullable(size);
     }
 
     /**
@@ -58,6 +72,9 @@ public final class Preprocessing {
         }
         if (depth == 1 && channels == ChannelOrder.BGR) {
             throw new IllegalArgumentException("channels: bgr, but the model takes one channel");
+        }
+        if (size != null && !size.equals(List.of(spec.height(), spec.width()))) {
+            throw new IllegalArgumentException("size is %s, but the model takes %s".formatted(size, spec));
         }
         checkPerChannel("mean", mean, depth);
         checkPerChannel("std", std, depth);

@@ -105,6 +105,33 @@ class ModelCommandsTest {
     }
 
     @Test
+    void shouldExplainPicturesAtTheirOwnSizeOrTheOneSetWhereTheModelTakesAny() throws Exception {
+        String model = FIXTURES.resolve("dynamic_keras3/saved_model").toString();
+        Path part = folder.resolve("part.png");
+        var picture = new SurfaceGenerator(3).draw(0, StickerPolicy.BIASED).image();
+        ImageIO.write(picture, "png", part.toFile());
+        Path settings = Files.writeString(folder.resolve("small.yaml"), "input: {size: [20, 36]}");
+
+        int own =
+                run("explain", "--model", model, "--out", folder.resolve("own").toString(), part.toString());
+        int set = run(
+                "explain",
+                "--model",
+                model,
+                "--preprocess",
+                settings.toString(),
+                "--out",
+                folder.resolve("set").toString(),
+                part.toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(own + set).isZero();
+        assertThat(Npy.read(folder.resolve("own/part.npy")).shape())
+                .containsExactly(1, picture.getHeight(), picture.getWidth());
+        assertThat(Npy.read(folder.resolve("set/part.npy")).shape()).containsExactly(1, 20, 36);
+    }
+
+    @Test
     void shouldSayWhatWasFoundAndMade() throws Exception {
         Path made = folder.resolve("made");
         int code = run(

@@ -9,6 +9,7 @@ import io.hedgerow.npy.Npy;
 import io.hedgerow.npy.NpyArray;
 import io.hedgerow.npy.NpyType;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** A model with inputs, scores and maps computed elsewhere. */
@@ -39,18 +41,34 @@ record Fixture(Path directory) {
         return directory.resolve("saved_model");
     }
 
-    /** The authors' reference layer of this net is another than the default. */
+    /** The authors' reference layer of densenet is another than the default; others say so in a file. */
     CompileOptions options() {
-        return new CompileOptions(null, null, directory.endsWith("densenet") ? "reference_layer" : null);
+        Properties options = new Properties();
+        Path file = directory.resolve("options.properties");
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                options.load(reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return new CompileOptions(
+                null,
+                options.getProperty("output"),
+                directory.endsWith("densenet") ? "reference_layer" : options.getProperty("reference-layer"));
     }
 
     List<Float> ratios() {
-        return Files.exists(directory.resolve("map_ratio1.npy")) ? List.of(1f, 2f) : List.of(2f);
+        return Stream.of(1f, 1.5f, 2f)
+                .filter(ratio -> Files.exists(directory.resolve(mapFile(ratio) + ".npy")))
+                .toList();
     }
 
     TensorSpec spec() {
-        int[] shape = read("input").shape();
-        return new TensorSpec(shape[1], shape[2], shape[3], ElementType.FLOAT32);
+        NpyArray input = read("input");
+        int[] shape = input.shape();
+        return new TensorSpec(
+                shape[1], shape[2], shape[3], input.type() == NpyType.UINT8 ? ElementType.UINT8 : ElementType.FLOAT32);
     }
 
     List<AttributionRequest> requests(float ratio) {
@@ -60,9 +78,7 @@ record Fixture(Path directory) {
         List<AttributionRequest> requests = new ArrayList<>();
         for (int i = 0; i < input.shape()[0]; i++) {
             ByteBuffer image = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
-            for (int j = 0; j < spec.elements(); j++) {
-                image.putFloat(input.data().getFloat((i * spec.elements() + j) * Float.BYTES));
-            }
+            image.put(input.data().slice(i * spec.bytes(), spec.bytes()));
             int index = classes.type() == NpyType.INT64
                     ? Math.toIntExact(classes.data().getLong(i * Long.BYTES))
                     : classes.data().getInt(i * Integer.BYTES);
@@ -77,7 +93,11 @@ record Fixture(Path directory) {
     }
 
     float[] map(float ratio, int image) {
-        return row("map_ratio" + (int) ratio, image);
+        return row(mapFile(ratio), image);
+    }
+
+    private static String mapFile(float ratio) {
+        return "map_ratio" + (ratio == Math.rint(ratio) ? String.valueOf((int) ratio) : String.valueOf(ratio));
     }
 
     private float[] row(String file, int index) {

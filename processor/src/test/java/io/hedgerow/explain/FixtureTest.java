@@ -41,9 +41,9 @@ class FixtureTest {
                         assertThat(batch.get(i).scores()[c]).isCloseTo(scores[c], within((float) tolerance));
                     }
                     float[] map = fixture.map(ratio, i);
-                    assertThat(difference(alone.maps()[0], map)).isLessThan(1e-3);
-                    assertThat(difference(batch.get(i).maps()[0], map)).isLessThan(1e-3);
-                    assertThat(difference(batch.get(i).maps()[0], alone.maps()[0]))
+                    assertThat(Maps.difference(alone.maps()[0], map)).isLessThan(1e-3);
+                    assertThat(Maps.difference(batch.get(i).maps()[0], map)).isLessThan(1e-3);
+                    assertThat(Maps.difference(batch.get(i).maps()[0], alone.maps()[0]))
                             .isLessThan(1e-5);
                 }
             }
@@ -66,7 +66,7 @@ class FixtureTest {
                 AttributionRequest one =
                         new AttributionRequest(request.image(), new int[] {several.classes()[k]}, 1.5f);
                 float[] alone = model.apply(List.of(one)).get(0).maps()[0];
-                assertThat(difference(several.maps()[k], alone)).isLessThan(1e-5);
+                assertThat(Maps.difference(several.maps()[k], alone)).isLessThan(1e-5);
             }
         }
     }
@@ -100,17 +100,5 @@ class FixtureTest {
             all.add(score);
         }
         return all.indexOf(all.stream().max(Float::compare).orElseThrow());
-    }
-
-    /** The largest difference, as a share of the expected map's largest absolute value. */
-    private static double difference(float[] map, float[] expected) {
-        assertThat(map).hasSameSizeAs(expected);
-        double peak = 0;
-        double largest = 0;
-        for (int i = 0; i < map.length; i++) {
-            peak = Math.max(peak, Math.abs(expected[i]));
-            largest = Math.max(largest, Math.abs(expected[i] - map[i]));
-        }
-        return largest / peak;
     }
 }

@@ -1,5 +1,7 @@
 package io.hedgerow.explain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.SignedMap;
 import java.util.Random;
@@ -35,5 +37,17 @@ final class Maps {
             values[i] = factor * map.get(i);
         }
         return new SignedMap(values, map.height(), map.width(), map.toImage());
+    }
+
+    /** The largest difference, as a share of the expected map's largest absolute value. */
+    static double difference(float[] map, float[] expected) {
+        assertThat(map).hasSameSizeAs(expected);
+        double peak = 0;
+        double largest = 0;
+        for (int i = 0; i < map.length; i++) {
+            peak = Math.max(peak, Math.abs(expected[i]));
+            largest = Math.max(largest, Math.abs(expected[i] - map[i]));
+        }
+        return largest == 0 ? 0 : largest / peak;
     }
 }

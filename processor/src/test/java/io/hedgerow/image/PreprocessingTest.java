@@ -90,7 +90,8 @@ class PreprocessingTest {
     @Test
     void shouldTellTheWayBackFromTheMiddleOfAPicture() {
         DecodedImage image = new DecodedImage(new byte[61 * 30 * 3], 61, 30);
-        Preprocessing crop = new Preprocessing(new InputSettings(Resize.CENTER_CROP, null, null, null, null, null));
+        Preprocessing crop =
+                new Preprocessing(new InputSettings(null, Resize.CENTER_CROP, null, null, null, null, null));
 
         MapTransform toImage =
                 crop.apply(image, new TensorSpec(10, 10, 3, ElementType.UINT8)).toImage();
@@ -126,12 +127,28 @@ class PreprocessingTest {
                 .withMessageContaining(message);
     }
 
+    @Test
+    void shouldRefuseASizeThatIsNoneOrNotTheModels() {
+        TensorSpec spec = new TensorSpec(8, 6, 3, ElementType.FLOAT32);
+
+        sized(8, 6).check(spec);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sized(6, 8).check(spec))
+                .withMessage("size is [6, 8], but the model takes float32[8 x 6 x 3]");
+        assertThatIllegalArgumentException().isThrownBy(() -> sized(0, 8)).withMessageContaining("size is [0, 8]");
+        assertThatIllegalArgumentException().isThrownBy(() -> sized(8)).withMessageContaining("height and width");
+    }
+
+    private static Preprocessing sized(Integer... size) {
+        return new Preprocessing(new InputSettings(List.of(size), null, null, null, null, null, null));
+    }
+
     private static Preprocessing preprocessing(
             @Nullable ChannelOrder order,
             @Nullable List<Double> range,
             @Nullable List<Double> mean,
             @Nullable List<Double> std) {
-        return new Preprocessing(new InputSettings(null, null, order, range, mean, std));
+        return new Preprocessing(new InputSettings(null, null, null, order, range, mean, std));
     }
 
     private static float[] floats(Preprocessing preprocessing, TensorSpec spec) {

@@ -43,7 +43,8 @@ public final class SavedModelReader {
         Scope main = Scope.main(Body.of(graph));
         NodeDef placeholder = placeholder(signature, main);
 
-        Shape shape = Constants.shape(placeholder.getAttrOrThrow("shape").getShape());
+        Shape declared = Constants.shape(placeholder.getAttrOrThrow("shape").getShape());
+        Shape shape = declared;
         Functions functions = new Functions(graph.getLibrary());
         KnownOperations known = new KnownOperations(operations);
         Conformance conformance =
@@ -53,7 +54,7 @@ public final class SavedModelReader {
                 functions,
                 signature.input().getName(),
                 (self, endpoint) -> constant(
-                        new Inliner(self, known, conformance, placeholder, graph.getVersions()), endpoint, shape));
+                        new Inliner(self, known, conformance, placeholder, graph.getVersions()), endpoint, declared));
         Inliner inliner = new Inliner(resolver, known, conformance, placeholder, graph.getVersions());
         FlatGraph flat =
                 inliner.inline(resolver.resolve(main, signature.output().getName()));
@@ -64,6 +65,11 @@ public final class SavedModelReader {
         Constants.checkTotal(flat);
         flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
+        if (shape.get(0) >= 0) {
+            flat = FreeBatch.free(flat, shape);
+            shape = shape.tail().prepend(-1);
+        }
+        flat = GroupedConvolutions.keep(PositionwiseProducts.convolve(flat, shape), shape);
         Shape outputShape = outputShape(flat, shape);
         return new FrozenModel(
                 flat.toProto(),

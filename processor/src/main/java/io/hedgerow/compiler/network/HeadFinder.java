@@ -28,6 +28,9 @@ public final class HeadFinder {
             "StopGradient",
             "CheckNumerics");
 
+    private static final Map<String, String> ACTIVATIONS =
+            Map.of("Softmax", "softmax", "LogSoftmax", "softmax", "Sigmoid", "sigmoid");
+
     private final Network network;
     private final Map<String, String> aliases;
 
@@ -53,9 +56,15 @@ public final class HeadFinder {
         String activation = "none";
         for (TensorRef at = output; ; at = network.producer(at).input(0)) {
             String operation = network.producer(at).operation();
-            if (operation.equals("Softmax") || operation.equals("Sigmoid")) {
-                activation = operation.equals("Softmax") ? "softmax" : "sigmoid";
+            if (ACTIVATIONS.containsKey(operation)) {
+                activation = ACTIVATIONS.get(operation);
                 scores = network.producer(at).input(0);
+                break;
+            }
+            Optional<TensorRef> exponents = exponents(network.producer(at));
+            if (exponents.isPresent()) {
+                activation = "softmax";
+                scores = exponents.get();
                 break;
             }
             if (!RESHAPES.contains(operation)) {
@@ -75,6 +84,27 @@ public final class HeadFinder {
                     + "': only convolutional classifiers can be explained");
         }
         return new Head(scores, activation, reference, collapse.name());
+    }
+
+    /** What a softmax made of its parts, exp(x − max x) / Σ exp(x − max x), is taken of; empty for anything else. */
+    private Optional<TensorRef> exponents(Node division) {
+        if (!division.operation().equals("RealDiv")
+                || !network.dependsOnImage(division.input(0))
+                || !network.dependsOnImage(division.input(1))) {
+            return Optional.empty();
+        }
+        Node exponential = network.producer(division.input(0));
+        Node sum = network.producer(division.input(1));
+        if (!exponential.operation().equals("Exp")
+                || !sum.operation().equals("Sum")
+                || !sum.input(0).equals(exponential.output())) {
+            return Optional.empty();
+        }
+        TensorRef x = exponential.input(0);
+        Node shifted = network.producer(x);
+        boolean byMaximum = shifted.operation().equals("Sub")
+                && network.producer(shifted.input(1)).operation().equals("Max");
+        return Optional.of(byMaximum ? shifted.input(0) : x);
     }
 
     private Node collapse(TensorRef scores) {

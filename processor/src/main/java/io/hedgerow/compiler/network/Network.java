@@ -23,6 +23,7 @@ import org.tensorflow.proto.NodeDef;
  */
 public final class Network {
     private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative");
+    private static final Set<String> OF_SHAPE = Set.of("Shape", "ShapeN", "Size", "Rank");
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<TensorRef, long[]> shapes = new HashMap<>();
@@ -114,13 +115,30 @@ public final class Network {
         return tensor.equals(image) || convolutions.containsKey(tensor.node());
     }
 
+    /** Whether its values depend on the image's; a shape doesn't count. */
     public boolean dependsOnImage(Node node) {
-        return node.inputs().stream().anyMatch(this::dependsOnImage);
+        return !OF_SHAPE.contains(node.operation()) && node.inputs().stream().anyMatch(this::dependsOnImage);
     }
 
     /** Of a node's inputs those that depend on the image. */
     public List<TensorRef> signals(Node node) {
         return node.inputs().stream().filter(this::dependsOnImage).toList();
+    }
+
+    /** Whether one tensor is computed from another, or is the same. */
+    public boolean isComputedFrom(TensorRef tensor, TensorRef source) {
+        Deque<TensorRef> open = new ArrayDeque<>(List.of(tensor));
+        Set<TensorRef> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            TensorRef at = open.pop();
+            if (at.equals(source)) {
+                return true;
+            }
+            if (seen.add(at)) {
+                open.addAll(producer(at).inputs());
+            }
+        }
+        return false;
     }
 
     /** Convolutions on the longest path from the image to this tensor, its own node included. */

@@ -4,10 +4,13 @@ import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Batch normalisation as one operation: relevance stays where the input isn't 0. Taken apart into factors and offsets it
- * is arithmetic with constants, and passes.
+ * is arithmetic with constants, and passes; so does an image normalised by its own statistics, as Keras normalises layers
+ * with the same operation in training.
  */
 final class BatchNormRule implements Rule {
     private static final Set<String> OPERATIONS = Set.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
@@ -30,6 +33,8 @@ final class BatchNormRule implements Rule {
     @Override
     public void propagate(Node node, Emission e) {
         TensorRef x = e.network.signals(node).get(0);
-        e.send(x, e.whereActive(e.relevance(node), x));
+        Operand<TFloat32> relevance = e.relevance(node);
+        boolean ofItself = !node.has("is_training") || node.flag("is_training");
+        e.send(x, ofItself ? relevance : e.whereActive(relevance, x));
     }
 }

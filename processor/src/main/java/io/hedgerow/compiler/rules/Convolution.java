@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.Conv2dBackpropInput;
@@ -26,10 +27,11 @@ final class Convolution {
     private final List<Long> dilations;
     private final String padding;
     private final List<Long> explicit;
-
+    private final int groups;
     private final Optional<Blocks> blocks;
 
-    private Convolution(Node node, Constant kernel, Paddings pad, Optional<Blocks> blocks) {
+    private Convolution(Node node, Constant kernel, int groups, Paddings pad, Optional<Blocks> blocks) {
+        this.groups = groups;
         this.kernel = kernel;
         this.blocks = blocks;
         this.depthwise = node.operation().equals("DepthwiseConv2dNative");
@@ -69,7 +71,13 @@ final class Convolution {
         TensorRef tensor = blocks.map(Blocks::input).orElse(own.input(0));
         boolean foldable = blocks.isEmpty() && own.text("padding", "VALID").equals("VALID");
         Paddings pad = foldable ? Paddings.of(tensor, network).orElse(Paddings.none(tensor)) : Paddings.none(tensor);
-        return new Convolution(own, kernel, pad, blocks);
+        return new Convolution(own, kernel, groups(own, kernel, network), pad, blocks);
+    }
+
+    private static int groups(Node own, Constant kernel, Network network) {
+        long[] shape = network.shape(own.input(0)).orElse(new long[0]);
+        boolean grouped = own.operation().equals("Conv2D") && shape.length == 4 && shape[3] > kernel.shape()[2];
+        return grouped ? Math.toIntExact(shape[3] / kernel.shape()[2]) : 1;
     }
 
     /** What it convolves, before any padding: N × H × W × C. */
@@ -196,13 +204,34 @@ final class Convolution {
                         padding,
                         DepthwiseConv2dNativeBackpropInput.explicitPaddings(explicit),
                         DepthwiseConv2dNativeBackpropInput.dilations(dilations))
-                : tf.nn.conv2dBackpropInput(
-                        sizes,
-                        weights,
-                        y,
-                        strides,
-                        padding,
-                        Conv2dBackpropInput.explicitPaddings(explicit),
-                        Conv2dBackpropInput.dilations(dilations));
+                : groups == 1 ? groupBack(tf, y, weights, sizes) : groupsBack(tf, y, weights, sizes);
+    }
+
+    /** On CPUs TensorFlow has no such gradient of a grouped convolution as a whole. */
+    private Operand<TFloat32> groupsBack(
+            Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+        Operand<TInt32> channelAxis = tf.constant(3);
+        Operand<TInt32> plane = tf.slice(sizes, tf.constant(new int[] {0}), tf.constant(new int[] {3}));
+        Operand<TInt32> channels = tf.constant(new int[] {Math.toIntExact(kernel.shape()[2])});
+        Operand<TInt32> groupSizes = tf.concat(List.of(plane, channels), tf.constant(0));
+        List<Output<TFloat32>> outputs = tf.split(channelAxis, y, (long) groups).output();
+        List<Output<TFloat32>> kernels =
+                tf.split(channelAxis, weights, (long) groups).output();
+        List<Operand<TFloat32>> inputs = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            inputs.add(groupBack(tf, outputs.get(group), kernels.get(group), groupSizes));
+        }
+        return tf.concat(inputs, channelAxis);
+    }
+
+    private Operand<TFloat32> groupBack(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+        return tf.nn.conv2dBackpropInput(
+                sizes,
+                weights,
+                y,
+                strides,
+                padding,
+                Conv2dBackpropInput.explicitPaddings(explicit),
+                Conv2dBackpropInput.dilations(dilations));
     }
 }

@@ -6,10 +6,12 @@ import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Multiplication of two signals (squeeze and excitation, swish, hard swish): the gate takes nothing. */
 final class GateRule implements Rule {
-    private static final Set<String> BOUNDED = Set.of("Sigmoid", "Relu6", "Tanh", "Erf", "Softmax");
+    private static final Set<String> BOUNDED = Set.of("Sigmoid", "Relu6", "Tanh", "Erf", "Softmax", "ClipByValue");
+    private static final Set<Set<String>> CLIPS = Set.of(Set.of("Maximum", "Minimum"), Set.of("Minimum", "Relu"));
     private static final Set<String> AFFINE = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div", "Identity");
 
     @Override
@@ -19,7 +21,8 @@ final class GateRule implements Rule {
 
     @Override
     public String operations() {
-        return "Mul of two signals, one of which is 1 x 1 or comes from Sigmoid, Relu6, Tanh, Erf or Softmax";
+        return "Mul of two signals, one of which is 1 x 1 or comes from Sigmoid, Relu6, Tanh, Erf, Softmax, ClipByValue or"
+                + " Minimum after Maximum or Relu";
     }
 
     @Override
@@ -33,6 +36,11 @@ final class GateRule implements Rule {
         TensorRef right = node.input(1);
         boolean leftIsGate = isGate(left, right, e.network);
         boolean rightIsGate = isGate(right, left, e.network);
+        if (leftIsGate && rightIsGate) {
+            // what a gate is computed from is what it lets through
+            leftIsGate = e.network.isComputedFrom(left, right);
+            rightIsGate = e.network.isComputedFrom(right, left);
+        }
         if (leftIsGate == rightIsGate) {
             throw new ModelRefusedException(
                     "which operand of " + node + " is the gate can't be told: '" + left + "' and '"
@@ -55,7 +63,7 @@ final class GateRule implements Rule {
 
     private static boolean isBounded(TensorRef operand, Network network) {
         Node node = network.producer(operand);
-        while (!BOUNDED.contains(node.operation())) {
+        while (!BOUNDED.contains(node.operation()) && !isClipped(node, network)) {
             List<TensorRef> signals = network.signals(node);
             if (!AFFINE.contains(node.operation()) || signals.size() != 1) {
                 return false;
@@ -63,5 +71,13 @@ final class GateRule implements Rule {
             node = network.producer(signals.get(0));
         }
         return true;
+    }
+
+    /** A limit from one side, right after one from the other. */
+    private static boolean isClipped(Node node, Network network) {
+        Set<String> limits = new TreeSet<>(Set.of(node.operation()));
+        network.signals(node)
+                .forEach(input -> limits.add(network.producer(input).operation()));
+        return CLIPS.contains(limits);
     }
 }

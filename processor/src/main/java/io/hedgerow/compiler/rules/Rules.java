@@ -16,8 +16,10 @@ public final class Rules {
             new PassThroughRule(),
             new PoolingRule(),
             new ConcatRule(),
+            new NormalisationRule(),
             new ResidualRule(),
             new GateRule(),
+            new SliceRule(),
             new ReindexRule());
 
     private Rules() {}

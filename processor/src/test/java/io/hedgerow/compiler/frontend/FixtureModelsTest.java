@@ -7,7 +7,9 @@ import io.hedgerow.npy.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.io.StringReader;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class FixtureModelsTest {
     @ParameterizedTest
     @MethodSource("models")
     void shouldFreezeToAFlatGraphThatGivesTheModelsScores(Path folder) throws IOException {
-        FrozenModel model = new SavedModelReader().load(folder.resolve("saved_model"), FrontendOptions.DEFAULT);
+        FrozenModel model = new SavedModelReader().load(folder.resolve("saved_model"), options(folder));
 
         List<NodeDef> nodes = model.graph().getNodeList();
         assertThat(model.graph().getLibrary().getFunctionCount()).isZero();
@@ -89,13 +91,22 @@ class FixtureModelsTest {
         assertThat(found.digest()).isNotEqualTo(restored.digest());
     }
 
+    private static FrontendOptions options(Path folder) throws IOException {
+        Path file = folder.resolve("options.properties");
+        Properties options = new Properties();
+        if (Files.exists(file)) {
+            options.load(new StringReader(Files.readString(file)));
+        }
+        return new FrontendOptions(null, options.getProperty("output"));
+    }
+
     private static float[] activated(String operation, NpyArray logits) {
         float[] activated = logits.toFloats();
         if (operation.equals("Sigmoid")) {
             for (int i = 0; i < activated.length; i++) {
                 activated[i] = (float) (1 / (1 + Math.exp(-activated[i])));
             }
-        } else if (operation.equals("Softmax")) {
+        } else if (operation.equals("Softmax") || operation.equals("RealDiv")) {
             int classes = logits.shape()[1];
             for (int row = 0; row < activated.length; row += classes) {
                 double sum = 0;

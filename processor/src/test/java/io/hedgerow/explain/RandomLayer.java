@@ -1,0 +1,156 @@
+package io.hedgerow.explain;
+
+import io.hedgerow.engine.TensorFlowRuntime;
+import io.hedgerow.image.ElementType;
+import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.MapTransform;
+import io.hedgerow.image.TensorSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A classifier around one random convolution whose map is the relevance that this convolution sends to its input: before
+ * it is only an input layer of one pixel, which hands on what it gets. Each of the convolution's input channels is the
+ * image less {@value #THRESHOLD}.
+ */
+final class RandomLayer {
+    static final float THRESHOLD = 0.5f;
+    static final int CHANNELS = 4;
+    static final int CLASSES = 3;
+
+    final int height;
+    final int width;
+    final int rows;
+    final int columns;
+    final int stride;
+    final boolean same;
+    final int outputs;
+    private final int groups;
+    private final boolean depthwise;
+    private final float[] kernel;
+    private final float[] weights;
+
+    RandomLayer(Random random) {
+        height = 4 + random.nextInt(5);
+        width = 4 + random.nextInt(5);
+        rows = 1 + random.nextInt(3);
+        columns = 1 + random.nextInt(4);
+        stride = 1 + random.nextInt(2);
+        same = random.nextBoolean();
+        depthwise = random.nextInt(3) == 0;
+        groups = depthwise ? CHANNELS : 1 << random.nextInt(3);
+        outputs = CHANNELS * (1 + random.nextInt(2));
+        kernel = new float[rows * columns * CHANNELS * outputs / groups];
+        boolean sparse = random.nextInt(3) == 0;
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] = sparse && random.nextInt(3) > 0 ? 0 : (float) random.nextGaussian();
+        }
+        weights = new float[outputs * CLASSES];
+        int signs = random.nextInt(4);
+        for (int i = 0; i < weights.length; i++) {
+            float weight = (float) random.nextGaussian();
+            weights[i] = signs == 0 ? Math.abs(weight) : signs == 1 ? -Math.abs(weight) : weight;
+        }
+    }
+
+    int inputsOfGroup() {
+        return CHANNELS / groups;
+    }
+
+    /** The kernel's entry for an output's channel and one of the inputs of its group. */
+    float kernel(int row, int column, int input, int output) {
+        int position = row * columns + column;
+        return depthwise
+                ? kernel[position * outputs + output]
+                : kernel[(position * inputsOfGroup() + input) * outputs + output];
+    }
+
+    float weight(int output, int label) {
+        return weights[output * CLASSES + label];
+    }
+
+    /** The image, and a second channel that is lower everywhere: no pixel has the image's smallest value. */
+    ImageTensor tensor(float[] image) {
+        ByteBuffer data = ByteBuffer.allocate(spec().bytes()).order(ByteOrder.nativeOrder());
+        for (float value : image) {
+            data.putFloat(value).putFloat(0);
+        }
+        return new ImageTensor(data.flip(), spec(), MapTransform.IDENTITY);
+    }
+
+    TensorSpec spec() {
+        return new TensorSpec(height, width, 2, ElementType.FLOAT32);
+    }
+
+    Path write(Path folder) throws IOException {
+        TensorFlowRuntime.start();
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat32> images = tf.withName("images")
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, height, width, 2)));
+            float[] first = new float[2 * CHANNELS];
+            Arrays.fill(first, 0, CHANNELS, 1);
+            List<Long> ones = List.of(1L, 1L, 1L, 1L);
+            List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+            String padding = same ? "SAME" : "VALID";
+            Operand<TFloat32> x = tf.math.sub(
+                    tf.nn.conv2d(images, constant(tf, first, 1, 1, 2, CHANNELS), ones, "VALID"),
+                    tf.constant(THRESHOLD));
+            Operand<TFloat32> y = depthwise
+                    ? tf.nn.depthwiseConv2dNative(
+                            x, constant(tf, kernel, rows, columns, CHANNELS, outputs / CHANNELS), strides, padding)
+                    : tf.nn.conv2d(x, constant(tf, kernel, rows, columns, inputsOfGroup(), outputs), strides, padding);
+            Operand<TFloat32> features = tf.math.mean(tf.nn.relu(y), tf.constant(new int[] {1, 2}));
+            tf.withName("scores").linalg.matMul(features, constant(tf, weights, outputs, CLASSES));
+            SignatureDef signature = SignatureDef.newBuilder()
+                    .putInputs("images", info("images:0", -1, height, width, 2))
+                    .putOutputs("scores", info("scores:0", -1, CLASSES))
+                    .build();
+            MetaGraphDef meta = MetaGraphDef.newBuilder()
+                    .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
+                    .setGraphDef(graph.toGraphDef())
+                    .putSignatureDef("serving_default", signature)
+                    .build();
+            Files.createDirectories(folder);
+            Files.write(
+                    folder.resolve("saved_model.pb"),
+                    SavedModel.newBuilder().addMetaGraphs(meta).build().toByteArray());
+            return folder;
+        }
+    }
+
+    private static Operand<TFloat32> constant(Ops tf, float[] values, long... shape) {
+        return tf.constant(Shape.of(shape), DataBuffers.of(values));
+    }
+
+    private static TensorInfo info(String tensor, long... sizes) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (long size : sizes) {
+            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+        }
+        return TensorInfo.newBuilder()
+                .setName(tensor)
+                .setDtype(DataType.DT_FLOAT)
+                .setTensorShape(shape)
+                .build();
+    }
+}
