@@ -61,7 +61,7 @@ public final class SavedModelReader {
 
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
-        flat = freeze(flat, files, resolver, functions, main, model);
+        flat = FullPrecision.of(freeze(flat, files, resolver, functions, main, model));
         Constants.checkTotal(flat);
         flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
@@ -74,7 +74,7 @@ public final class SavedModelReader {
         return new FrozenModel(
                 flat.toProto(),
                 flat.image(),
-                signature.input().getDtype(),
+                FullPrecision.input(flat),
                 shape,
                 signature.inputKey(),
                 flat.output(),
