@@ -56,8 +56,9 @@ final class DeviceTest implements AutoCloseable {
     DeviceTest(ModelRepository repository, Path work) throws IOException {
         Path folder = BundledModel.SURFACE_UNBIASED.unpack(work);
         compiled = repository.compiled(folder, CompileOptions.DEFAULT);
-        input = ModelInput.fixed(ExplanationInfo.read(compiled), folder);
-        requests = requests(ModelYaml.of(folder), input);
+        ModelYaml settings = ModelYaml.of(folder);
+        input = ModelInput.of(ExplanationInfo.read(compiled), settings.input(), folder);
+        requests = requests(settings, input);
         cpu = CompiledModel.load(compiled, input, TensorFlowDevice.CPU);
         try {
             expected = cpu.apply(requests);

@@ -3,9 +3,9 @@ package io.hedgerow.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Compiler;
+import io.hedgerow.engine.TensorFlowDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ class ConservationTest {
         }
         Path compiled = directory.resolve("compiled");
         new Compiler().compile(layer.write(directory.resolve("model")), CompileOptions.DEFAULT, compiled);
-        try (CompiledModel model = CompiledModel.load(compiled, layer.spec(), Device.cpu())) {
+        try (CompiledModel model = CompiledModel.load(compiled, layer.spec(), TensorFlowDevice.CPU)) {
             List<Attribution> batch = model.apply(requests);
             List<Attribution> again = model.apply(requests);
             for (int i = 0; i < IMAGES; i++) {
