@@ -25,7 +25,9 @@ record Connection(Map<String, Object> kafka, Map<String, String> registry, Topic
                 new Topics(
                         config.topics().events(),
                         config.topics().explanations(),
-                        config.topics().deadLetters()),
+                        config.topics().deadLetters(),
+                        config.audit().enabled() ? config.topics().audit() : null,
+                        config.audit().enabled() ? config.topics().checkpoints() : null),
                 config.timeouts().startup());
     }
 

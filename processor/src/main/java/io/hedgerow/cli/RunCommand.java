@@ -94,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
                         metrics::scrape);
                 RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
                 RegistrySerde<Explanation> explanations = explanations(settings, registry);
+                RunAudit audit = new RunAudit(config, kafka);
                 LoadedDevices devices = new LoadedDevices(config, models);
                 HedgerowTopology topology = new HedgerowTopology(
                         settings,
@@ -102,6 +103,7 @@ final class RunCommand implements Callable<Integer> {
                                 config.limits().imageBytes(), config.limits().imagePixels())),
                         events.deserializer(),
                         explanations.serializer(),
+                        audit.trail(),
                         metrics.registry());
                 PeerCheck peers = new PeerCheck(kafka, config.timeouts().startup())) {
             peers.require(topology, LONGER_THAN_A_SESSION);

@@ -1,5 +1,6 @@
 package io.hedgerow.config;
 
+import io.hedgerow.config.HedgerowConfig.Audit;
 import io.hedgerow.config.HedgerowConfig.Batch;
 import io.hedgerow.config.HedgerowConfig.Http;
 import io.hedgerow.config.HedgerowConfig.Limits;
@@ -50,6 +51,7 @@ final class ConfigReader {
                         get(Keys.TIMEOUT_BATCH),
                         get(Keys.TIMEOUT_REGISTRY),
                         get(Keys.TIMEOUT_SHUTDOWN)),
+                audit(),
                 Collections.unmodifiableMap(effective));
     }
 
@@ -68,7 +70,7 @@ final class ConfigReader {
         if (text == null) {
             throw entries.error(key.path(), key.path() + " is missing: " + key.doc());
         }
-        effective.put(key.path(), text);
+        effective.put(key.path(), text.isEmpty() ? text : Secrets.mask(key.path(), text));
         try {
             return key.parser().apply(text);
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -95,13 +97,35 @@ final class ConfigReader {
     }
 
     private Topics topics() {
-        Topics topics = new Topics(get(Keys.EVENTS), get(Keys.EXPLANATIONS), get(Keys.DEAD_LETTERS));
-        if (new HashSet<>(List.of(topics.events(), topics.explanations(), topics.deadLetters())).size() < 3) {
+        Topics topics = new Topics(
+                get(Keys.EVENTS),
+                get(Keys.EXPLANATIONS),
+                get(Keys.DEAD_LETTERS),
+                get(Keys.AUDIT_TOPIC),
+                get(Keys.CHECKPOINTS));
+        List<String> names = List.of(
+                topics.events(), topics.explanations(), topics.deadLetters(), topics.audit(), topics.checkpoints());
+        if (new HashSet<>(names).size() < names.size()) {
             throw entries.error(
                     Keys.EXPLANATIONS.path(),
-                    "topics.events, topics.explanations and topics.dead-letters must be three different topics");
+                    "topics.events, topics.explanations, topics.dead-letters, topics.audit and topics.checkpoints must be different topics");
         }
         return topics;
+    }
+
+    private Audit audit() {
+        String key = get(Keys.AUDIT_KEY);
+        String file = get(Keys.AUDIT_KEY_FILE);
+        if (!key.isEmpty() && !file.isEmpty()) {
+            throw entries.error(
+                    Keys.AUDIT_KEY_FILE.path(), "audit.key and audit.key-file are both set; leave one of them out");
+        }
+        return new Audit(
+                get(Keys.AUDIT),
+                key,
+                file.isEmpty() ? null : folder.resolve(file),
+                get(Keys.CHECKPOINT_ENTRIES),
+                get(Keys.CHECKPOINT_INTERVAL));
     }
 
     private Limits limits() {

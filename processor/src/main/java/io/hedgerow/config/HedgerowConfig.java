@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What hedgerow.yaml says, checked, with defaults where it says nothing. Immutable; its text form hides secrets.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param scoreTolerance how far a replayed score may be from the logged one and still agree
  * @param stackTraces whether dead letters carry them
  * @param samplingShare of events that are explained, 0 to 1
+ * @param audit the account kept of every event
  * @param effective every key with the text of its value, secrets hidden: for printing
  */
 public record HedgerowConfig(
@@ -36,10 +38,32 @@ public record HedgerowConfig(
         float samplingShare,
         Http http,
         Timeouts timeouts,
+        Audit audit,
         Map<String, String> effective) {
 
     /** Names of topics. */
-    public record Topics(String events, String explanations, String deadLetters) {}
+    public record Topics(String events, String explanations, String deadLetters, String audit, String checkpoints) {}
+
+    /**
+     * The audit trail.
+     *
+     * @param key that signs checkpoints: the text itself; empty for none
+     * @param keyFile that holds it, if {@code key} is empty; null for none
+     * @param checkpointEntries entries after which a log gets a checkpoint, at least 1
+     * @param checkpointInterval time after which it gets one for fewer
+     */
+    public record Audit(
+            boolean enabled, String key, @Nullable Path keyFile, int checkpointEntries, Duration checkpointInterval) {
+        /** Whether checkpoints are signed. */
+        public boolean signs() {
+            return enabled && (!key.isEmpty() || keyFile != null);
+        }
+
+        @Override
+        public String toString() {
+            return "Audit[enabled=%s, signs=%s]".formatted(enabled, signs());
+        }
+    }
 
     /**
      * What bounds a device's batches.

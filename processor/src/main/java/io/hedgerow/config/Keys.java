@@ -18,6 +18,10 @@ final class Keys {
     static final Key<String> EXPLANATIONS = Key.text("topics.explanations", "explanations", "Explanations, written.");
     static final Key<String> DEAD_LETTERS =
             Key.text("topics.dead-letters", "explanations-dlq", "Events that could not be explained, written.");
+    static final Key<String> AUDIT_TOPIC =
+            Key.text("topics.audit", "explanations-audit", "What became of every event, written; see `audit.enabled`.");
+    static final Key<String> CHECKPOINTS = Key.text(
+            "topics.checkpoints", "explanations-checkpoints", "Signed states of the audit trail; see `audit.key`.");
 
     static final Key<String> MODEL_NAME = Key.text("models[].name", null, "The name that events use.");
     static final Key<String> MODEL_VERSION = Key.text("models[].version", "", "The version that events use.");
@@ -79,6 +83,19 @@ final class Keys {
     static final Key<Float> SAMPLING_SHARE =
             Key.decimal("sampling.share", "1", 0, 1, "Share of events that are explained; chosen by their ids.");
 
+    static final Key<Boolean> AUDIT =
+            Key.flag("audit.enabled", true, "Whether account is kept of every event, in the topic for it.");
+    static final Key<String> AUDIT_KEY = Key.text(
+            "audit.key",
+            "",
+            "Key that signs checkpoints, as `hedgerow audit keygen` makes it; best `${HEDGEROW_AUDIT_KEY}`. Without one nothing is signed.");
+    static final Key<String> AUDIT_KEY_FILE = Key.text(
+            "audit.key-file", "", "File that holds that key, in place of `audit.key`; relative to hedgerow.yaml.");
+    static final Key<Integer> CHECKPOINT_ENTRIES =
+            Key.integer("audit.checkpoint-entries", 1000, 1, 1_000_000, "Entries after which a log gets a checkpoint.");
+    static final Key<Duration> CHECKPOINT_INTERVAL = Key.duration(
+            "audit.checkpoint-interval", "10s", "100ms", "1d", "Time after which it gets one even for fewer.");
+
     static final Key<Integer> HTTP_PORT =
             Key.integer("http.port", 8080, 0, 65535, "Port of health and metrics; 0 for any free one.");
     static final Key<String> HTTP_ADDRESS =
@@ -105,6 +122,8 @@ final class Keys {
             EVENTS,
             EXPLANATIONS,
             DEAD_LETTERS,
+            AUDIT_TOPIC,
+            CHECKPOINTS,
             MODEL_NAME,
             MODEL_VERSION,
             MODEL_PATH,
@@ -131,6 +150,11 @@ final class Keys {
             SCORE_TOLERANCE,
             STACK_TRACES,
             SAMPLING_SHARE,
+            AUDIT,
+            AUDIT_KEY,
+            AUDIT_KEY_FILE,
+            CHECKPOINT_ENTRIES,
+            CHECKPOINT_INTERVAL,
             HTTP_PORT,
             HTTP_ADDRESS,
             TIMEOUT_STARTUP,

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Forwards, for every record whatever it holds, either an explanation or a dead letter. What is nobody's fault but the
  * device's or the registry's is thrown instead: the task fails, nothing of it is committed, and its records are read again.
  */
-final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output> {
-    /** Children to forward to. */
-    record Children(String explanations, String deadLetters) {}
+final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbound> {
+    /** Children to forward to; audit: null if nobody keeps account. */
+    record Children(String explanations, String deadLetters, @Nullable String audit) {}
 
     private static final long REGISTRY_RETRY_MILLIS = 200;
 
@@ -34,7 +34,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
     private final TopologySettings settings;
     private final Outcomes outcomes;
     private final Children children;
-    private @Nullable ProcessorContext<byte[], Output> context;
+    private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Lane lane;
 
     ExplainProcessor(
@@ -53,14 +53,14 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Output> context) {
+    public void init(ProcessorContext<byte[], Outbound> context) {
         this.context = context;
         this.lane = lookAhead.lane();
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        ProcessorContext<byte[], Output> forward = initialised(context);
+        ProcessorContext<byte[], Outbound> forward = initialised(context);
         RecordMetadata position = forward.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record from a topic has a position"));
         InputRecord input = new InputRecord(
@@ -69,15 +69,20 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
                 record.value(),
                 record.headers());
         try {
-            if (find(input) instanceof Finding.Attributed attributed) {
-                byte[] value = write(record.key(), input, attributed);
-                forward.forward(record.withValue(new Output(value, position.partition())), children.explanations());
+            Finding finding = find(input);
+            if (finding instanceof Finding.Attributed attributed) {
+                WrittenExplanation written = write(record.key(), input, attributed);
+                Output output = new Output(written.value(), position.partition());
+                forward.forward(record.withValue(output), children.explanations());
+                account(forward, record, Outcome.explained(written));
                 outcomes.explained(attributed);
-            } else {
+            } else if (finding instanceof Finding.SampledOut left) {
+                account(forward, record, Outcome.sampledOut(left.event()));
                 outcomes.sampledOut();
             }
         } catch (RejectedRecordException e) {
             forward.forward(deadLetters.of(record, input, e), children.deadLetters());
+            account(forward, record, Outcome.failed(e.reason(), e.event()));
             outcomes.failed(e.reason());
         }
     }
@@ -86,6 +91,12 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
     public void close() {
         if (lane != null && context != null) {
             lane.cancel(context.taskId().partition());
+        }
+    }
+
+    private void account(ProcessorContext<byte[], Outbound> forward, Record<byte[], byte[]> record, Outcome outcome) {
+        if (children.audit() != null) {
+            forward.forward(record.withValue(outcome), children.audit());
         }
     }
 
@@ -103,12 +114,14 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
         }
     }
 
-    private byte[] write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
+    private WrittenExplanation write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
             throws RejectedRecordException {
         long since = System.nanoTime();
         while (true) {
             try {
                 return writer.write(key, input, attributed);
+            } catch (RejectedRecordException e) {
+                throw e.about(EventFacts.of(attributed.subject()));
             } catch (RegistryUnavailableException e) {
                 pause(since, e);
             }
@@ -139,7 +152,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Output
         } catch (CancellationException e) {
             throw new DeviceException("the explanation of %s was cancelled".formatted(input), e);
         } catch (ExecutionException e) {
-            throw failure(input, e.getCause());
+            throw failure(input, e.getCause()).about(job.facts());
         }
     }
 

@@ -24,13 +24,13 @@ final class ExplanationWriter {
     }
 
     /**
-     * Makes the value of the explanation of {@code input}.
+     * Makes the record of the explanation of {@code input}.
      *
      * @param key the record's key, which counts towards its size
      * @throws RejectedRecordException if the maps are not finite, or the record doesn't fit with maps of one cell, or it
      *     can't be serialised
      */
-    byte[] write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
+    WrittenExplanation write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
             throws RejectedRecordException {
         int coarsest = Math.max(
                 attributed.result().value().mapHeight(),
@@ -41,7 +41,7 @@ final class ExplanationWriter {
             byte[] value = serialize(explanation);
             long size = RecordSize.of(key, value, input.headers());
             if (size <= maxRecordBytes) {
-                return value;
+                return new WrittenExplanation(explanation, value);
             }
             if (coarsening >= coarsest) {
                 throw new RejectedRecordException(

@@ -2,6 +2,7 @@ package io.hedgerow.topology;
 
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.Batched;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a record that nothing is wrong with. */
 sealed interface Finding {
@@ -9,5 +10,5 @@ sealed interface Finding {
     record Attributed(Subject subject, Batched<Attribution> result) implements Finding {}
 
     /** An event that sampling left out. */
-    record SampledOut() implements Finding {}
+    record SampledOut(@Nullable EventFacts event) implements Finding {}
 }

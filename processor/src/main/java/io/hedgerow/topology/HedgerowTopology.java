@@ -17,13 +17,15 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The topology that explains: one source, one processor, two sinks.
+ * The topology that explains and keeps account: one sub-topology, no repartitioning.
  *
  * <pre>
  * prediction-events ─▶ explain ─┬─▶ explanations
- *                               └─▶ explanations-dlq
+ *                               ├─▶ explanations-dlq
+ *                               └─▶ audit ─▶ explanations-audit
  * </pre>
  *
  * <p>It must outlive the {@code KafkaStreams} that runs it. The names of its processors are API.
@@ -33,6 +35,8 @@ public final class HedgerowTopology implements AutoCloseable {
     private static final String EXPLAIN = "explain";
     private static final String EXPLANATIONS = "explanations";
     private static final String DEAD_LETTERS = "explanations-dlq";
+    private static final String AUDIT = "audit";
+    private static final String AUDIT_ENTRIES = "explanations-audit";
 
     private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(1);
 
@@ -44,6 +48,19 @@ public final class HedgerowTopology implements AutoCloseable {
     private final ExplanationWriter writer;
     private final DeadLetters deadLetters;
     private final Outcomes outcomes;
+    private final @Nullable AuditTrail audit;
+    private final Clock clock;
+
+    /** Wires a topology that keeps no account. */
+    public HedgerowTopology(
+            TopologySettings settings,
+            List<? extends Explainer> devices,
+            ImageDecoder images,
+            Deserializer<PredictionEvent> events,
+            Serializer<Explanation> explanations,
+            MeterRegistry meters) {
+        this(settings, devices, images, events, explanations, null, meters);
+    }
 
     /**
      * Wires the topology; nothing runs yet.
@@ -52,6 +69,7 @@ public final class HedgerowTopology implements AutoCloseable {
      * @param images decodes encoded images, by several threads at once
      * @param events reads events, by several threads at once
      * @param explanations writes explanations, by several threads at once
+     * @param audit needed if the settings name a topic for the audit trail
      * @param meters where what became of the records is counted
      */
     public HedgerowTopology(
@@ -60,8 +78,14 @@ public final class HedgerowTopology implements AutoCloseable {
             ImageDecoder images,
             Deserializer<PredictionEvent> events,
             Serializer<Explanation> explanations,
+            @Nullable AuditTrail audit,
             MeterRegistry meters) {
-        Clock clock = Clock.systemUTC();
+        if (settings.topics().audit() != null && audit == null) {
+            throw new IllegalArgumentException("nothing to keep account with for topic "
+                    + settings.topics().audit());
+        }
+        this.audit = audit;
+        this.clock = Clock.systemUTC();
         this.settings = settings;
         this.meters = meters;
         this.devices = new DevicePool(devices, clock);
@@ -85,10 +109,11 @@ public final class HedgerowTopology implements AutoCloseable {
     /** A description for {@code KafkaStreams} or {@code TopologyTestDriver}. */
     public Topology topology() {
         Topology topology = new Topology();
+        String auditTopic = settings.topics().audit();
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 EVENTS,
-                new SaneTimestamps(Clock.systemUTC(), settings.limits().futureSkew()),
+                new SaneTimestamps(clock, settings.limits().futureSkew()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 settings.topics().input());
@@ -100,11 +125,21 @@ public final class HedgerowTopology implements AutoCloseable {
                         deadLetters,
                         settings,
                         outcomes,
-                        new ExplainProcessor.Children(EXPLANATIONS, DEAD_LETTERS)),
+                        new ExplainProcessor.Children(EXPLANATIONS, DEAD_LETTERS, auditTopic == null ? null : AUDIT)),
                 EVENTS);
-        addSink(topology, EXPLANATIONS, settings.topics().explanations());
-        addSink(topology, DEAD_LETTERS, settings.topics().deadLetters());
+        addSink(topology, EXPLANATIONS, settings.topics().explanations(), EXPLAIN);
+        addSink(topology, DEAD_LETTERS, settings.topics().deadLetters(), EXPLAIN);
+        if (audit != null && auditTopic != null) {
+            addAudit(topology, audit, auditTopic);
+        }
         return topology;
+    }
+
+    private void addAudit(Topology topology, AuditTrail trail, String topic) {
+        topology.addProcessor(
+                AUDIT, () -> new AuditProcessor(trail, topic, clock, settings.softwareVersion()), EXPLAIN);
+        topology.addStateStore(AuditProcessor.store(), AUDIT);
+        addSink(topology, AUDIT_ENTRIES, topic, AUDIT);
     }
 
     /**
@@ -143,7 +178,7 @@ public final class HedgerowTopology implements AutoCloseable {
         decoders.close();
     }
 
-    private static void addSink(Topology topology, String name, String topic) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new OutputSerializer(), new SamePartition(), EXPLAIN);
+    private static void addSink(Topology topology, String name, String topic, String parent) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new OutputSerializer(), new SamePartition(), parent);
     }
 }

@@ -22,6 +22,18 @@ final class ImageReader {
         this.decoder = decoder;
     }
 
+    /** SHA-256 of the image's bytes in the event; of a reference, the one it states. */
+    static String sha256(PredictionEvent event) {
+        Object image = event.getImage();
+        if (image instanceof EncodedImage picture) {
+            return Sha256.hex(picture.getData());
+        }
+        if (image instanceof RawTensor tensor) {
+            return Sha256.hex(tensor.getData());
+        }
+        return ((ImageReference) image).getSha256();
+    }
+
     /**
      * Decodes and preprocesses a picture, checks a raw tensor.
      *
@@ -49,7 +61,7 @@ final class ImageReader {
         try {
             DecodedImage decoded = decoder.decode(bytes(data));
             ImageTensor tensor = model.preprocessing().apply(decoded, model.input());
-            return new SourceImage(tensor, Sha256.hex(data), decoded.width(), decoded.height(), null);
+            return new SourceImage(tensor, decoded.width(), decoded.height(), null);
         } catch (BadImageException e) {
             throw new RejectedRecordException(Reason.BAD_IMAGE, String.valueOf(e.getMessage()), e);
         }
@@ -60,12 +72,7 @@ final class ImageReader {
         ByteBuffer data = raw.getData();
         try {
             ImageTensor tensor = ImageTensor.raw(data, type(raw.getDtype()), shape, model.input());
-            return new SourceImage(
-                    tensor,
-                    Sha256.hex(data),
-                    model.input().width(),
-                    model.input().height(),
-                    null);
+            return new SourceImage(tensor, model.input().width(), model.input().height(), null);
         } catch (BadImageException e) {
             throw new RejectedRecordException(Reason.BAD_TENSOR, String.valueOf(e.getMessage()), e);
         }

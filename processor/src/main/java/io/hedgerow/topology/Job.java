@@ -14,6 +14,7 @@ final class Job implements Runnable {
     private final Preparation preparation;
     private final CompletableFuture<Finding> result = new CompletableFuture<>();
     private volatile @Nullable Future<?> onDevice;
+    private volatile @Nullable EventFacts facts;
 
     Job(InputRecord record, Explainer device, Preparation preparation) {
         this.record = record;
@@ -32,6 +33,12 @@ final class Job implements Runnable {
         return result;
     }
 
+    /** What the event says; null as long as that is not known, and for ever if the record holds no event. */
+    @Nullable
+    EventFacts facts() {
+        return facts;
+    }
+
     /** Nobody wants the result any more. */
     void cancel() {
         result.cancel(false);
@@ -47,9 +54,9 @@ final class Job implements Runnable {
             return;
         }
         try {
-            Preparation.Prepared prepared = preparation.prepare(record, device);
+            Preparation.Prepared prepared = preparation.prepare(record, device, known -> facts = known);
             if (prepared == null) {
-                result.complete(new Finding.SampledOut());
+                result.complete(new Finding.SampledOut(facts));
                 return;
             }
             Subject subject = prepared.subject();

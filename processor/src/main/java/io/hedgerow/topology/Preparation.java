@@ -5,6 +5,7 @@ import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.Explainer;
 import io.hedgerow.explain.UnknownModelException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** From a record to what its device is asked: reads, looks up, checks and decodes. Thread-safe. */
@@ -27,17 +28,21 @@ final class Preparation {
     /**
      * Prepares a record for a device.
      *
+     * @param facts told what the event says as soon as it is known, whatever comes of the event
      * @return null if sampling left it out
      * @throws RejectedRecordException if it can't be explained
      */
     @Nullable
-    Prepared prepare(InputRecord record, Explainer device) throws RejectedRecordException {
+    Prepared prepare(InputRecord record, Explainer device, Consumer<EventFacts> facts) throws RejectedRecordException {
         PredictionEvent event = events.read(record);
+        EventFacts known = EventFacts.of(event, ImageReader.sha256(event));
+        facts.accept(known);
         if (!sampling.includes(event.getId())) {
             return null;
         }
         check.check(event);
         ExplainableModel model = model(event, device);
+        facts.accept(known.withModel(model.sha256()));
         int[] classes = check.classes(event, model);
         float ratio = check.ratio(event, model);
         long start = System.nanoTime();
@@ -50,7 +55,7 @@ final class Preparation {
                 model,
                 device.device(),
                 ratio,
-                image.sha256(),
+                known.imageSha256(),
                 image.width(),
                 image.height(),
                 image.uri(),

@@ -7,6 +7,7 @@ final class RejectedRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private transient @Nullable EventFacts event;
 
     RejectedRecordException(Reason reason, String message) {
         this(reason, message, null);
@@ -19,5 +20,17 @@ final class RejectedRecordException extends Exception {
 
     Reason reason() {
         return reason;
+    }
+
+    /** What the record says; null if it can't be read. */
+    @Nullable
+    EventFacts event() {
+        return event;
+    }
+
+    /** The same, with what the record says. */
+    RejectedRecordException about(@Nullable EventFacts facts) {
+        event = facts;
+        return this;
     }
 }

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event's image, ready for the model.
  *
- * @param sha256 of the bytes in the event
  * @param width in pixels, EXIF orientation applied
  * @param height in pixels, EXIF orientation applied
  * @param uri where the picture is kept, if known
  */
-record SourceImage(ImageTensor tensor, String sha256, int width, int height, @Nullable String uri) {}
+record SourceImage(ImageTensor tensor, int width, int height, @Nullable String uri) {}

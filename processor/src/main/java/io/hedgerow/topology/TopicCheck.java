@@ -33,7 +33,7 @@ public final class TopicCheck implements AutoCloseable {
         Topics topics = settings.topics();
         int input = partitions(topics.input());
         int limit = settings.maxRecordBytes();
-        for (String output : List.of(topics.explanations(), topics.deadLetters())) {
+        for (String output : topics.outputs()) {
             int partitions = partitions(output);
             if (partitions < input) {
                 throw new TopicException(

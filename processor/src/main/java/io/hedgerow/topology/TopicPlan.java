@@ -1,6 +1,7 @@
 package io.hedgerow.topology;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -13,6 +14,12 @@ import org.apache.kafka.common.config.TopicConfig;
 public record TopicPlan(List<TopicSpec> topics) {
     /** Room for a record's key, headers and the fields around a picture. */
     private static final long AROUND_AN_IMAGE = 64 << 10;
+
+    /** What the European Union's AI Act wants logs to be kept for, at least (Articles 19 and 26). */
+    private static final Duration SIX_MONTHS = Duration.ofDays(184);
+
+    private static final Duration FOR_EVER = Duration.ofMillis(-1);
+    private static final long AUDIT_BYTES = 64 << 10;
 
     public TopicPlan {
         topics = List.copyOf(topics);
@@ -27,10 +34,18 @@ public record TopicPlan(List<TopicSpec> topics) {
      * @param recordBytes largest record that Hedgerow writes
      */
     public static TopicPlan of(Topics topics, int partitions, Duration retention, long imageBytes, int recordBytes) {
-        return new TopicPlan(List.of(
+        List<TopicSpec> plan = new ArrayList<>(List.of(
                 log(topics.input(), partitions, retention, imageBytes + AROUND_AN_IMAGE),
                 log(topics.explanations(), partitions, retention, recordBytes),
                 log(topics.deadLetters(), partitions, retention, recordBytes)));
+        if (topics.audit() != null) {
+            Duration kept = retention.compareTo(SIX_MONTHS) > 0 ? retention : SIX_MONTHS;
+            plan.add(log(topics.audit(), partitions, kept, AUDIT_BYTES));
+        }
+        if (topics.checkpoints() != null) {
+            plan.add(log(topics.checkpoints(), partitions, FOR_EVER, AUDIT_BYTES));
+        }
+        return new TopicPlan(plan);
     }
 
     /** Records that are kept for a time; compaction would drop all but the last of a key. */

@@ -2,22 +2,46 @@ package io.hedgerow.topology;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The topics' names.
+ * The topics' names. What is written needs at least as many partitions as the input.
  *
  * @param input prediction events, read
- * @param explanations written, with at least as many partitions as the input
- * @param deadLetters records that can't be explained, written, with at least as many partitions as the input
+ * @param explanations written
+ * @param deadLetters records that can't be explained, written
+ * @param audit what became of each record, written; null for no audit trail
+ * @param checkpoints signed states of the audit trail, written by its signer; null for no audit trail
  */
-public record Topics(String input, String explanations, String deadLetters) {
-    /** The names in the documentation. */
+public record Topics(
+        String input,
+        String explanations,
+        String deadLetters,
+        @Nullable String audit,
+        @Nullable String checkpoints) {
+    /** The names in the documentation, without an audit trail. */
     public static final Topics DEFAULT = new Topics("prediction-events", "explanations", "explanations-dlq");
 
     public Topics {
-        if (new HashSet<>(List.of(input, explanations, deadLetters)).size() < 3) {
-            throw new IllegalArgumentException("input %s, explanations %s and dead letters %s must be three topics"
-                    .formatted(input, explanations, deadLetters));
+        List<String> names = Stream.of(input, explanations, deadLetters, audit, checkpoints)
+                .filter(Objects::nonNull)
+                .toList();
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("topics %s must be different topics".formatted(names));
         }
+    }
+
+    /** Without an audit trail. */
+    public Topics(String input, String explanations, String deadLetters) {
+        this(input, explanations, deadLetters, null, null);
+    }
+
+    /** What is written. */
+    List<String> outputs() {
+        return Stream.of(explanations, deadLetters, audit, checkpoints)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -194,7 +194,7 @@ class HedgerowTopologyTest {
     void shouldRefuseTopicsThatAreTheSame() {
         assertThatThrownBy(() -> new Topics("a", "b", "a"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("three topics");
+                .hasMessageContaining("[a, b, a] must be different topics");
     }
 
     private static List<String> ids() {

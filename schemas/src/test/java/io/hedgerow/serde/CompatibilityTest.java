@@ -2,6 +2,8 @@ package io.hedgerow.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.AuditCheckpoint;
+import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import java.io.ByteArrayOutputStream;
@@ -35,14 +37,18 @@ class CompatibilityTest {
     static Stream<Version> versions() {
         File[] folders = RELEASED.toFile().listFiles(File::isDirectory);
         return Stream.of(folders).sorted(Comparator.naturalOrder()).flatMap(folder -> Stream.of(
-                        PredictionEvent.getClassSchema(), Explanation.getClassSchema())
+                        PredictionEvent.getClassSchema(),
+                        Explanation.getClassSchema(),
+                        AuditEntry.getClassSchema(),
+                        AuditCheckpoint.getClassSchema())
                 .map(today -> new Version(folder.getName(), today)));
     }
 
     record Version(String name, Schema today) {
         Schema released() throws Exception {
             Schema.Parser parser = new Schema.Parser();
-            for (String file : List.of("Prediction", "PredictionEvent", "Explanation")) {
+            for (String file :
+                    List.of("Prediction", "PredictionEvent", "Explanation", "AuditEntry", "AuditCheckpoint")) {
                 parser.parse(RELEASED.resolve(name).resolve(file + ".avsc").toFile());
             }
             return parser.getTypes().get(today.getFullName());

@@ -1,0 +1,97 @@
+package io.hedgerow.audit;
+
+import io.hedgerow.AuditCheckpoint;
+import io.hedgerow.AuditEntry;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs in topics. Where a log stands is read from its last checkpoint, if there is one, and the entries after it; otherwise
+ * from all entries. Thread-safe if the deserializers are.
+ */
+public final class StoredLog implements LogHistory {
+    private final TopicReader topics;
+    private final String entries;
+    private final @Nullable String checkpoints;
+    private final Deserializer<AuditEntry> entryReader;
+    private final Deserializer<AuditCheckpoint> checkpointReader;
+
+    /**
+     * Takes the topics.
+     *
+     * @param checkpoints null if nobody signs
+     */
+    public StoredLog(
+            TopicReader topics,
+            String entries,
+            @Nullable String checkpoints,
+            Deserializer<AuditEntry> entryReader,
+            Deserializer<AuditCheckpoint> checkpointReader) {
+        this.topics = topics;
+        this.entries = entries;
+        this.checkpoints = checkpoints;
+        this.entryReader = entryReader;
+        this.checkpointReader = checkpointReader;
+    }
+
+    @Override
+    public LogState read(int partition) {
+        TopicPartition log = new TopicPartition(entries, partition);
+        AuditCheckpoint checkpoint = lastCheckpoint(partition);
+        Replay replay = new Replay(log, checkpoint);
+        long from = checkpoint == null ? topics.begin(log) : checkpoint.getLastOffset();
+        topics.read(log, from, topics.end(log), replay::add);
+        if (checkpoint == null && from > 0 && replay.state.size() == 0) {
+            throw new LogException(
+                    "%s: the entries before offset %d are gone, and no checkpoint says where the log stands: keep the topic longer, or begin a new log under another application.id"
+                            .formatted(log, from));
+        }
+        return replay.state;
+    }
+
+    private @Nullable AuditCheckpoint lastCheckpoint(int partition) {
+        if (checkpoints == null) {
+            return null;
+        }
+        TopicPartition sealed = new TopicPartition(checkpoints, partition);
+        AtomicReference<byte[]> last = new AtomicReference<>();
+        topics.read(sealed, topics.begin(sealed), topics.end(sealed), record -> last.set(record.value()));
+        return last.get() == null ? null : checkpointReader.deserialize(checkpoints, last.get());
+    }
+
+    /** Appends what was appended once. */
+    private final class Replay {
+        private final TopicPartition log;
+        private final @Nullable AuditCheckpoint checkpoint;
+        private final TreeHasher hasher = new TreeHasher();
+        private LogState state = new LogState();
+
+        Replay(TopicPartition log, @Nullable AuditCheckpoint checkpoint) {
+            this.log = log;
+            this.checkpoint = checkpoint;
+        }
+
+        void add(ConsumerRecord<byte[], byte[]> record) {
+            AuditEntry entry = entryReader.deserialize(log.topic(), record.value());
+            if (checkpoint != null && state.size() == 0) {
+                CompactRange range = CompactRanges.of(entry.getIndex() + 1, checkpoint.getRange());
+                state = new LogState(range, hasher.leaf(record.value()), lastOffset(entry));
+                return;
+            }
+            if (entry.getIndex() != state.size() || !entry.getPreviousLeaf().equals(state.lastLeaf())) {
+                throw new LogException(
+                        "%s@%d is no continuation of the log: it has index %d after %d entries; verify the log"
+                                .formatted(log, record.offset(), entry.getIndex(), state.size()));
+            }
+            state.append(record.value(), lastOffset(entry), hasher);
+        }
+
+        private long lastOffset(AuditEntry entry) {
+            Long expired = entry.getExpiredTo();
+            return expired != null ? expired - 1 : entry.getInputs().get(0).getOffset();
+        }
+    }
+}
