@@ -2,7 +2,6 @@ package io.hedgerow.audit;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -10,37 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in topics. Where a log stands is read from its last checkpoint, if there is one, and the entries after it; otherwise
- * from all entries. Thread-safe if the deserializers are.
+ * from all entries. Thread-safe if the deserializer is.
  */
 public final class StoredLog implements LogHistory {
     private final TopicReader topics;
     private final String entries;
-    private final @Nullable String checkpoints;
+    private final CheckpointTopic checkpoints;
     private final Deserializer<AuditEntry> entryReader;
-    private final Deserializer<AuditCheckpoint> checkpointReader;
 
-    /**
-     * Takes the topics.
-     *
-     * @param checkpoints null if nobody signs
-     */
     public StoredLog(
-            TopicReader topics,
-            String entries,
-            @Nullable String checkpoints,
-            Deserializer<AuditEntry> entryReader,
-            Deserializer<AuditCheckpoint> checkpointReader) {
+            TopicReader topics, String entries, Deserializer<AuditEntry> entryReader, CheckpointTopic checkpoints) {
         this.topics = topics;
         this.entries = entries;
         this.checkpoints = checkpoints;
         this.entryReader = entryReader;
-        this.checkpointReader = checkpointReader;
     }
 
     @Override
     public LogState read(int partition) {
         TopicPartition log = new TopicPartition(entries, partition);
-        AuditCheckpoint checkpoint = lastCheckpoint(partition);
+        AuditCheckpoint checkpoint = checkpoints.last(partition);
         Replay replay = new Replay(log, checkpoint);
         long from = checkpoint == null ? topics.begin(log) : checkpoint.getLastOffset();
         topics.read(log, from, topics.end(log), replay::add);
@@ -50,16 +38,6 @@ public final class StoredLog implements LogHistory {
                             .formatted(log, from));
         }
         return replay.state;
-    }
-
-    private @Nullable AuditCheckpoint lastCheckpoint(int partition) {
-        if (checkpoints == null) {
-            return null;
-        }
-        TopicPartition sealed = new TopicPartition(checkpoints, partition);
-        AtomicReference<byte[]> last = new AtomicReference<>();
-        topics.read(sealed, topics.begin(sealed), topics.end(sealed), record -> last.set(record.value()));
-        return last.get() == null ? null : checkpointReader.deserialize(checkpoints, last.get());
     }
 
     /** Appends what was appended once. */

@@ -38,6 +38,11 @@ record Connection(Map<String, Object> kafka, Map<String, String> registry, Topic
         return settings;
     }
 
+    /** Settings of an administrative client. */
+    Map<String, Object> admin(String clientId) {
+        return new StreamsConfig(kafka).getAdminConfigs(clientId);
+    }
+
     /** Settings of a producer. */
     Map<String, Object> producer(String clientId) {
         Map<String, Object> settings = new StreamsConfig(kafka).getProducerConfigs(clientId);

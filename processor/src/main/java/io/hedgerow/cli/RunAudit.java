@@ -2,45 +2,43 @@ package io.hedgerow.cli;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
+import io.hedgerow.audit.CheckpointSigner;
+import io.hedgerow.audit.CheckpointTopic;
+import io.hedgerow.audit.LogOrigin;
+import io.hedgerow.audit.SigningKey;
+import io.hedgerow.audit.SigningSession;
 import io.hedgerow.audit.StoredLog;
 import io.hedgerow.audit.TopicReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.AuditTrail;
+import io.hedgerow.topology.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The audit trail of a run: nothing if it is switched off. */
+/** The audit trail of a run, and its signer if there is a key: nothing if the trail is switched off. */
 final class RunAudit implements AutoCloseable {
+    private static final String CLIENT = "hedgerow-audit";
+
+    private final HedgerowConfig config;
+    private final Connection connection;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final @Nullable AuditTrail trail;
 
-    /** Connects to cluster and registry; a schema that the registry won't have is refused now. */
-    RunAudit(HedgerowConfig config, Map<String, Object> kafka) {
-        if (!config.audit().enabled()) {
-            trail = null;
-            return;
-        }
-        Map<String, String> registry = config.registry().values();
-        String topic = config.topics().audit();
-        RegistrySerde<AuditEntry> entries = opened(RegistrySerde.of(AuditEntry.class, registry));
-        RegistrySerde<AuditCheckpoint> checkpoints = opened(RegistrySerde.of(AuditCheckpoint.class, registry));
-        entries.serializer().prepare(topic, AuditEntry.getClassSchema());
-        StreamsConfig streams = new StreamsConfig(kafka);
-        TopicReader reader = opened(new TopicReader(
-                streams.getRestoreConsumerConfigs("hedgerow-audit"),
-                streams.getAdminConfigs("hedgerow-audit"),
-                config.timeouts().startup()));
-        StoredLog history = new StoredLog(
-                reader,
-                topic,
-                config.topics().checkpoints(),
-                entries.deserializer(),
-                checkpoints.deserializer());
-        trail = new AuditTrail(entries.serializer(), history, reader::begin);
+    /** Connects to cluster and registry. A schema that the registry won't have, or a key that is none, is refused now. */
+    RunAudit(HedgerowConfig config, Connection connection) throws IOException {
+        this.config = config;
+        this.connection = connection;
+        Topics topics = connection.topics();
+        String entries = topics.audit();
+        String checkpoints = topics.checkpoints();
+        trail = entries == null || checkpoints == null ? null : open(topics.input(), entries, checkpoints);
     }
 
     /** What the topology keeps account with; null if it keeps none. */
@@ -54,6 +52,52 @@ final class RunAudit implements AutoCloseable {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
+    }
+
+    private AuditTrail open(String input, String entries, String checkpoints) throws IOException {
+        SigningKey key = key();
+        RegistrySerde<AuditEntry> entrySerde = opened(RegistrySerde.of(AuditEntry.class, connection.registry()));
+        RegistrySerde<AuditCheckpoint> checkpointSerde =
+                opened(RegistrySerde.of(AuditCheckpoint.class, connection.registry()));
+        entrySerde.serializer().prepare(entries, AuditEntry.getClassSchema());
+        TopicReader reader =
+                opened(new TopicReader(connection.consumer(CLIENT), connection.admin(CLIENT), connection.timeout()));
+        CheckpointTopic topic = new CheckpointTopic(reader, checkpoints, checkpointSerde.deserializer());
+        if (key != null) {
+            checkpointSerde.serializer().prepare(checkpoints, AuditCheckpoint.getClassSchema());
+            SigningSession.Plan plan = new SigningSession.Plan(
+                    new LogOrigin(reader.cluster(), config.applicationId(), input),
+                    entries,
+                    checkpoints,
+                    config.audit().checkpointEntries(),
+                    config.audit().checkpointInterval());
+            opened(new CheckpointSigner(
+                    () -> new SigningSession(
+                            key,
+                            plan,
+                            topic,
+                            entrySerde.deserializer(),
+                            checkpointSerde.serializer(),
+                            connection.consumer(CLIENT + "-signer"),
+                            connection.producer(CLIENT + "-signer")),
+                    config.timeouts().shutdown()));
+        }
+        return new AuditTrail(
+                entrySerde.serializer(),
+                new StoredLog(reader, entries, entrySerde.deserializer(), topic),
+                reader::begin);
+    }
+
+    private @Nullable SigningKey key() throws IOException {
+        Logger log = LoggerFactory.getLogger(RunAudit.class);
+        if (!config.audit().signs()) {
+            log.warn("The audit trail is not signed: set audit.key or audit.key-file");
+            return null;
+        }
+        Path file = config.audit().keyFile();
+        SigningKey key = SigningKey.parse(file == null ? config.audit().key() : Files.readString(file));
+        log.info("Checkpoints are signed for {}", key.verifier());
+        return key;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

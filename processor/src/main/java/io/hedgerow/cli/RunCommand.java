@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
                         metrics::scrape);
                 RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
                 RegistrySerde<Explanation> explanations = explanations(settings, registry);
-                RunAudit audit = new RunAudit(config, kafka);
+                RunAudit audit = new RunAudit(config, connection);
                 LoadedDevices devices = new LoadedDevices(config, models);
                 HedgerowTopology topology = new HedgerowTopology(
                         settings,

@@ -38,6 +38,9 @@ final class StreamBenchOptions {
             description = "With --stream: stream threads for each device (default: ${DEFAULT-VALUE}).")
     int threads = 2;
 
+    @Option(names = "--audit", description = "With --stream: measure the audit trail against none.")
+    boolean audit;
+
     @Option(
             names = "--simulate",
             paramLabel = "BATCH,IMAGE",

@@ -1,11 +1,13 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.explain.BatchLimits;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.topology.AuditBench;
 import io.hedgerow.topology.FlowPlan;
 import io.hedgerow.topology.StreamBench;
 import java.io.IOException;
@@ -53,22 +55,24 @@ final class StreamBenchmark {
                             devices.reference(),
                             "bench",
                             events.serializer());
+            Map<String, Object> kafka = Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "state.dir",
+                    work.resolve("state").toString());
             StreamBench bench = new StreamBench(
-                    devices.explainers(),
-                    new ImageDecoder(),
-                    events.deserializer(),
-                    explanations.serializer(),
-                    Map.of(
-                            "bootstrap.servers",
-                            broker.bootstrapServers(),
-                            "state.dir",
-                            work.resolve("state").toString()));
+                    devices.explainers(), new ImageDecoder(), events.deserializer(), explanations.serializer(), kafka);
             long bytes = encoded.stream().mapToLong(event -> event.length).sum() / encoded.size();
             IntFunction<FlowPlan> plan = count -> FlowPlan.derive(
                             options.threads * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
                     .within(ENCODED_BYTES, options.partitions, bytes);
-            StreamBench.Result result =
-                    bench.run(encoded, new StreamBench.Load(options.images, options.partitions, pairs), plan);
+            StreamBench.Load load = new StreamBench.Load(options.images, options.partitions, pairs);
+            if (options.audit) {
+                RegistrySerde<AuditEntry> entries = RegistrySerde.of(AuditEntry.class, REGISTRY);
+                AuditBench audit = new AuditBench(devices.explainers(), events, explanations, entries, kafka);
+                return figures(audit.run(encoded, load, plan.apply(options.devices)));
+            }
+            StreamBench.Result result = bench.run(encoded, load, plan);
             Map<String, Object> figures = figures(result);
             if (options.latency) {
                 StreamBench.Latency latency = bench.latency(
@@ -80,6 +84,17 @@ final class StreamBenchmark {
             figures.put("event_bytes", bytes);
             return figures;
         }
+    }
+
+    private Map<String, Object> figures(AuditBench.Result result) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("plain_images_per_second", result.plainImagesPerSecond());
+        figures.put("audit_images_per_second", result.auditImagesPerSecond());
+        figures.put("audit_to_plain", result.auditToPlain());
+        figures.put("images", options.images);
+        figures.put("partitions", options.partitions);
+        figures.put("pairs", pairs);
+        return figures;
     }
 
     private Map<String, Object> figures(StreamBench.Result result) {

@@ -114,8 +114,6 @@ final class AuditEntryBuilder {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST_TEXT
-                ? text
-                : text.substring(0, KEPT_TEXT) + "…sha256:" + Sha256.hex(text);
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, KEPT_TEXT) + "…sha256:" + Sha256.hex(text);
     }
 }

@@ -160,7 +160,7 @@ final class BenchTopics implements AutoCloseable {
     }
 
     private void create() {
-        List<NewTopic> wanted = Stream.of(topics.input(), topics.explanations(), topics.deadLetters())
+        List<NewTopic> wanted = Stream.concat(Stream.of(topics.input()), topics.outputs().stream())
                 .map(name -> new NewTopic(name, partitions, (short) 1)
                         .configs(Map.of("message.timestamp.type", "LogAppendTime")))
                 .toList();

@@ -1,7 +1,6 @@
 package io.hedgerow.topology;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints signed states of the audit trail, written by its signer; null for no audit trail
  */
 public record Topics(
-        String input,
-        String explanations,
-        String deadLetters,
-        @Nullable String audit,
-        @Nullable String checkpoints) {
+        String input, String explanations, String deadLetters, @Nullable String audit, @Nullable String checkpoints) {
     /** The names in the documentation, without an audit trail. */
     public static final Topics DEFAULT = new Topics("prediction-events", "explanations", "explanations-dlq");
 

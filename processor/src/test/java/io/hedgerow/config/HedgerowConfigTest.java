@@ -169,7 +169,7 @@ class HedgerowConfigTest {
     @Test
     void shouldRefuseOneTopicForTwoUses() {
         assertThatRefused(MINIMUM + "topics.explanations: prediction-events")
-                .withMessageContaining(":8: topics.events, topics.explanations and")
+                .withMessageContaining(":8: topics.events, topics.explanations, ")
                 .withMessageContaining("must be different topics");
     }
 

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology with its audit trail in a test driver, with a simulated model. */
 final class AuditRig implements AutoCloseable {
-    static final Topics TOPICS =
-            new Topics("prediction-events", "explanations", "explanations-dlq", "explanations-audit", "explanations-checkpoints");
+    static final Topics TOPICS = new Topics(
+            "prediction-events", "explanations", "explanations-dlq", "explanations-audit", "explanations-checkpoints");
 
     private final RegistrySerde<PredictionEvent> events;
     private final RegistrySerde<Explanation> explanations;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroTypeException;
+import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -30,6 +31,8 @@ public final class RegistryDeserializer<T extends SpecificRecordBase> implements
     private static final int HEADER_BYTES = RegistrySerializer.HEADER_BYTES;
 
     private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private boolean isOffline;
     private @Nullable Class<T> type;
     private @Nullable RegistryClient client;
 
@@ -39,6 +42,17 @@ public final class RegistryDeserializer<T extends SpecificRecordBase> implements
     /** Reads records of {@code type}. */
     public RegistryDeserializer(Class<T> type) {
         this.type = type;
+    }
+
+    /**
+     * Reads records of {@code type} without a registry.
+     *
+     * @param schemas that the records were written with, by their ids in the registry
+     */
+    public RegistryDeserializer(Class<T> type, Map<Integer, Schema> schemas) {
+        this.type = type;
+        this.schemas.putAll(schemas);
+        this.isOffline = true;
     }
 
     @Override
@@ -105,13 +119,35 @@ public final class RegistryDeserializer<T extends SpecificRecordBase> implements
         if (known != null) {
             return known;
         }
-        if (client == null || type == null) {
+        if (type == null) {
             throw new IllegalStateException("The deserializer was not configured");
         }
         SpecificData data = new RecordData(type);
-        DatumReader<T> reader = new SpecificDatumReader<>(client.schema(id), data.getSchema(type), data);
+        DatumReader<T> reader = new SpecificDatumReader<>(schema(id), data.getSchema(type), data);
         readers.put(id, reader);
         return reader;
+    }
+
+    /**
+     * The schema with this id.
+     *
+     * @throws UnknownSchemaException if there is none
+     * @throws RegistryUnavailableException if the registry is needed and can't be reached: try again
+     */
+    public Schema schema(int id) {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (isOffline) {
+            throw new UnknownSchemaException("There is no schema with id " + id + " among " + schemas.keySet(), null);
+        }
+        if (client == null) {
+            throw new IllegalStateException("The deserializer was not configured");
+        }
+        Schema found = client.schema(id);
+        schemas.put(id, found);
+        return found;
     }
 
     private String what(int id) {

@@ -1,0 +1,69 @@
+package io.hedgerow.audit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file's lines as bytes, which no decoder may have touched. Single-threaded. */
+final class LineReader implements Closeable {
+    private static final int LONGEST = 1 << 20;
+
+    private final Path file;
+    private final InputStream in;
+    private byte[] buffer = new byte[1 << 16];
+    private int from;
+    private int to;
+
+    LineReader(Path file) throws IOException {
+        this.file = file;
+        this.in = Files.newInputStream(file);
+    }
+
+    /**
+     * The next line without its end; null after the last.
+     *
+     * @throws IOException if the file can't be read, or a line is longer than 1 MiB
+     */
+    byte @Nullable [] next() throws IOException {
+        for (int at = from; ; at++) {
+            if (at == to) {
+                at -= from;
+                if (!fill()) {
+                    byte[] last = Arrays.copyOfRange(buffer, from, to);
+                    from = to;
+                    return last.length == 0 ? null : last;
+                }
+            }
+            if (buffer[at] == '\n') {
+                byte[] line = Arrays.copyOfRange(buffer, from, at);
+                from = at + 1;
+                return line;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** Moves what is left to the front and reads on; false at the end of the file. */
+    private boolean fill() throws IOException {
+        System.arraycopy(buffer, from, buffer, 0, to - from);
+        to -= from;
+        from = 0;
+        if (to == buffer.length) {
+            if (to >= LONGEST) {
+                throw new IOException("%s has a line of more than %d bytes".formatted(file, LONGEST));
+            }
+            buffer = Arrays.copyOf(buffer, 2 * to);
+        }
+        int read = in.read(buffer, to, buffer.length - to);
+        to += Math.max(0, read);
+        return read > 0;
+    }
+}

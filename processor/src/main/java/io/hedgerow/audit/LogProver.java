@@ -1,0 +1,95 @@
+package io.hedgerow.audit;
+
+import io.hedgerow.AuditEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes proofs about one log from its entries and its checkpoints. Single-threaded. */
+public final class LogProver {
+    private final LogSource source;
+    private final Deserializer<AuditEntry> deserializer;
+    private final List<CheckpointNote> notes = new ArrayList<>();
+    private final CompactRange start;
+
+    private record CheckpointNote(long size, String note) {}
+
+    /** Takes a log and the key that signs its checkpoints. */
+    public LogProver(LogSource source, VerifierKey key, Deserializer<AuditEntry> deserializer) {
+        this.source = source;
+        this.deserializer = deserializer;
+        CheckpointLine line = new CheckpointLine(source.origin(), key, problem -> {});
+        source.checkpoints(line);
+        line.stored()
+                .forEach(checkpoint -> notes.add(new CheckpointNote(
+                        Checkpoint.parseUnverified(checkpoint.getNote()).size(), checkpoint.getNote())));
+        start = source.start(line.stored());
+    }
+
+    /**
+     * Proves that the first entry that is {@code wanted} is in the log; null if there is none.
+     *
+     * @throws LogException if no checkpoint covers it yet
+     */
+    public @Nullable InclusionProof inclusion(Predicate<AuditEntry> wanted) {
+        TreeHasher hasher = new TreeHasher();
+        MerkleTree tree = new MerkleTree(start, hasher);
+        List<byte[]> found = new ArrayList<>();
+        long[] index = {-1};
+        source.entries((offset, entry) -> {
+            if (found.isEmpty() && wanted.test(deserializer.deserialize(source.topic(), entry))) {
+                found.add(entry);
+                index[0] = tree.size();
+            }
+            tree.append(hasher.leaf(entry));
+        });
+        if (found.isEmpty()) {
+            return null;
+        }
+        CheckpointNote last = notes.isEmpty() ? new CheckpointNote(0, "") : notes.get(notes.size() - 1);
+        if (last.size() <= index[0] || last.size() > tree.size()) {
+            throw new LogException("no checkpoint covers entry %d of %s yet: the last one has size %d"
+                    .formatted(index[0], source.origin(), last.size()));
+        }
+        return new InclusionProof(found.get(0), index[0], tree.inclusion(index[0], last.size()), last.note());
+    }
+
+    /**
+     * Proves that the log at its checkpoint of size {@code to} begins with what it was at that of size {@code from}.
+     *
+     * @throws LogException if there are no such checkpoints
+     */
+    public ConsistencyProof consistency(long from, long to) {
+        if (from > to) {
+            throw new LogException("a log of %d entries has not grown from one of %d".formatted(to, from));
+        }
+        String older = note(from);
+        String newer = note(to);
+        TreeHasher hasher = new TreeHasher();
+        MerkleTree tree = new MerkleTree(start, hasher);
+        source.entries((offset, entry) -> tree.append(hasher.leaf(entry)));
+        if (tree.size() < to) {
+            throw new LogException(
+                    "%s has %d entries, fewer than its checkpoint: verify it".formatted(source.origin(), tree.size()));
+        }
+        return new ConsistencyProof(tree.consistency(from, to), older, newer);
+    }
+
+    private String note(long size) {
+        return notes.stream()
+                .filter(note -> note.size() == size)
+                .findFirst()
+                .orElseThrow(() -> new LogException("%s has no checkpoint of size %d; it has %s"
+                        .formatted(
+                                source.origin(),
+                                size,
+                                notes.isEmpty()
+                                        ? "none"
+                                        : notes.stream()
+                                                .map(CheckpointNote::size)
+                                                .toList())))
+                .note();
+    }
+}

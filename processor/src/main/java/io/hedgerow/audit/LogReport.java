@@ -1,0 +1,34 @@
+package io.hedgerow.audit;
+
+import io.hedgerow.AuditStatus;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found of one log.
+ *
+ * @param start entries that came before and are gone
+ * @param entries that follow one another, those before the start included
+ * @param sealed entries that a checkpoint vouches for
+ * @param checkpoints that are good
+ * @param statuses of the entries
+ * @param problems in the order found
+ */
+public record LogReport(
+        String origin,
+        long start,
+        long entries,
+        long sealed,
+        int checkpoints,
+        Map<AuditStatus, Long> statuses,
+        List<Problem> problems) {
+    /** The same with other problems. */
+    public LogReport with(List<Problem> others) {
+        return new LogReport(origin, start, entries, sealed, checkpoints, statuses, List.copyOf(others));
+    }
+
+    /** Entries past the last checkpoint. */
+    public long unsealed() {
+        return entries - sealed;
+    }
+}

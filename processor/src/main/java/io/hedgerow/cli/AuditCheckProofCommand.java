@@ -1,0 +1,55 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.audit.Checkpoint;
+import io.hedgerow.audit.ConsistencyProof;
+import io.hedgerow.audit.EntryText;
+import io.hedgerow.audit.InclusionProof;
+import io.hedgerow.audit.VerifierKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hedgerow audit check-proof}: verifies a proof with nothing but the public key. */
+@Command(name = "check-proof", description = "Verifies a proof that `audit prove` wrote, offline, with the public key.")
+final class AuditCheckProofCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The proof.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--public-key",
+            required = true,
+            paramLabel = "FILE",
+            description = "The public half of the key that signs checkpoints.")
+    private Path publicKey = Path.of("");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        VerifierKey key = VerifierKey.parse(Files.readString(publicKey));
+        String text = Files.readString(file);
+        PrintWriter out = spec.commandLine().getOut();
+        if (text.startsWith(ConsistencyProof.HEADER)) {
+            Checkpoint grown = ConsistencyProof.parse(text).verify(key);
+            out.println("The log only grew, up to %d entries: %s".formatted(grown.size(), grown.origin()));
+        } else {
+            InclusionProof proof = InclusionProof.parse(text);
+            Checkpoint signed = proof.verify(key);
+            out.println("Entry %d is in the log of %d entries: %s"
+                    .formatted(proof.index(), signed.size(), signed.origin()));
+            out.println(EntryText.of(proof.entry()));
+        }
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+}

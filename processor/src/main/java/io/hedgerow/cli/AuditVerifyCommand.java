@@ -1,0 +1,136 @@
+package io.hedgerow.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.audit.LogReport;
+import io.hedgerow.audit.Problem;
+import io.hedgerow.audit.VerifierKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hedgerow audit verify}: whether everything is as it was written, and accounted for. */
+@Command(
+        name = "verify",
+        description = {
+            "Verifies the audit trail: entries against one another and the signed checkpoints, and, from topics,"
+                    + " explanations against their digests and the account against the input.",
+            "Exits with 1 if anything is wrong, and names it."
+        })
+final class AuditVerifyCommand implements Callable<Integer> {
+    private static final int MOST_PROBLEMS = 20;
+
+    @Mixin
+    private final AuditLogOptions options = new AuditLogOptions();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "A checkpoint that you have kept, from wherever; may be given again.")
+    private List<Path> held = new ArrayList<>();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            description = "How far a replayed score may be from the logged one (default: ${DEFAULT-VALUE}).")
+    private float tolerance = 0.01f;
+
+    @Option(names = "--json", description = "Print what was found as JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        VerifierKey key = options.key();
+        List<String> kept = new ArrayList<>();
+        for (Path file : held) {
+            kept.add(Files.readString(file));
+        }
+        long start = System.nanoTime();
+        List<AuditedLog> logs = options.verification()
+                .run(key, kept, tolerance, new ProgressBar(spec.commandLine().getErr()));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (json) {
+            printJson(logs, seconds);
+        } else {
+            print(logs);
+        }
+        long problems =
+                logs.stream().mapToLong(log -> log.report().problems().size()).sum();
+        if (problems > 0) {
+            throw new IOException("%d problem%s found in the audit trail, listed above"
+                    .formatted(problems, problems == 1 ? "" : "s"));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void print(List<AuditedLog> logs) {
+        Table table = new Table();
+        table.row("log", "entries", "sealed", "unsealed", "checkpoints", "erased", "problems");
+        for (AuditedLog log : logs) {
+            LogReport report = log.report();
+            table.row(
+                    report.origin(),
+                    report.start() == 0 ? report.entries() : report.start() + " to " + report.entries(),
+                    report.sealed(),
+                    report.unsealed(),
+                    report.checkpoints(),
+                    log.isCompared() ? log.erased() : "-",
+                    report.problems().size());
+        }
+        var out = spec.commandLine().getOut();
+        out.print(table);
+        for (AuditedLog log : logs) {
+            List<Problem> problems = log.report().problems();
+            problems.stream().limit(MOST_PROBLEMS).forEach(out::println);
+            if (problems.size() > MOST_PROBLEMS) {
+                out.println(
+                        "%s: and %d more problems".formatted(log.report().origin(), problems.size() - MOST_PROBLEMS));
+            }
+        }
+        out.flush();
+    }
+
+    private void printJson(List<AuditedLog> logs, double seconds) throws IOException {
+        long entries = 0;
+        List<Map<String, Object>> described = new ArrayList<>();
+        for (AuditedLog log : logs) {
+            LogReport report = log.report();
+            entries += report.entries() - report.start();
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("origin", report.origin());
+            line.put("start", report.start());
+            line.put("entries", report.entries());
+            line.put("sealed", report.sealed());
+            line.put("unsealed", report.unsealed());
+            line.put("checkpoints", report.checkpoints());
+            line.put("statuses", report.statuses());
+            if (log.isCompared()) {
+                line.put("erased_explanations", log.erased());
+                line.put("expired_inputs", log.expired());
+                line.put("pending_inputs", log.pending());
+            }
+            line.put("problems", report.problems());
+            described.add(line);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("logs", described);
+        all.put("entries", entries);
+        all.put("seconds", seconds);
+        all.put("entries_per_second", entries / seconds);
+        spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(all));
+    }
+}

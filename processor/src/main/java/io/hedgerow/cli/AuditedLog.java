@@ -1,0 +1,13 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.audit.LogReport;
+
+/**
+ * What was found of a log and of what it accounts for.
+ *
+ * @param isCompared whether explanations and input were looked at
+ * @param erased explanation records that are gone
+ * @param expired input records that were gone before they were read
+ * @param pending input records past the log's end
+ */
+record AuditedLog(LogReport report, boolean isCompared, long erased, long expired, long pending) {}

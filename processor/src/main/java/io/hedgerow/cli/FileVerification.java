@@ -1,0 +1,40 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.audit.Account;
+import io.hedgerow.audit.LogReport;
+import io.hedgerow.audit.LogSource;
+import io.hedgerow.audit.Problem;
+import io.hedgerow.audit.TrailVerifier;
+import io.hedgerow.audit.VerifierKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Verifies exported logs: entries, checkpoints, replays. */
+final class FileVerification implements Verification {
+    private final Path folder;
+
+    FileVerification(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public List<AuditedLog> run(VerifierKey key, List<String> held, float tolerance, ProgressBar progress)
+            throws IOException {
+        List<AuditedLog> audited = new ArrayList<>();
+        try (FileAuditLogs logs = new FileAuditLogs(folder)) {
+            TrailVerifier verifier = new TrailVerifier(key, held, tolerance, logs.entries());
+            int done = 0;
+            for (LogSource log : logs.logs()) {
+                progress.show(done++, logs.logs().size(), log.origin());
+                List<Problem> problems = new ArrayList<>();
+                Account account = verifier.account(log, problems);
+                LogReport report = verifier.verify(log, account, problems, count -> {});
+                audited.add(new AuditedLog(report.with(problems), false, 0, account.expired(), 0));
+            }
+            progress.end();
+        }
+        return audited;
+    }
+}

@@ -1,0 +1,66 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.AuditCheckpoint;
+import io.hedgerow.AuditEntry;
+import io.hedgerow.audit.LogOrigin;
+import io.hedgerow.audit.LogSource;
+import io.hedgerow.audit.TopicLogSource;
+import io.hedgerow.audit.TopicReader;
+import io.hedgerow.serde.RegistryDeserializer;
+import io.hedgerow.serde.RegistrySerde;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+
+/** The logs in the topics of a cluster. */
+final class TopicAuditLogs implements AuditLogs {
+    private final AuditConnection connection;
+    private final TopicReader reader;
+    private final RegistrySerde<AuditEntry> entries;
+    private final RegistrySerde<AuditCheckpoint> checkpoints;
+
+    TopicAuditLogs(AuditConnection connection) {
+        this.connection = connection;
+        this.reader = connection.reader();
+        this.entries = connection.serde(AuditEntry.class);
+        this.checkpoints = connection.serde(AuditCheckpoint.class);
+    }
+
+    TopicReader reader() {
+        return reader;
+    }
+
+    @Override
+    public List<LogSource> logs() {
+        LogOrigin origin = connection.origin(reader);
+        int partitions = reader.partitions(connection.topics().input());
+        List<LogSource> logs = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            logs.add(log(origin, partition));
+        }
+        return logs;
+    }
+
+    /** The log of one partition, as far as it goes now. */
+    TopicLogSource log(LogOrigin origin, int partition) {
+        return new TopicLogSource(
+                reader,
+                origin.of(partition),
+                new TopicPartition(connection.entries(), partition),
+                new TopicPartition(connection.checkpoints(), partition),
+                entries.deserializer(),
+                checkpoints.deserializer());
+    }
+
+    @Override
+    public RegistryDeserializer<AuditEntry> entries() {
+        return entries.deserializer();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        entries.close();
+        checkpoints.close();
+    }
+}
