@@ -2,7 +2,6 @@ package io.hedgerow.audit;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
@@ -22,6 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes logs to a folder, to be read by people and to be verified. Single-threaded. */
 public final class LogExport {
+    /** How entries are written. */
+    public enum Format {
+        /** JSON Lines, which can be verified. */
+        JSONL,
+        /** Parquet, for other tools. */
+        PARQUET;
+
+        /** Ends the files' names. */
+        public String extension() {
+            return "." + name().toLowerCase(Locale.ROOT);
+        }
+
+        private ExportFile file(OutputStream out) throws IOException {
+            return this == JSONL ? new JsonLinesFile(out) : new ParquetFile(out);
+        }
+    }
+
     /** Entries that were recorded from a time on and before another. */
     public record Period(Instant from, Instant to) {
         boolean contains(AuditEntry entry) {
@@ -31,13 +48,13 @@ public final class LogExport {
     }
 
     private final Path folder;
+    private final Format format;
     private final VerifierKey key;
     private final Deserializer<AuditEntry> deserializer;
     private final IntFunction<String> schemas;
     private final Map<Integer, String> used = new HashMap<>();
     private final List<ExportManifest.Log> logs = new ArrayList<>();
     private final TreeHasher hasher = new TreeHasher();
-    private final JsonRow row = new JsonRow();
 
     /**
      * Begins.
@@ -45,16 +62,22 @@ public final class LogExport {
      * @param folder new or empty
      * @param schemas the registry's schemas by id
      */
-    public LogExport(Path folder, VerifierKey key, Deserializer<AuditEntry> deserializer, IntFunction<String> schemas) {
+    public LogExport(
+            Path folder,
+            Format format,
+            VerifierKey key,
+            Deserializer<AuditEntry> deserializer,
+            IntFunction<String> schemas) {
         this.folder = folder;
+        this.format = format;
         this.key = key;
         this.deserializer = deserializer;
         this.schemas = schemas;
     }
 
     /**
-     * Writes the entries of one log that were recorded in a period; they are consecutive, as the clock is that of the one who
-     * writes the log, and if it went back all between the first and the last one are written.
+     * Writes the entries of one log that were recorded in a period; from the first of them
+     * to before the first that was recorded after the period.
      *
      * @return how many
      */
@@ -64,8 +87,7 @@ public final class LogExport {
         CompactRange range = source.start(line.stored());
         Files.createDirectories(folder);
         Path path = folder.resolve(file);
-        try (OutputStream out =
-                new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW), 1 << 16)) {
+        try (ExportFile out = format.file(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW))) {
             Writing writing = new Writing(source, period, range, out);
             source.entries((offset, entry) -> {
                 writing.add(offset, entry);
@@ -82,9 +104,11 @@ public final class LogExport {
         }
     }
 
-    /** Writes what belongs to all logs. */
+    /** Writes what belongs to all logs, if they can be verified. */
     public void finish() throws IOException {
-        new ExportManifest(ExportColumns.VERSION, used, logs).write(folder);
+        if (format == Format.JSONL) {
+            new ExportManifest(ExportColumns.VERSION, used, logs).write(folder);
+        }
     }
 
     private static boolean isWithin(AuditCheckpoint checkpoint, long from, long to) {
@@ -96,12 +120,12 @@ public final class LogExport {
         private final LogSource source;
         private final Period period;
         private final CompactRange range;
-        private final OutputStream out;
+        private final ExportFile out;
         private @Nullable CompactRange start;
         private long written;
         private boolean ended;
 
-        Writing(LogSource source, Period period, CompactRange range, OutputStream out) {
+        Writing(LogSource source, Period period, CompactRange range, ExportFile out) {
             this.source = source;
             this.period = period;
             this.range = range;
@@ -122,8 +146,7 @@ public final class LogExport {
                 return;
             }
             try {
-                out.write(row.write(offset, stored, entry));
-                out.write('\n');
+                out.write(offset, stored, entry);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -35,6 +35,12 @@ final class AuditExportCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Option(
+            names = "--format",
+            paramLabel = "jsonl|parquet",
+            description = "JSON Lines, which `audit verify` reads, or Parquet (default: jsonl).")
+    private LogExport.Format format = LogExport.Format.JSONL;
+
+    @Option(
             names = "--from",
             paramLabel = "TIME",
             description = "Entries from this day or time on, UTC, such as 2026-08-02 (default: all).")
@@ -63,12 +69,13 @@ final class AuditExportCommand implements Callable<Integer> {
         Table table = new Table();
         table.row("log", "file", "entries");
         try (TopicAuditLogs logs = new TopicAuditLogs(AuditConnection.of(config))) {
-            LogExport export = new LogExport(
-                    out, key, logs.entries(), id -> logs.entries().schema(id).toString());
+            LogExport export = new LogExport(out, format, key, logs.entries(), id -> logs.entries()
+                    .schema(id)
+                    .toString());
             int number = 0;
             for (LogSource log : logs.logs()) {
                 progress.show(number, logs.logs().size(), log.origin());
-                String file = "log-%d.jsonl".formatted(number++);
+                String file = "log-%d%s".formatted(number++, format.extension());
                 table.row(log.origin(), file, export.add(log, file, period, count -> {}));
             }
             export.finish();

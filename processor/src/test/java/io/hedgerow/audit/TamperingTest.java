@@ -170,8 +170,8 @@ class TamperingTest {
         Problem first = problems.get(0);
         assertThat(first.index())
                 .as(
-                        "%s at %d of %d, sealed at %d: %s",
-                        change, index, log.stored.size(), log.lastSealedOrZero(), problems)
+                        "%s at %d of %d: %s",
+                        change, index, log.stored.size(), problems)
                 .isEqualTo(index);
         assertThat(first.kind())
                 .as("%s at %d of %d: %s", change, index, log.stored.size(), problems)

@@ -89,10 +89,6 @@ final class TestLog implements LogSource {
                 .size();
     }
 
-    long lastSealedOrZero() {
-        return checkpoints.isEmpty() ? 0 : lastSealed();
-    }
-
     /** What a verifier says, which holds {@code held} itself. */
     LogReport verify(String... held) {
         return verify(SERDE.deserializer(), held);
