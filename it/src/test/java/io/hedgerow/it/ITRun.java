@@ -56,8 +56,6 @@ class ITRun {
         broker.createTopic("prediction-events", 2, Map.of());
         broker.createTopic("explanations", 2, Map.of());
         broker.createTopic("explanations-dlq", 2, Map.of());
-        broker.createTopic("explanations-audit", 2, Map.of());
-        broker.createTopic("explanations-checkpoints", 2, Map.of());
         broker.createTopic("narrow", 1, Map.of());
         broker.createTopic(HttpRegistry.REFUSED, 2, Map.of());
     }
