@@ -169,9 +169,7 @@ class TamperingTest {
                 .isNotEmpty();
         Problem first = problems.get(0);
         assertThat(first.index())
-                .as(
-                        "%s at %d of %d: %s",
-                        change, index, log.stored.size(), problems)
+                .as("%s at %d of %d: %s", change, index, log.stored.size(), problems)
                 .isEqualTo(index);
         assertThat(first.kind())
                 .as("%s at %d of %d: %s", change, index, log.stored.size(), problems)
