@@ -136,6 +136,7 @@ final class Convolution {
      */
     Optional<Constant> rotated(Constant weights) {
         boolean plain = strides.stream().allMatch(stride -> stride == 1)
+                && groups == 1
                 && (!depthwise || weights.shape()[3] == 1)
                 && transposedPadding().stream().allMatch(size -> size >= 0);
         return plain ? Optional.of(Kernels.rotated(weights, depthwise)) : Optional.empty();
