@@ -43,21 +43,35 @@ final class BenchDevices implements AutoCloseable {
     static BenchDevices simulated(int count, Duration perBatch, Duration perImage, BatchLimits limits) {
         BenchDevices devices = new BenchDevices();
         for (int i = 0; i < count; i++) {
-            SimulatedModel model = new SimulatedModel(
-                    "simulated",
-                    SIMULATED_INPUT,
-                    Preprocessing.defaults(),
-                    SIMULATED_CLASSES,
-                    perBatch,
-                    perImage,
-                    limits);
-            devices.models.add(model);
-            devices.closing.add(model::close);
+            devices.addSimulated(SIMULATED_INPUT, perBatch, perImage, limits);
         }
         devices.imagesPerSecond = limits.size()
                 * 1e9
                 / perBatch.plus(perImage.multipliedBy(limits.size())).toNanos();
         return devices;
+    }
+
+    /** As many devices that take no time, for images of the same shape. */
+    BenchDevices instant(BatchLimits limits) {
+        BenchDevices devices = new BenchDevices();
+        for (int i = 0; i < models.size(); i++) {
+            devices.addSimulated(input(), Duration.ZERO, Duration.ZERO, limits);
+        }
+        devices.imagesPerSecond = imagesPerSecond;
+        return devices;
+    }
+
+    private void addSimulated(TensorSpec input, Duration perBatch, Duration perImage, BatchLimits limits) {
+        SimulatedModel model = new SimulatedModel(
+                "simulated",
+                input,
+                Preprocessing.defaults(),
+                Math.min(SIMULATED_CLASSES, input.height()),
+                perBatch,
+                perImage,
+                limits);
+        models.add(model);
+        closing.add(model::close);
     }
 
     /** One for each device. */

@@ -49,12 +49,7 @@ final class StreamBenchmark {
         RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, REGISTRY);
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"));
                 BenchDevices devices = opening.open(limits)) {
-            List<byte[]> encoded = options.pictures(devices.input())
-                    .encoded(
-                            Math.min(DIFFERENT_EVENTS, options.images),
-                            devices.reference(),
-                            "bench",
-                            events.serializer());
+            List<byte[]> encoded = encoded(devices, events);
             Map<String, Object> kafka = Map.of(
                     "bootstrap.servers",
                     broker.bootstrapServers(),
@@ -67,6 +62,13 @@ final class StreamBenchmark {
                             options.threads * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
                     .within(ENCODED_BYTES, options.partitions, bytes);
             StreamBench.Load load = new StreamBench.Load(options.images, options.partitions, pairs);
+            try (BenchDevices instant = devices.instant(limits)) {
+                bench.warmUp(
+                        instant.explainers(),
+                        encoded(instant, events),
+                        options.partitions,
+                        plan.apply(options.devices));
+            }
             if (options.audit) {
                 RegistrySerde<AuditEntry> entries = RegistrySerde.of(AuditEntry.class, REGISTRY);
                 AuditBench audit = new AuditBench(devices.explainers(), events, explanations, entries, kafka);
@@ -95,6 +97,11 @@ final class StreamBenchmark {
         figures.put("partitions", options.partitions);
         figures.put("pairs", pairs);
         return figures;
+    }
+
+    private List<byte[]> encoded(BenchDevices devices, RegistrySerde<PredictionEvent> events) {
+        return options.pictures(devices.input())
+                .encoded(Math.min(DIFFERENT_EVENTS, options.images), devices.reference(), "bench", events.serializer());
     }
 
     private Map<String, Object> figures(StreamBench.Result result) {

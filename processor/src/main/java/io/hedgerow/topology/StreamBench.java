@@ -62,8 +62,11 @@ public final class StreamBench {
      */
     public record Latency(double explanation, double idle, double loaded) {}
 
-    /** Images after which the virtual machine has compiled most of what is to be measured. */
+    /** Images after which what has grown cold in between is warm again. */
     private static final int WARM_UP = 1000;
+
+    /** Images after which the virtual machine has compiled most of what is to be measured. */
+    private static final int COLD = 8000;
 
     private static final int ALONE = 200;
     private static final double ALONE_PER_SECOND = 5;
@@ -92,6 +95,19 @@ public final class StreamBench {
         this.events = events;
         this.explanations = explanations;
         this.kafka = kafka;
+    }
+
+    /**
+     * Streams so many events that the virtual machine has compiled the clients', the broker's and the topology's code. Its
+     * compiler would otherwise take a tenth of a small machine for minutes, which a measurement would count as the cost
+     * of streaming and no process that runs for days would notice.
+     *
+     * @param standIns devices that take no time, so that this doesn't either
+     * @param encoded values of input records that the stand-ins explain
+     */
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
+            throws InterruptedException {
+        var unused = pair(standIns, encoded, new Load(COLD, partitions, 1), plan);
     }
 
     /**
