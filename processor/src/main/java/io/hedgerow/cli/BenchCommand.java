@@ -28,6 +28,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int STREAM_BATCH = 32;
     private static final int LARGEST_BATCH = 1024;
     private static final int FEWEST_SOAKED = 100;
+    private static final int MOST_CLASSES = 16;
 
     @Option(
             names = "--model",
@@ -46,6 +47,13 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", paramLabel = "N", description = "Alternating rounds (default: ${DEFAULT-VALUE}).")
     private int rounds = 5;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description =
+                    "Classes of each image to compare with explaining one (default: ${DEFAULT-VALUE}, no comparison).")
+    private int classes = 1;
 
     @Option(names = "--stream", description = "Measure explaining behind Kafka against explaining alone.")
     private boolean stream;
@@ -71,6 +79,7 @@ final class BenchCommand implements Callable<Integer> {
         int batch = givenBatch != null ? givenBatch : stream || soak != null ? STREAM_BATCH : BATCH;
         require("--batch", batch, LARGEST_BATCH);
         require("--rounds", rounds, LARGEST_BATCH);
+        require("--classes", classes, MOST_CLASSES);
         ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
         if (soak != null) {
             soak(repository, batch, soak);
@@ -79,7 +88,8 @@ final class BenchCommand implements Callable<Integer> {
         print(
                 stream
                         ? streamed(repository, batch)
-                        : new ModelBench(batch, rounds).run(repository.compiled(model(), compiling.options())));
+                        : new ModelBench(batch, rounds, classes)
+                                .run(repository.compiled(model(), compiling.options())));
         return CommandLine.ExitCode.OK;
     }
 

@@ -90,10 +90,14 @@ final class CompileCommand implements Callable<Integer> {
                                         .collect(Collectors.joining(" x "))
                                 + ")")
                 .row("maps", size(info.map().height()) + " x " + size(info.map().width()));
+        table.row("precision", info.precision());
         info.families().entrySet().stream()
                 .sorted((a, b) -> b.getValue() - a.getValue())
                 .forEach(family -> table.row(family.getKey(), family.getValue()));
         table.row("size", "%.1f MB".formatted(info.bytes() / 1e6));
+        if (info.bytesPerImage() > 0) {
+            table.row("memory", "%.1f MB for each image of a batch, at most".formatted(info.bytesPerImage() / 1e6));
+        }
         info.dropped().forEach(dropped -> table.row("dropped", dropped));
         return table.toString();
     }

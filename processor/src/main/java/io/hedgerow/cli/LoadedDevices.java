@@ -1,6 +1,7 @@
 package io.hedgerow.cli;
 
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.config.ConfigurationException;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.config.ModelConfig;
@@ -46,7 +47,7 @@ final class LoadedDevices implements AutoCloseable {
             for (TensorFlowDevice device : devices(config.devices())) {
                 List<LoadedModel> table = new ArrayList<>();
                 for (ModelSource model : models) {
-                    LoadedModel next = repository.load(model, device, limits);
+                    LoadedModel next = repository.load(model, device, limits, batch.memory());
                     loaded.add(next);
                     table.add(next);
                 }
@@ -72,7 +73,7 @@ final class LoadedDevices implements AutoCloseable {
                     model.version(),
                     model.path(),
                     ModelYaml.of(model.path()),
-                    new CompileOptions(null, null, layer.isEmpty() ? null : layer),
+                    new CompileOptions(null, null, layer.isEmpty() ? null : layer, Precision.of(model.precision())),
                     model.ratio()));
         }
         return sources;

@@ -39,7 +39,7 @@ public final class Compiler {
         Network network = new Network(frozen.graph(), frozen.inputName());
         TensorRef output = TensorRef.parse(frozen.outputTensor());
         Head head = new HeadFinder(network, frozen.aliases()).find(output, options.referenceLayer());
-        ExplanationGraph explanation = ExplanationGraph.of(frozen.graph(), network, head, output);
+        ExplanationGraph explanation = ExplanationGraph.of(frozen.graph(), network, head, output, options.precision());
 
         Files.createDirectories(out);
         long bytes = new ExplanationWriter(
@@ -48,7 +48,7 @@ public final class Compiler {
                         frozen.inputType(),
                         frozen.inputShape().asArray())
                 .write(out);
-        ExplanationInfo info = describe(frozen, network, head, explanation, bytes);
+        ExplanationInfo info = describe(frozen, network, head, explanation, options.precision(), bytes);
         Files.writeString(out.resolve(ExplanationInfo.FILE), info.toJson());
         return info;
     }
@@ -65,7 +65,12 @@ public final class Compiler {
     }
 
     private static ExplanationInfo describe(
-            FrozenModel frozen, Network network, Head head, ExplanationGraph explanation, long bytes) {
+            FrozenModel frozen,
+            Network network,
+            Head head,
+            ExplanationGraph explanation,
+            Precision precision,
+            long bytes) {
         long[] input = frozen.inputShape().asArray();
         long[] map = network.shape(explanation.mapInput()).orElse(new long[] {-1, -1, -1, -1});
         int scores = ExplanationGraph.scoreCount(network, head);
@@ -85,8 +90,10 @@ public final class Compiler {
                 reference,
                 new ExplanationInfo.MapSize(map[1], map[2]),
                 explanation.families(),
+                precision,
                 frozen.dropped(),
                 frozen.labels(),
-                bytes);
+                bytes,
+                ExplanationGraph.bytesPerImage(network));
     }
 }

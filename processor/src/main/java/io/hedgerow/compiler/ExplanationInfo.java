@@ -23,9 +23,12 @@ import java.util.Map;
  * @param referenceShape H, W, K of its output, -1 where unknown
  * @param map height and width of the maps, -1 where the input's are free
  * @param families how many operations of each rule family relevance goes through
+ * @param precision of the convolutions that explain
  * @param dropped what was left out of the model, a sentence each
  * @param labels names of the classes; empty if the model brings none
  * @param bytes size of the explanation SavedModel
+ * @param bytesPerImage memory that explaining one class of an image takes at most, weights apart; -1 where the input's size
+ *     is free
  */
 public record ExplanationInfo(
         String format,
@@ -39,9 +42,11 @@ public record ExplanationInfo(
         List<Long> referenceShape,
         MapSize map,
         Map<String, Integer> families,
+        Precision precision,
         List<String> dropped,
         List<String> labels,
-        long bytes) {
+        long bytes,
+        long bytesPerImage) {
     /** The rules' version: raised whenever maps change. */
     public static final String RULES_VERSION = "1";
 

@@ -144,8 +144,14 @@ final class ConfigReader {
     }
 
     private Batch batch() {
+        boolean sized = entries.paths().contains(Keys.BATCH_SIZE.path());
+        long memory = get(Keys.BATCH_MEMORY);
         Batch batch = new Batch(
-                get(Keys.BATCH_SIZE), get(Keys.BATCH_LINGER), get(Keys.BATCH_QUEUE), get(Keys.BATCH_QUEUE_BYTES));
+                get(Keys.BATCH_SIZE),
+                get(Keys.BATCH_LINGER),
+                get(Keys.BATCH_QUEUE),
+                get(Keys.BATCH_QUEUE_BYTES),
+                sized ? Long.MAX_VALUE : memory);
         if (batch.queue() < batch.size()) {
             throw entries.error(
                     Keys.BATCH_QUEUE.path(),
@@ -183,6 +189,7 @@ final class ConfigReader {
                 get(Keys.MODEL_VERSION.at(i)),
                 folder.resolve(get(Keys.MODEL_PATH.at(i))),
                 get(Keys.MODEL_RATIO.at(i)),
-                get(Keys.MODEL_REFERENCE_LAYER.at(i)));
+                get(Keys.MODEL_REFERENCE_LAYER.at(i)),
+                get(Keys.MODEL_PRECISION.at(i)));
     }
 }

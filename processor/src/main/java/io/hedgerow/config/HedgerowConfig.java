@@ -72,8 +72,9 @@ public record HedgerowConfig(
      * @param linger how long a batch that is not full waits
      * @param queue most images waiting, at least {@code size}
      * @param queueBytes most bytes of images waiting
+     * @param memory bytes of one batch's tensors, from which smaller batches follow; no limit if the size was set
      */
-    public record Batch(int size, Duration linger, int queue, long queueBytes) {}
+    public record Batch(int size, Duration linger, int queue, long queueBytes, long memory) {}
 
     /**
      * What bounds events and records.

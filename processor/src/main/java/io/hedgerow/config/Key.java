@@ -26,6 +26,13 @@ record Key<T>(
         });
     }
 
+    static Key<String> choice(String path, List<String> choices, String fallback, String doc) {
+        return new Key<>(path, String.join(" or ", choices), "", fallback, doc, text -> {
+            check(choices.contains(text));
+            return text;
+        });
+    }
+
     static Key<List<String>> texts(String path, @Nullable String fallback, String doc) {
         return new Key<>(path, "list", "", fallback, doc, text -> {
             List<String> items =

@@ -31,6 +31,11 @@ final class Keys {
             "models[].ratio", "2", 1, 2, "Ratio of positive to negative relevance for events that name none.");
     static final Key<String> MODEL_REFERENCE_LAYER =
             Key.text("models[].reference-layer", "", "Node at which relevance starts; empty for the last feature map.");
+    static final Key<String> MODEL_PRECISION = Key.choice(
+            "models[].precision",
+            List.of("float32", "bfloat16"),
+            "float32",
+            "Number format of the convolutions that explain; bfloat16 is faster with AVX512_BF16 or AMX.");
     static final Key<List<String>> DEVICES = Key.texts(
             "devices",
             "auto",
@@ -40,6 +45,12 @@ final class Keys {
             Key.share("gpu.memory-share", "1", "Most of each GPU's memory that this process takes, as it needs it.");
 
     static final Key<Integer> BATCH_SIZE = Key.integer("batch.size", 32, 1, 1024, "Most images in a batch.");
+    static final Key<Long> BATCH_MEMORY = Key.bytes(
+            "batch.memory",
+            "4GB",
+            "64MB",
+            "1024GB",
+            "Memory of one batch's tensors, from which smaller batches follow unless `batch.size` is set.");
     static final Key<Duration> BATCH_LINGER = Key.duration(
             "batch.linger", "1ms", "0ms", "1s", "How long a batch that is not full waits for more images.");
     static final Key<Integer> BATCH_QUEUE =
@@ -129,9 +140,11 @@ final class Keys {
             MODEL_PATH,
             MODEL_RATIO,
             MODEL_REFERENCE_LAYER,
+            MODEL_PRECISION,
             DEVICES,
             GPU_MEMORY_SHARE,
             BATCH_SIZE,
+            BATCH_MEMORY,
             BATCH_LINGER,
             BATCH_QUEUE,
             BATCH_QUEUE_BYTES,

@@ -9,5 +9,7 @@ import java.nio.file.Path;
  * @param path folder of the SavedModel, absolute or relative to the working directory
  * @param ratio for events that name none, 1 to 2
  * @param referenceLayer node at which relevance starts; empty for the last feature map
+ * @param precision of the convolutions that explain, {@code float32} or {@code bfloat16}
  */
-public record ModelConfig(String name, String version, Path path, float ratio, String referenceLayer) {}
+public record ModelConfig(
+        String name, String version, Path path, float ratio, String referenceLayer, String precision) {}

@@ -28,4 +28,15 @@ public record BatchLimits(int size, Duration linger, int queue, long queueBytes,
     BatchLimits withSize(int other) {
         return new BatchLimits(other, linger, queue, queueBytes, timeLimit);
     }
+
+    /**
+     * The same with batches that fit into memory.
+     *
+     * @param bytesPerImage what each request of a batch takes; below 1 if unknown, and nothing changes
+     * @param memory for one batch
+     */
+    BatchLimits fitting(long bytesPerImage, long memory) {
+        long fit = bytesPerImage < 1 ? size : Math.max(1, Math.min(size, memory / bytesPerImage));
+        return new BatchLimits((int) fit, linger, queue, queueBytes, timeLimit);
+    }
 }

@@ -2,6 +2,7 @@ package io.hedgerow.explain;
 
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.image.ImageTensor;
 import io.hedgerow.image.MapTransform;
@@ -104,7 +105,14 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
 
     @Override
     public MethodInfo method() {
-        return new MethodInfo(METHOD, info.format(), info.referenceLayer(), MethodInfo.Precision.FLOAT32);
+        return new MethodInfo(METHOD, info.format(), info.referenceLayer(), precision(info.precision()));
+    }
+
+    private static MethodInfo.Precision precision(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> MethodInfo.Precision.FLOAT32;
+            case BFLOAT16 -> MethodInfo.Precision.BFLOAT16;
+        };
     }
 
     @Override

@@ -30,10 +30,19 @@ public final class ModelBench {
 
     private final int batch;
     private final int rounds;
+    private final int classes;
 
-    public ModelBench(int batch, int rounds) {
+    /**
+     * Prepares.
+     *
+     * @param batch images in a batch
+     * @param rounds of which medians are taken
+     * @param classes of each image whose cost is compared with that of one; 1 compares nothing
+     */
+    public ModelBench(int batch, int rounds, int classes) {
         this.batch = batch;
         this.rounds = rounds;
+        this.classes = classes;
     }
 
     /**
@@ -41,8 +50,10 @@ public final class ModelBench {
      *
      * @param compiled directory of an explanation SavedModel
      * @return figures by name: {@code forward_images_per_second}, {@code explain_images_per_second},
-     *     {@code explain_to_forward} (medians), {@code peak_bytes} (the process's high-water mark, -1 if unknown),
-     *     {@code batch}, {@code rounds}
+     *     {@code explain_to_forward} (medians), with several classes {@code classes_to_one} (what explaining them adds to
+     *     the forward pass, as a multiple of what one adds) and {@code classes}, {@code peak_bytes} (the process's
+     *     high-water mark, -1 if unknown), {@code bytes_per_image} (of a batch, at most and weights apart, -1 if the
+     *     input's size is free), {@code batch}, {@code rounds}
      * @throws IOException if the model can't be read
      */
     public Map<String, Object> run(Path compiled) throws IOException {
@@ -50,32 +61,50 @@ public final class ModelBench {
         ExplanationInfo info = ExplanationInfo.read(compiled);
         double[] forward = new double[rounds];
         double[] explain = new double[rounds];
+        double[] several = new double[rounds];
         try (SavedModelBundle bundle = SavedModelBundle.load(compiled.toString(), "serve");
                 Tensor images = images(info);
-                TInt32 classes =
-                        TInt32.tensorOf(Shape.of(batch, 1), t -> t.scalars().forEach(s -> s.setInt(Signatures.TOP)));
+                TInt32 top = top(1);
+                TInt32 tops = top(classes);
                 TFloat32 ratios =
                         TFloat32.tensorOf(Shape.of(batch), t -> t.scalars().forEach(s -> s.setFloat(2)))) {
-            Map<String, Tensor> inputs = Map.of("images", images, "classes", classes, "ratios", ratios);
+            Map<String, Tensor> inputs = Map.of("images", images, "classes", top, "ratios", ratios);
+            Map<String, Tensor> more = Map.of("images", images, "classes", tops, "ratios", ratios);
             SignatureDef predict = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.PREDICT);
             SignatureDef attribute = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.EXPLAIN);
             for (int warm = 0; warm < 2; warm++) {
                 time(bundle.session(), predict, inputs);
                 time(bundle.session(), attribute, inputs);
             }
+            if (classes > 1) {
+                time(bundle.session(), attribute, more);
+            }
             for (int round = 0; round < rounds; round++) {
                 forward[round] = time(bundle.session(), predict, inputs);
                 explain[round] = time(bundle.session(), attribute, inputs);
+                if (classes > 1) {
+                    several[round] = time(bundle.session(), attribute, more);
+                }
             }
         }
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("forward_images_per_second", batch / median(forward));
         figures.put("explain_images_per_second", batch / median(explain));
         figures.put("explain_to_forward", median(explain) / median(forward));
+        if (classes > 1) {
+            figures.put("classes_to_one", (median(several) - median(forward)) / (median(explain) - median(forward)));
+            figures.put("classes", classes);
+        }
         figures.put("peak_bytes", HighWaterMark.bytes());
+        figures.put("bytes_per_image", info.bytesPerImage());
         figures.put("batch", batch);
         figures.put("rounds", rounds);
         return figures;
+    }
+
+    /** Any classes cost the same: the top one, so often. */
+    private TInt32 top(int count) {
+        return TInt32.tensorOf(Shape.of(batch, count), t -> t.scalars().forEach(s -> s.setInt(Signatures.TOP)));
     }
 
     private static double time(Session session, SignatureDef signature, Map<String, Tensor> inputs) {

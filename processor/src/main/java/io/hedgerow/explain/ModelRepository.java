@@ -11,9 +11,13 @@ import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compiles models, once for each content and options, and loads them on devices. Thread-safe. */
 public final class ModelRepository {
+    private static final Logger log = LoggerFactory.getLogger(ModelRepository.class);
+
     private final UserCache cache;
     private final Compiler compiler = new Compiler();
 
@@ -44,6 +48,19 @@ public final class ModelRepository {
      * @throws IOException if something can't be read or written
      */
     public LoadedModel load(ModelSource source, TensorFlowDevice device, BatchLimits limits) throws IOException {
+        return load(source, device, limits, Long.MAX_VALUE);
+    }
+
+    /**
+     * Loads a model on a device and warms it up, with batches that fit into memory.
+     *
+     * @param limits of its batches
+     * @param memory bytes for one batch's tensors, from which smaller batches may follow
+     * @throws ModelRefusedException if the model can't be explained, or model.yaml does not suit it
+     * @throws IOException if something can't be read or written
+     */
+    public LoadedModel load(ModelSource source, TensorFlowDevice device, BatchLimits limits, long memory)
+            throws IOException {
         Path directory = compiled(source.directory(), source.options());
         ExplanationInfo info = ExplanationInfo.read(directory);
         TensorSpec input = ModelInput.of(info, source.settings().input(), source.directory());
@@ -52,6 +69,17 @@ public final class ModelRepository {
         } catch (IllegalArgumentException e) {
             throw new ModelRefusedException(source.directory().resolve("model.yaml") + ": " + e.getMessage(), e);
         }
-        return new LoadedModel(source, CompiledModel.load(directory, input, device), device, limits);
+        BatchLimits fitting = limits.fitting(info.bytesPerImage(), memory);
+        if (fitting.size() < limits.size()) {
+            log.info(
+                    "model {}: batches of {} images instead of {}, for each takes up to {} MB; batch.memory or batch.size"
+                            + " changes that",
+                    source.name(),
+                    fitting.size(),
+                    limits.size(),
+                    info.bytesPerImage() / 1_000_000);
+        }
+        PrecisionCheck.warn(source.name(), info.precision(), device);
+        return new LoadedModel(source, CompiledModel.load(directory, input, device), device, fitting);
     }
 }

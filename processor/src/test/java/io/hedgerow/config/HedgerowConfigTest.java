@@ -46,11 +46,12 @@ class HedgerowConfigTest {
                         "explanations-audit",
                         "explanations-checkpoints"));
         assertThat(config.devices()).containsExactly("auto");
-        assertThat(config.batch()).isEqualTo(new HedgerowConfig.Batch(32, Duration.ofMillis(1), 256, 512L << 20));
+        assertThat(config.batch())
+                .isEqualTo(new HedgerowConfig.Batch(32, Duration.ofMillis(1), 256, 512L << 20, 4L << 30));
         assertThat(config.limits().classes()).isEqualTo(16);
         assertThat(config.samplingShare()).isEqualTo(1f);
         assertThat(config.models())
-                .containsExactly(new ModelConfig("surface", "", folder.resolve("models/surface"), 2f, ""));
+                .containsExactly(new ModelConfig("surface", "", folder.resolve("models/surface"), 2f, "", "float32"));
     }
 
     @Test
@@ -65,7 +66,7 @@ class HedgerowConfigTest {
                 registry: {schema.registry.url: "mock://x", auto.register.schemas: false}
                 topics: {events: e, explanations: x, dead-letters: d}
                 models:
-                  - {name: m, version: 1.0, path: /m, ratio: 1.5, reference-layer: conv5}
+                  - {name: m, version: 1.0, path: /m, ratio: 1.5, reference-layer: conv5, precision: bfloat16}
                   - {name: m, version: 2.0, path: /m2}
                 devices: [gpu:0, gpu:1]
                 batch: {size: 8, linger: 5 ms, queue: 8, queue-bytes: 64 MB}
@@ -83,10 +84,11 @@ class HedgerowConfigTest {
         assertThat(config.registry().values()).containsEntry("auto.register.schemas", "false");
         assertThat(config.models())
                 .containsExactly(
-                        new ModelConfig("m", "1.0", Path.of("/m"), 1.5f, "conv5"),
-                        new ModelConfig("m", "2.0", Path.of("/m2"), 2f, ""));
+                        new ModelConfig("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16"),
+                        new ModelConfig("m", "2.0", Path.of("/m2"), 2f, "", "float32"));
         assertThat(config.devices()).containsExactly("gpu:0", "gpu:1");
-        assertThat(config.batch()).isEqualTo(new HedgerowConfig.Batch(8, Duration.ofMillis(5), 8, 64L << 20));
+        assertThat(config.batch())
+                .isEqualTo(new HedgerowConfig.Batch(8, Duration.ofMillis(5), 8, 64L << 20, Long.MAX_VALUE));
         assertThat(config.limits().imageBytes()).isEqualTo(1024);
         assertThat(config.samplingShare()).isEqualTo(0.25f);
         assertThat(config.http()).isEqualTo(new HedgerowConfig.Http(0, "0.0.0.0"));

@@ -229,4 +229,13 @@ class BatcherTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void shouldMakeBatchesThatFitIntoMemory() {
+        BatchLimits limits = new BatchLimits(32, Duration.ZERO, 100, 1_000_000, LONG);
+        assertThat(limits.fitting(100, 1_000).size()).isEqualTo(10);
+        assertThat(limits.fitting(100, 100_000).size()).isEqualTo(32);
+        assertThat(limits.fitting(100, 10).size()).isEqualTo(1);
+        assertThat(limits.fitting(-1, 10).size()).isEqualTo(32);
+    }
 }

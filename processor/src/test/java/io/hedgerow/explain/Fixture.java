@@ -1,6 +1,7 @@
 package io.hedgerow.explain;
 
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.ImageTensor;
 import io.hedgerow.image.MapTransform;
@@ -43,6 +44,10 @@ record Fixture(Path directory) {
 
     /** The authors' reference layer of densenet is another than the default; others say so in a file. */
     CompileOptions options() {
+        return options(Precision.FLOAT32);
+    }
+
+    CompileOptions options(Precision precision) {
         Properties options = new Properties();
         Path file = directory.resolve("options.properties");
         if (Files.exists(file)) {
@@ -55,7 +60,8 @@ record Fixture(Path directory) {
         return new CompileOptions(
                 null,
                 options.getProperty("output"),
-                directory.endsWith("densenet") ? "reference_layer" : options.getProperty("reference-layer"));
+                directory.endsWith("densenet") ? "reference_layer" : options.getProperty("reference-layer"),
+                precision);
     }
 
     List<Float> ratios() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hedgerow.compiler.Compiler;
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.Signatures;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compiled models against maps computed by the method's authors' code and by an independent implementation. */
 class FixtureTest {
@@ -84,8 +86,31 @@ class FixtureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"vgg", "resnet_bottleneck", "inception", "mobilenet_v2_keras3"})
+    void shouldExplainInBfloat16NearlyAsInFloat32(String name) throws Exception {
+        Fixture fixture = Fixture.named(name);
+        try (CompiledModel model = compile(fixture, Precision.BFLOAT16)) {
+            List<AttributionRequest> requests = fixture.requests(2);
+            List<Attribution> batch = model.apply(requests);
+            for (int i = 0; i < requests.size(); i++) {
+                float[] scores = fixture.scores(i);
+                for (int c = 0; c < scores.length; c++) {
+                    float tolerance = 1e-4f * Math.max(1, Math.abs(scores[c]));
+                    assertThat(batch.get(i).scores()[c]).isCloseTo(scores[c], within(tolerance));
+                }
+                assertThat(correlation(batch.get(i).maps()[0], fixture.map(2, i)))
+                        .isBetween(0.999, 0.9999999);
+            }
+        }
+    }
+
     private CompiledModel compile(Fixture fixture) throws Exception {
-        new Compiler().compile(fixture.model(), fixture.options(), directory);
+        return compile(fixture, Precision.FLOAT32);
+    }
+
+    private CompiledModel compile(Fixture fixture, Precision precision) throws Exception {
+        new Compiler().compile(fixture.model(), fixture.options(precision), directory);
         return CompiledModel.load(directory, fixture.spec(), TensorFlowDevice.CPU);
     }
 
@@ -100,5 +125,24 @@ class FixtureTest {
             all.add(score);
         }
         return all.indexOf(all.stream().max(Float::compare).orElseThrow());
+    }
+
+    /** Pearson's. */
+    private static double correlation(float[] a, float[] b) {
+        assertThat(a).hasSameSizeAs(b);
+        double sumA = 0;
+        double sumB = 0;
+        double squareA = 0;
+        double squareB = 0;
+        double product = 0;
+        for (int i = 0; i < a.length; i++) {
+            sumA += a[i];
+            sumB += b[i];
+            squareA += (double) a[i] * a[i];
+            squareB += (double) b[i] * b[i];
+            product += (double) a[i] * b[i];
+        }
+        double n = a.length;
+        return (product - sumA * sumB / n) / Math.sqrt((squareA - sumA * sumA / n) * (squareB - sumB * sumB / n));
     }
 }

@@ -7,8 +7,8 @@ import io.hedgerow.compiler.network.TensorRef;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * SpaceToBatchND before and BatchToSpaceND after a convolution: how Keras writes one with dilation.
@@ -42,7 +42,7 @@ record Blocks(Node convolution, TensorRef input, Constant block, Constant paddin
                 : Optional.empty();
     }
 
-    Operand<TFloat32> split(Ops tf, Operand<TFloat32> x) {
+    <T extends TNumber> Operand<T> split(Ops tf, Operand<T> x) {
         return tf.spaceToBatchNd(x, tf.constant(block.integers()), matrix(tf, paddings));
     }
 
@@ -51,17 +51,17 @@ record Blocks(Node convolution, TensorRef input, Constant block, Constant paddin
         return tf.shape(split(tf, tf.fill(shape, tf.constant(0f))));
     }
 
-    Operand<TFloat32> join(Ops tf, Operand<TFloat32> y) {
+    <T extends TNumber> Operand<T> join(Ops tf, Operand<T> y) {
         return tf.batchToSpaceNd(y, tf.constant(block.integers()), matrix(tf, crops));
     }
 
     /** The gradient of {@link #join}. */
-    Operand<TFloat32> splitBack(Ops tf, Operand<TFloat32> y) {
+    <T extends TNumber> Operand<T> splitBack(Ops tf, Operand<T> y) {
         return tf.spaceToBatchNd(y, tf.constant(block.integers()), matrix(tf, crops));
     }
 
     /** The gradient of {@link #split}. */
-    Operand<TFloat32> joinBack(Ops tf, Operand<TFloat32> x) {
+    <T extends TNumber> Operand<T> joinBack(Ops tf, Operand<T> x) {
         return tf.batchToSpaceNd(x, tf.constant(block.integers()), matrix(tf, paddings));
     }
 

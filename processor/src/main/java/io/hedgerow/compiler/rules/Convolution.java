@@ -15,8 +15,8 @@ import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.op.nn.DepthwiseConv2dNative;
 import org.tensorflow.op.nn.DepthwiseConv2dNativeBackpropInput;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /** A convolution layer's own geometry with any kernel of its shape in place of its own; a Pad before it is folded in. */
 final class Convolution {
@@ -97,7 +97,7 @@ final class Convolution {
         return depthwise;
     }
 
-    Operand<TFloat32> forward(Ops tf, Operand<TFloat32> x, Operand<TFloat32> weights) {
+    <T extends TNumber> Operand<T> forward(Ops tf, Operand<T> x, Operand<T> weights) {
         return blocks.map(b -> b.join(tf, convolve(tf, b.split(tf, x), weights)))
                 .orElseGet(() -> convolve(tf, x, weights));
     }
@@ -108,8 +108,8 @@ final class Convolution {
      *
      * @param shape of the image
      */
-    Operand<TFloat32> forwardOnes(Ops tf, Operand<TInt32> shape, Operand<TFloat32> weights) {
-        Operand<TFloat32> one = tf.constant(1f);
+    <T extends TNumber> Operand<T> forwardOnes(Ops tf, Operand<TInt32> shape, Operand<T> weights) {
+        Operand<T> one = tf.dtypes.cast(tf.constant(1f), weights.type());
         return blocks.map(b -> b.join(tf, convolve(tf, tf.fill(b.splitShape(tf, shape), one), weights)))
                 .orElseGet(() -> convolve(tf, tf.fill(shape, one), weights));
     }
@@ -120,7 +120,7 @@ final class Convolution {
     }
 
     /** The gradient of {@link #forward} with respect to its input, at y; sizes: the input's shape. */
-    Operand<TFloat32> transpose(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+    <T extends TNumber> Operand<T> transpose(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
         if (blocks.isEmpty()) {
             return convolveBack(tf, y, weights, sizes);
         }
@@ -143,7 +143,7 @@ final class Convolution {
     }
 
     /** {@link #transpose} with what {@link #rotated} gives. */
-    Operand<TFloat32> transposeRotated(Ops tf, Operand<TFloat32> y, Operand<TFloat32> rotated) {
+    <T extends TNumber> Operand<T> transposeRotated(Ops tf, Operand<T> y, Operand<T> rotated) {
         List<Long> around = transposedPadding();
         boolean none = around.stream().allMatch(size -> size == 0);
         String kind = none ? "VALID" : "EXPLICIT";
@@ -176,12 +176,12 @@ final class Convolution {
         return around;
     }
 
-    private Operand<TFloat32> convolve(Ops tf, Operand<TFloat32> x, Operand<TFloat32> weights) {
+    private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights) {
         return convolve(tf, x, weights, padding, explicit);
     }
 
-    private Operand<TFloat32> convolve(
-            Ops tf, Operand<TFloat32> x, Operand<TFloat32> weights, String kind, List<Long> explicitly) {
+    private <T extends TNumber> Operand<T> convolve(
+            Ops tf, Operand<T> x, Operand<T> weights, String kind, List<Long> explicitly) {
         return depthwise
                 ? tf.nn.depthwiseConv2dNative(
                         x,
@@ -194,8 +194,8 @@ final class Convolution {
                         x, weights, strides, kind, Conv2d.explicitPaddings(explicitly), Conv2d.dilations(dilations));
     }
 
-    private Operand<TFloat32> convolveBack(
-            Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+    private <T extends TNumber> Operand<T> convolveBack(
+            Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
         return depthwise
                 ? tf.nn.depthwiseConv2dNativeBackpropInput(
                         sizes,
@@ -209,23 +209,21 @@ final class Convolution {
     }
 
     /** On CPUs TensorFlow has no such gradient of a grouped convolution as a whole. */
-    private Operand<TFloat32> groupsBack(
-            Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+    private <T extends TNumber> Operand<T> groupsBack(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
         Operand<TInt32> channelAxis = tf.constant(3);
         Operand<TInt32> plane = tf.slice(sizes, tf.constant(new int[] {0}), tf.constant(new int[] {3}));
         Operand<TInt32> channels = tf.constant(new int[] {Math.toIntExact(kernel.shape()[2])});
         Operand<TInt32> groupSizes = tf.concat(List.of(plane, channels), tf.constant(0));
-        List<Output<TFloat32>> outputs = tf.split(channelAxis, y, (long) groups).output();
-        List<Output<TFloat32>> kernels =
-                tf.split(channelAxis, weights, (long) groups).output();
-        List<Operand<TFloat32>> inputs = new ArrayList<>();
+        List<Output<T>> outputs = tf.split(channelAxis, y, (long) groups).output();
+        List<Output<T>> kernels = tf.split(channelAxis, weights, (long) groups).output();
+        List<Operand<T>> inputs = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
             inputs.add(groupBack(tf, outputs.get(group), kernels.get(group), groupSizes));
         }
         return tf.concat(inputs, channelAxis);
     }
 
-    private Operand<TFloat32> groupBack(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+    private <T extends TNumber> Operand<T> groupBack(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
         return tf.nn.conv2dBackpropInput(
                 sizes,
                 weights,

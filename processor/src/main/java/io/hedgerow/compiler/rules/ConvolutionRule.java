@@ -1,11 +1,12 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Identity;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
@@ -35,35 +36,42 @@ final class ConvolutionRule implements Rule {
         Ops tf = e.tf;
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
+        Identity<TFloat32> relevance = tf.identity(e.relevance(node));
+        Operand<TFloat32> x = e.activation(layer.input());
         Constant magnitude = Kernels.magnitude(layer.kernel());
-        Operand<TFloat32> weights = e.constant(magnitude);
-        Transposition back = new Transposition(layer, magnitude, Optional.of(weights), e);
-        Operand<TFloat32> ones = Ones.through(layer, magnitude, e);
+        Filter<?> filter = Filter.of(layer, magnitude, precision(layer, e), e);
 
-        Operand<TFloat32> positiveX = e.positive(layer.input());
-        Operand<TBool> active = tf.math.greater(e.activation(layer.input()), zero);
-        Operand<TFloat32> activeWeight = layer.forward(tf, e.indicator(active), weights);
-        // what the inactive inputs weigh, without a convolution of their own: up to rounding, which only shows where
-        // there is no inactive input to receive it
-        Operand<TFloat32> inactiveWeight = tf.math.sub(ones, activeWeight);
-        Operand<TFloat32> hedgeWeight = layer.forward(tf, positiveX, weights);
+        // when relevance has come this far, or every layer's weights would be computed first and kept
+        Ops now = tf.withControlDependencies(relevance);
+        Operand<TFloat32> positiveX = e.positive(layer.input(), now);
+        Operand<TBool> active = now.math.greater(x, zero);
+        Operand<TFloat32> activeWeight = filter.forward(now, e.indicator(active));
+        Operand<TFloat32> hedgeWeight = filter.forward(now, positiveX);
+        Operand<TFloat32> inactiveWeight = precision(layer, e) == Precision.FLOAT32
+                // up to rounding, which only shows where there is no inactive input to receive it
+                ? tf.math.sub(Ones.through(layer, magnitude, e), activeWeight)
+                : filter.forward(now, e.indicator(tf.math.logicalNot(active)));
 
-        Operand<TFloat32> relevance = e.relevance(node);
         Operand<TFloat32> positive = tf.nn.relu(relevance);
-        Operand<TFloat32> negative = tf.math.minimum(relevance, zero);
+        Operand<TFloat32> negative = tf.math.sub(relevance, positive);
         Operand<TFloat32> positiveTotal = e.total(positive);
         Operand<TFloat32> p = tf.math.mul(positive, inverse(positiveTotal, e));
         Operand<TFloat32> n = tf.math.mul(negative, inverse(tf.math.neg(e.total(negative)), e));
 
         boolean hedged = layer.kernelHeight() > 1;
         Operand<TFloat32> both = tf.math.add(hedged ? tf.math.mul(p, e.ratio) : p, n);
-        Operand<TFloat32> hedge = tf.math.mul(e.activationRows(positiveX), share(both, hedgeWeight, node, back, e));
-        Operand<TFloat32> toActive = tf.math.add(hedge, share(p, activeWeight, node, back, e));
+        Operand<TFloat32> hedge = tf.math.mul(e.activationRows(positiveX), share(both, hedgeWeight, node, filter, e));
+        Operand<TFloat32> toActive = tf.math.add(hedge, share(p, activeWeight, node, filter, e));
         if (hedged) {
             toActive = tf.math.sub(toActive, shift(hedge, positiveTotal, e));
         }
-        Operand<TFloat32> toInactive = share(n, inactiveWeight, node, back, e);
+        Operand<TFloat32> toInactive = share(n, inactiveWeight, node, filter, e);
         e.send(layer.input(), tf.select(e.activationRows(active), toActive, toInactive));
+    }
+
+    /** Zeros around the image that count as inputs are in no indicator: what they weigh takes a difference. */
+    private static Precision precision(Convolution layer, Emission e) {
+        return layer.hasZeroBorder() ? Precision.FLOAT32 : e.precision;
     }
 
     /** Of one number for each image and class, so that dividing their entries is multiplying. */
@@ -73,9 +81,9 @@ final class ConvolutionRule implements Rule {
 
     /** convT(relevance ⊘ weight, |W|), as rows. */
     private static Operand<TFloat32> share(
-            Operand<TFloat32> relevance, Operand<TFloat32> weight, Node node, Transposition back, Emission e) {
+            Operand<TFloat32> relevance, Operand<TFloat32> weight, Node node, Filter<?> filter, Emission e) {
         Operand<TFloat32> scaled = e.tf.math.divNoNan(relevance, e.activationRows(weight));
-        return e.rows(back.at(e.stacked(scaled, node.output())));
+        return e.rows(filter.back(e.stacked(scaled, node.output())));
     }
 
     /** 1 in all, spread over the entries that aren't 0, where there was positive relevance. */

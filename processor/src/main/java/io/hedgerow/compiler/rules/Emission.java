@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
@@ -32,6 +33,8 @@ final class Emission {
     final Network network;
     /** 1 × B × 1. */
     final Operand<TFloat32> ratio;
+    /** Of convolutions. */
+    final Precision precision;
 
     private final Graph graph;
     private final Signs signs;
@@ -52,8 +55,10 @@ final class Emission {
             Network network,
             Operand<TInt32> batch,
             Operand<TInt32> classes,
-            Operand<TFloat32> ratios) {
+            Operand<TFloat32> ratios,
+            Precision precision) {
         this.graph = graph;
+        this.precision = precision;
         this.tf = tf;
         this.network = network;
         this.signs = new Signs(network);
@@ -74,8 +79,13 @@ final class Emission {
 
     /** x⁺ of the forward pass. */
     Operand<TFloat32> positive(TensorRef tensor) {
+        return positive(tensor, tf);
+    }
+
+    /** x⁺ of the forward pass, computed with {@code ops}, which may wait for something. */
+    Operand<TFloat32> positive(TensorRef tensor, Ops ops) {
         Operand<TFloat32> x = activation(tensor);
-        return signs.isNonNegative(tensor) ? x : tf.nn.relu(x);
+        return signs.isNonNegative(tensor) ? x : ops.nn.relu(x);
     }
 
     /** 1 × B × n. */

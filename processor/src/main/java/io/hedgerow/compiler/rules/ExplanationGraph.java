@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.TensorRef;
@@ -59,9 +60,11 @@ public final class ExplanationGraph {
      * @param network the same, indexed
      * @param head where explaining starts
      * @param output the model's own output
+     * @param precision of the convolutions that explain
      * @throws io.hedgerow.compiler.ModelRefusedException if an operation has no rule
      */
-    public static ExplanationGraph of(GraphDef frozen, Network network, Head head, TensorRef output) {
+    public static ExplanationGraph of(
+            GraphDef frozen, Network network, Head head, TensorRef output, Precision precision) {
         GraphDef differentiable = differentiable(frozen);
         HeadCopy copy = new HeadCopy(network, head);
         GraphDef.Builder withHead;
@@ -74,7 +77,7 @@ public final class ExplanationGraph {
         try (Graph graph = new Graph()) {
             graph.importGraphDef(withHead.build());
             Propagation propagation = new Propagation(network);
-            TensorRef input = writeExplanation(graph, network, head, copy, output, propagation);
+            TensorRef input = writeExplanation(graph, network, head, copy, output, propagation, precision);
             return new ExplanationGraph(graph.toGraphDef(), input, propagation.families());
         }
     }
@@ -94,7 +97,7 @@ public final class ExplanationGraph {
                 root.withName(CLASSES).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
         Placeholder<TFloat32> ratios =
                 root.withName(RATIOS).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-        Emission emission = emission(graph, tf, network, classes, ratios);
+        Emission emission = emission(graph, tf, network, classes, ratios, Precision.FLOAT32);
         copy.entries().forEach((tensor, name) -> {
             Operand<TFloat32> repeated = emission.repeated(emission.activation(tensor));
             long[] shape = network.shape(tensor).orElseThrow();
@@ -104,14 +107,20 @@ public final class ExplanationGraph {
     }
 
     private static Emission emission(
-            Graph graph, Ops tf, Network network, Operand<TInt32> classes, Operand<TFloat32> ratios) {
+            Graph graph,
+            Ops tf,
+            Network network,
+            Operand<TInt32> classes,
+            Operand<TFloat32> ratios,
+            Precision precision) {
         return new Emission(
                 graph,
                 tf,
                 network,
                 dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
                 dimension(tf, classes, 1),
-                ratios);
+                ratios,
+                precision);
     }
 
     private static Operand<TInt32> dimension(Ops tf, Operand<?> tensor, int axis) {
@@ -120,12 +129,18 @@ public final class ExplanationGraph {
 
     @SuppressWarnings("unchecked")
     private static TensorRef writeExplanation(
-            Graph graph, Network network, Head head, HeadCopy copy, TensorRef output, Propagation propagation) {
+            Graph graph,
+            Network network,
+            Head head,
+            HeadCopy copy,
+            TensorRef output,
+            Propagation propagation,
+            Precision precision) {
         Ops root = Ops.create(graph);
         Ops tf = root.withSubScope("hedgerow");
         Operand<TInt32> asked = (Operand<TInt32>) graph.outputOrThrow(CLASSES + ":0");
         Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(RATIOS + ":0");
-        Emission emission = emission(graph, tf, network, asked, ratios);
+        Emission emission = emission(graph, tf, network, asked, ratios, precision);
 
         Operand<TInt32> matrix = tf.constant(new int[] {-1, scoreCount(network, head)});
         Operand<TFloat32> scores = root.withName(SCORES).reshape(emission.activation(head.scores()), matrix);
@@ -152,6 +167,14 @@ public final class ExplanationGraph {
         Propagation.Maps maps = propagation.write(head.reference(), start, emission);
         root.withName(MAPS).identity(maps.maps());
         return maps.input();
+    }
+
+    /**
+     * The memory that explaining one class of an image takes at most, weights apart: in bytes, or -1 where the input's size
+     * is free.
+     */
+    public static long bytesPerImage(Network network) {
+        return new Footprint(network).bytes();
     }
 
     /** The number of scores of one image. */

@@ -1,10 +1,10 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
@@ -63,11 +63,11 @@ final class InputLayerRule implements Rule {
             Convolution layer, Operand<TFloat32> s, Constant positive, Constant negative, Emission e) {
         if (layer.isDepthwise()) {
             return List.of(
-                    e.rows(new Transposition(layer, positive, Optional.empty(), e).at(s)),
-                    e.rows(new Transposition(layer, negative, Optional.empty(), e).at(s)));
+                    e.rows(Filter.of(layer, positive, Precision.FLOAT32, e).back(s)),
+                    e.rows(Filter.of(layer, negative, Precision.FLOAT32, e).back(s)));
         }
         Constant halves = Kernels.halves(layer.kernel());
-        Operand<TFloat32> both = new Transposition(layer, halves, Optional.empty(), e).at(s);
+        Operand<TFloat32> both = Filter.of(layer, halves, Precision.FLOAT32, e).back(s);
         return e.tf.split(e.tf.constant(3), both, 2L).output().stream()
                 .<Operand<TFloat32>>map(e::rows)
                 .toList();

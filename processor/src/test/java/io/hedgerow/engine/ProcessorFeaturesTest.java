@@ -1,0 +1,35 @@
+package io.hedgerow.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProcessorFeaturesTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "flags\t\t: fpu avx512f avx512_bf16, true",
+        "flags\t\t: fpu amx_bf16 amx_tile, true",
+        "flags\t\t: fpu avx2 avx512_vnni, false"
+    })
+    void shouldReadWhetherTheProcessorMultipliesBfloat16(String line, boolean expected) throws IOException {
+        Path file = Files.writeString(directory.resolve("cpuinfo"), "processor\t: 0\n" + line + "\n");
+        assertThat(new ProcessorFeatures(file).bfloat16()).hasValue(expected);
+    }
+
+    @Test
+    void shouldNotKnowWhereNothingTells() throws IOException {
+        assertThat(new ProcessorFeatures(directory.resolve("absent")).bfloat16())
+                .isEmpty();
+        Path arm = Files.writeString(directory.resolve("cpuinfo"), "Features\t: fp asimd\n");
+        assertThat(new ProcessorFeatures(arm).bfloat16()).isEmpty();
+    }
+}
