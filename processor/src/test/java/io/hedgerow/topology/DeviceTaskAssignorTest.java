@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.assignment.ApplicationState;
 import org.apache.kafka.streams.processor.assignment.AssignmentConfigs;
@@ -255,7 +256,29 @@ class DeviceTaskAssignorTest {
 
         @Override
         public Set<TaskTopicPartition> topicPartitions() {
-            return Set.of();
+            return isStateful ? Set.of(new Changelog(id)) : Set.of();
+        }
+    }
+
+    private record Changelog(TaskId id) implements TaskTopicPartition {
+        @Override
+        public TopicPartition topicPartition() {
+            return new TopicPartition("store-changelog", id.partition());
+        }
+
+        @Override
+        public boolean isSource() {
+            return false;
+        }
+
+        @Override
+        public boolean isChangelog() {
+            return true;
+        }
+
+        @Override
+        public Optional<Set<String>> rackIds() {
+            return Optional.empty();
         }
     }
 
