@@ -76,7 +76,10 @@ final class Failures {
     private static String withDetails(String message, Throwable cause) {
         String text = message;
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            boolean telling = inner instanceof KafkaException || inner instanceof IOException;
+            boolean telling = inner instanceof KafkaException
+                    || inner instanceof IOException
+                    // how Kafka refuses a JAAS configuration
+                    || inner instanceof IllegalArgumentException;
             if (telling || (inner.getCause() == null && text.equals(message))) {
                 String detail = inner instanceof FileSystemException file ? text(file) : inner.getMessage();
                 text = detail == null || text.contains(detail) ? text : text + ": " + detail;
