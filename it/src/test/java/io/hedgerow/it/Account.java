@@ -118,7 +118,7 @@ final class Account implements AutoCloseable {
         Map<TopicPartition, Long> committed = committed();
         ends(topics.input(), IsolationLevel.READ_COMMITTED)
                 .forEach((partition, end) ->
-                        ledger.group(partition.partition(), committed.getOrDefault(partition, -1L), end));
+                        ledger.group(partition.partition(), committed.getOrDefault(partition, 0L), end));
         return ledger;
     }
 
@@ -171,8 +171,10 @@ final class Account implements AutoCloseable {
                 .toList();
     }
 
+    /** Where the group is in each partition: a partition that never had a record is not committed, yet done. */
     private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException {
         Map<TopicPartition, Long> committed = new HashMap<>();
+        ends(topics.input(), IsolationLevel.READ_COMMITTED).keySet().forEach(partition -> committed.put(partition, 0L));
         admin.listConsumerGroupOffsets(application)
                 .partitionsToOffsetAndMetadata()
                 .get()
@@ -188,7 +190,9 @@ final class Account implements AutoCloseable {
             Map<TopicPartition, Long> ends = ends(topic, IsolationLevel.READ_COMMITTED);
             consumer.assign(ends.keySet());
             consumer.seekToBeginning(ends.keySet());
+            long deadline = System.nanoTime() + LONG.toNanos();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                assertThat(System.nanoTime()).as("%s can't be read", topic).isLessThan(deadline);
                 consumer.poll(Duration.ofMillis(500)).forEach(records::add);
             }
         } catch (ExecutionException | InterruptedException e) {

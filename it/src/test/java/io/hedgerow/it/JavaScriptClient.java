@@ -57,14 +57,17 @@ final class JavaScriptClient {
     }
 
     private static String run(String... line) throws IOException, InterruptedException {
-        Path err = Files.createTempFile("hedgerow-javascript", ".log");
+        Path out = Files.createTempFile("hedgerow-javascript", ".out");
+        Path err = Files.createTempFile("hedgerow-javascript", ".err");
         Process process = new ProcessBuilder(line)
                 .directory(HOME.toFile())
+                .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        String out = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(err)).isZero();
-        return out;
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor()).as(Files.readString(err)).isZero();
+        return Files.readString(out);
     }
 }
