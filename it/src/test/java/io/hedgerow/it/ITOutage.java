@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.Explanation;
-import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.Topics;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process of {@code hedgerow run} whose registry is away for a while. {@code -Dhedgerow.it.outage} is for how many seconds
- * at least.
+ * A process of {@code hedgerow run} whose broker or registry is away for a while, both in processes or on ports of their
+ * own. {@code -Dhedgerow.it.outage} is how many seconds the registry is away at least.
  */
 @DisabledOnOs(OS.WINDOWS)
 class ITOutage {
@@ -35,24 +36,46 @@ class ITOutage {
             timeouts.registry: 1s
             registry.http.connect.timeout.ms: 1000
             registry.http.read.timeout.ms: 1000
+            kafka.producer.transaction.timeout.ms: 60000
             """;
 
     @TempDir
     private static Path folder;
 
-    private static EmbeddedKafka broker;
+    private static BrokerProcess broker;
     private static HttpRegistry registry;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = EmbeddedKafka.start(folder.resolve("kafka"));
+        broker = new BrokerProcess(folder.resolve("kafka"));
         registry = new HttpRegistry();
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         registry.close();
         broker.close();
+    }
+
+    @Test
+    void shouldGoOnWhenAKilledBrokerIsBack() throws Exception {
+        Topics topics = topics("broker");
+        try (TinyEvents events = events(topics);
+                RegistrySerde<Explanation> serde = serde();
+                Account account = new Account(broker.bootstrapServers(), "broker", topics, serde.deserializer());
+                Instance instance = instance("broker", topics)) {
+            instance.awaitReady();
+            events.send(1500);
+            await().atMost(LONG).until(() -> account.outcomes() > 0);
+            broker.kill();
+            broker.restart();
+            int before = account.outcomes();
+            assertThat(before).as("outcomes at the kill: work must be left").isLessThan(1500);
+
+            account.requireComplete();
+            assertThat(account.deadLetters()).isEmpty();
+            assertThat(instance.isAlive()).as(instance.log()).isTrue();
+        }
     }
 
     @Test
@@ -100,10 +123,15 @@ class ITOutage {
         }
     }
 
-    private static Topics topics(String name) {
+    private static Topics topics(String name) throws Exception {
         Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-        for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
-            broker.createTopic(topic, PARTITIONS, Map.of());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(topics.input(), PARTITIONS, (short) 1),
+                            new NewTopic(topics.explanations(), PARTITIONS, (short) 1),
+                            new NewTopic(topics.deadLetters(), PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
         }
         return topics;
     }

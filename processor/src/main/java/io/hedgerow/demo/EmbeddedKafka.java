@@ -65,6 +65,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         return start(directory, Map.of());
     }
 
+    /**
+     * Starts a broker on what an earlier one left behind, in whatever way it ended: with its data, settings and ports.
+     *
+     * @param directory of the earlier broker
+     * @throws UncheckedIOException if there was none
+     */
+    public static EmbeddedKafka reopen(Path directory) {
+        Properties properties = new Properties();
+        try (var in = Files.newInputStream(directory.resolve(SETTINGS))) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String listener = properties.getProperty("listeners").replaceFirst("PLAINTEXT://([^,]*).*", "$1");
+        return new EmbeddedKafka(properties, listener, startServer(properties));
+    }
+
     /** What {@code bootstrap.servers} is set to. */
     public String bootstrapServers() {
         return bootstrapServers;

@@ -1,0 +1,302 @@
+package io.hedgerow.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.hedgerow.ClassExplanation;
+import io.hedgerow.Explanation;
+import io.hedgerow.ModelRef;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.demo.BenchEvents;
+import io.hedgerow.demo.BundledModel;
+import io.hedgerow.demo.EmbeddedKafka;
+import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.engine.UserCache;
+import io.hedgerow.explain.Attribution;
+import io.hedgerow.explain.AttributionRequest;
+import io.hedgerow.explain.BatchLimits;
+import io.hedgerow.explain.Batcher;
+import io.hedgerow.explain.DeviceException;
+import io.hedgerow.explain.DeviceHealth;
+import io.hedgerow.explain.ExplainableModel;
+import io.hedgerow.explain.LoadedModel;
+import io.hedgerow.explain.ModelRepository;
+import io.hedgerow.explain.ModelSource;
+import io.hedgerow.explain.ModelTable;
+import io.hedgerow.explain.SimulatedModel;
+import io.hedgerow.image.ElementType;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.image.ModelYaml;
+import io.hedgerow.image.Preprocessing;
+import io.hedgerow.image.TensorSpec;
+import io.hedgerow.maps.RelevanceMap;
+import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.topology.FlowPlan;
+import io.hedgerow.topology.HedgerowTopology;
+import io.hedgerow.topology.Topics;
+import io.hedgerow.topology.TopologySettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several devices in one instance, and instances with several devices. */
+class ITDevices {
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final BatchLimits LIMITS =
+            new BatchLimits(8, Duration.ofMillis(1), 64, 64 << 20, Duration.ofSeconds(60));
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedKafka broker;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Map<String, Object> registry = Map.of("schema.registry.url", "mock://devices");
+    private final RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
+    private final RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, registry);
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedKafka.start(directory.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+    }
+
+    @Test
+    void shouldGiveInstancesTasksInProportionToTheirDevices() {
+        Topics topics = topics("shares", 14);
+        KafkaStreams one = start("shares", "one", topics, simulated(1));
+        KafkaStreams two = start("shares", "two", topics, simulated(2));
+        KafkaStreams four = start("shares", "four", topics, simulated(4));
+
+        await().atMost(LONG).until(() -> List.of(
+                        partitions(one).size(),
+                        partitions(two).size(),
+                        partitions(four).size())
+                .equals(List.of(2, 4, 8)));
+        two.close(Duration.ofSeconds(30));
+
+        await().atMost(LONG)
+                .until(() ->
+                        List.of(partitions(one).size(), partitions(four).size()).equals(List.of(3, 11)));
+    }
+
+    /** Logical CPU devices in the place of GPUs. */
+    @Test
+    void shouldKeepFourDevicesBusyWithEqualResults() throws Exception {
+        Path folder = BundledModel.SURFACE_UNBIASED.unpack(directory);
+        ModelYaml yaml = ModelYaml.of(folder);
+        ModelSource source = new ModelSource("surface", "", folder, yaml, CompileOptions.DEFAULT, 2);
+        ModelRepository repository = new ModelRepository(new UserCache(directory.resolve("cache")));
+        List<ModelTable> devices = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            TensorFlowDevice device = TensorFlowDevice.parse("cpu:" + i);
+            LoadedModel model = repository.load(source, device, LIMITS);
+            opened.add(model::close);
+            devices.add(new ModelTable(device.toString(), List.of(model)));
+        }
+        Topics topics = topics("four", 8);
+        List<byte[]> pictures =
+                new BenchEvents(128, 128).encoded(1, new ModelRef("surface", ""), topics.input(), events.serializer());
+        KafkaStreams streams = start("four", "four", topics, devices);
+        await().atMost(LONG).until(() -> streams.metadataForLocalThreads().stream()
+                .allMatch(thread -> thread.activeTasks().size() == 1));
+        send(topics, pictures.get(0), 400, 8);
+
+        List<Explanation> explained = read(topics, 400);
+        Map<String, Long> share =
+                explained.stream().collect(Collectors.groupingBy(Explanation::getDevice, Collectors.counting()));
+
+        assertThat(share).isEqualTo(Map.of("cpu", 100L, "cpu:1", 100L, "cpu:2", 100L, "cpu:3", 100L));
+        ClassExplanation first = explained.get(0).getClasses().get(0);
+        float[] values = new RelevanceMap(first.getMap()).values();
+        // Batches of other sizes add up in another order: no more than a step of what is stored.
+        float step = first.getMap().getScale() * 1.01f;
+        assertThat(explained).allSatisfy(explanation -> {
+            ClassExplanation other = explanation.getClasses().get(0);
+            assertThat(other.getClassIndex()).isEqualTo(first.getClassIndex());
+            assertThat(other.getScore()).isCloseTo(first.getScore(), within(1e-4f));
+            assertThat(new RelevanceMap(other.getMap()).values()).containsExactly(values, within(step));
+        });
+    }
+
+    @Test
+    void shouldTryAFailedDeviceAgainAndReplaceNoThreadMeanwhile() throws Exception {
+        AtomicBoolean lost = new AtomicBoolean(true);
+        SimulatedModel model = simulated();
+        Batcher<AttributionRequest, Attribution> batcher = new Batcher<>(
+                "gpu:0",
+                requests -> {
+                    if (lost.get()) {
+                        throw new DeviceException("lost");
+                    }
+                    return requests.stream()
+                            .map(request -> model.submit(request).join().value())
+                            .toList();
+                },
+                request -> 1,
+                LIMITS);
+        opened.add(batcher);
+        ExplainableModel faulty = (ExplainableModel) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ExplainableModel.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "submit" -> batcher.submit((AttributionRequest) arguments[0]);
+                    case "health" -> batcher.health();
+                    default -> method.invoke(model, arguments);
+                });
+        Topics topics = topics("lost", 2);
+        byte[] picture = new BenchEvents(64, 64)
+                .encoded(1, new ModelRef("bands", ""), topics.input(), events.serializer())
+                .get(0);
+        send(topics, picture, 40, 2);
+        start("lost", "lost", topics, List.of(new ModelTable("gpu:0", List.of(faulty))));
+        // tried at once, after 1, 2 and 4 seconds
+        await().dontCatchUncaughtExceptions()
+                .atMost(LONG)
+                .until(() -> batcher.health().failures() >= 4);
+        lost.set(false);
+
+        assertThat(read(topics, 40)).hasSize(40);
+        assertThat(batcher.health().state()).isEqualTo(DeviceHealth.State.UP);
+        assertThat(batcher.health().failures()).isEqualTo(4);
+        assertThat(meters.get("hedgerow.threads.replaced").counter().count())
+                .as("two threads, each once for each failure at most")
+                .isBetween(4.0, 8.0);
+        assertThat(meters.get("hedgerow.device.up")
+                        .tag("device", "gpu:0")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.get("hedgerow.device.failures")
+                        .tag("device", "gpu:0")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(4);
+    }
+
+    private List<ModelTable> simulated(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new ModelTable("simulated:" + i, List.of(simulated())))
+                .toList();
+    }
+
+    private SimulatedModel simulated() {
+        SimulatedModel model = new SimulatedModel(
+                "bands",
+                new TensorSpec(16, 16, 3, ElementType.UINT8),
+                Preprocessing.defaults(),
+                4,
+                Duration.ofMillis(1),
+                Duration.ZERO,
+                LIMITS);
+        opened.add(model);
+        return model;
+    }
+
+    private KafkaStreams start(String application, String instance, Topics topics, List<ModelTable> devices) {
+        HedgerowTopology topology = new HedgerowTopology(
+                TopologySettings.defaults("it").withTopics(topics),
+                devices,
+                new ImageDecoder(),
+                events.deserializer(),
+                explanations.serializer(),
+                meters);
+        Map<String, Object> kafka = new HashMap<>();
+        kafka.put("application.id", application);
+        kafka.put("bootstrap.servers", broker.bootstrapServers());
+        kafka.put(
+                "state.dir",
+                directory.resolve("state-" + application + "-" + instance).toString());
+        kafka.put("main.consumer.session.timeout.ms", 3000);
+        kafka.put("main.consumer.heartbeat.interval.ms", 300);
+        KafkaStreams streams =
+                topology.connect(kafka, FlowPlan.derive(2 * devices.size(), LIMITS.size(), 400, 64 << 20));
+        opened.add(topology);
+        opened.add(() -> streams.close(Duration.ofSeconds(30)));
+        streams.start();
+        return streams;
+    }
+
+    private static Set<Integer> partitions(KafkaStreams streams) {
+        Set<Integer> partitions = new HashSet<>();
+        streams.metadataForLocalThreads().forEach(thread -> thread.activeTasks()
+                .forEach(task -> partitions.add(task.taskId().partition())));
+        return partitions;
+    }
+
+    private static Topics topics(String name, int partitions) {
+        Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
+        for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
+            broker.createTopic(topic, partitions, Map.of());
+        }
+        return topics;
+    }
+
+    private static void send(Topics topics, byte[] value, int count, int partitions) {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                var unused = producer.send(new ProducerRecord<>(topics.input(), i % partitions, null, value));
+            }
+            producer.flush();
+        }
+    }
+
+    private List<Explanation> read(Topics topics, int count) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "group.id",
+                topics.explanations(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed");
+        List<Explanation> read = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), explanations.deserializer())) {
+            consumer.subscribe(List.of(topics.explanations()));
+            await().dontCatchUncaughtExceptions().atMost(LONG).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> read.add(record.value()));
+                return read.size() >= count;
+            });
+        }
+        return read;
+    }
+}
