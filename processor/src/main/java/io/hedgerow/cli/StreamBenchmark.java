@@ -3,9 +3,11 @@ package io.hedgerow.cli;
 import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.demo.BenchEvents;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.explain.BatchLimits;
 import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.image.TensorSpec;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.AuditBench;
 import io.hedgerow.topology.FlowPlan;
@@ -49,7 +51,7 @@ final class StreamBenchmark {
         RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, REGISTRY);
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"));
                 BenchDevices devices = opening.open(limits)) {
-            List<byte[]> encoded = encoded(devices, events);
+            List<byte[]> encoded = encoded(options.pictures(devices.input()), devices, events);
             Map<String, Object> kafka = Map.of(
                     "bootstrap.servers",
                     broker.bootstrapServers(),
@@ -63,9 +65,11 @@ final class StreamBenchmark {
                     .within(ENCODED_BYTES, options.partitions, bytes);
             StreamBench.Load load = new StreamBench.Load(options.images, options.partitions, pairs);
             try (BenchDevices instant = devices.instant(limits)) {
+                // Small pictures will do: what is to be compiled is the same for all.
+                TensorSpec input = instant.input();
                 bench.warmUp(
                         instant.explainers(),
-                        encoded(instant, events),
+                        encoded(new BenchEvents(input.width(), input.height()), instant, events),
                         options.partitions,
                         plan.apply(options.devices));
             }
@@ -99,9 +103,9 @@ final class StreamBenchmark {
         return figures;
     }
 
-    private List<byte[]> encoded(BenchDevices devices, RegistrySerde<PredictionEvent> events) {
-        return options.pictures(devices.input())
-                .encoded(Math.min(DIFFERENT_EVENTS, options.images), devices.reference(), "bench", events.serializer());
+    private List<byte[]> encoded(BenchEvents pictures, BenchDevices devices, RegistrySerde<PredictionEvent> events) {
+        return pictures.encoded(
+                Math.min(DIFFERENT_EVENTS, options.images), devices.reference(), "bench", events.serializer());
     }
 
     private Map<String, Object> figures(StreamBench.Result result) {

@@ -11,22 +11,37 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Events to measure with: the inspection line's parts as JPEG files of any size. */
 public final class BenchEvents {
     private static final long SEED = 11;
-    private static final int STEPS = 4;
+    private static final int STEPS = 8;
     private static final int LARGEST = 10_000;
+
+    /** As cameras' files have them; a smooth picture of as many bytes would have ten times as many. */
+    private static final double PIXELS_PER_BYTE = 2;
+
+    private static final double MOST_GRAIN = 64;
 
     private final int width;
     private final int height;
+
+    /** Standard deviation of the noise in each pixel, in levels. */
+    private final double grain;
+
     private final JpegCamera camera = new JpegCamera();
 
     /** Pictures of this many pixels. */
     public BenchEvents(int width, int height) {
+        this(width, height, 0);
+    }
+
+    private BenchEvents(int width, int height, double grain) {
         this.width = width;
         this.height = height;
+        this.grain = grain;
     }
 
     /**
@@ -64,19 +79,27 @@ public final class BenchEvents {
     }
 
     /**
-     * Pictures of this shape with as many pixels as make their files about {@code bytes} long.
+     * Pictures of this shape whose files are about {@code bytes} long, with two pixels a byte and as much noise as that
+     * takes.
      *
      * @param bytes at least 1
      */
     public static BenchEvents ofBytes(int width, int height, long bytes) {
+        double scale = Math.sqrt(bytes * PIXELS_PER_BYTE / ((double) width * height));
         BufferedImage picture =
                 new SurfaceGenerator(SEED).draw(0, StickerPolicy.EVERYWHERE).image();
-        BenchEvents events = new BenchEvents(width, height);
+        double least = 0;
+        double most = MOST_GRAIN;
         for (int step = 0; step < STEPS; step++) {
-            double scale = Math.sqrt((double) bytes / events.camera.encode(events.scaled(picture)).length);
-            events = new BenchEvents(size(events.width * scale), size(events.height * scale));
+            double middle = (least + most) / 2;
+            BenchEvents events = new BenchEvents(size(width * scale), size(height * scale), middle);
+            if (events.camera.encode(events.scaled(picture)).length < bytes) {
+                least = middle;
+            } else {
+                most = middle;
+            }
         }
-        return events;
+        return new BenchEvents(size(width * scale), size(height * scale), least);
     }
 
     private static int size(double pixels) {
@@ -89,6 +112,24 @@ public final class BenchEvents {
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(image, 0, 0, width, height, null);
         graphics.dispose();
+        if (grain > 0) {
+            addGrain(scaled);
+        }
         return scaled;
+    }
+
+    private void addGrain(BufferedImage image) {
+        Random random = new Random(SEED);
+        int[] row = new int[image.getWidth() * 3];
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRaster().getPixels(0, y, image.getWidth(), 1, row);
+            for (int i = 0; i < row.length; i += 3) {
+                int noise = (int) Math.round(grain * random.nextGaussian());
+                for (int c = 0; c < 3; c++) {
+                    row[i + c] = Math.max(0, Math.min(255, row[i + c] + noise));
+                }
+            }
+            image.getRaster().setPixels(0, y, image.getWidth(), 1, row);
+        }
     }
 }

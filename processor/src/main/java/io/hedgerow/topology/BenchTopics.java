@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -53,8 +54,10 @@ final class BenchTopics implements AutoCloseable {
 
     /** Writes events, in turn, round-robin to the partitions. */
     void fill(List<byte[]> encoded, int images) {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        // The topics are so young that the broker may refuse the first batches: they have to come again in order.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < images; i++) {
                 byte[] value = encoded.get(i % encoded.size());
                 var unused = producer.send(new ProducerRecord<>(topics.input(), i % partitions, null, value));

@@ -5,6 +5,8 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.explain.Explainer;
 import io.hedgerow.image.ImageDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,8 +67,13 @@ public final class StreamBench {
     /** Images after which what has grown cold in between is warm again. */
     private static final int WARM_UP = 1000;
 
-    /** Images after which the virtual machine has compiled most of what is to be measured. */
-    private static final int COLD = 8000;
+    /** Images in a pass of the warm-up, and how many passes there are at most. */
+    private static final int PASS = 8000;
+
+    private static final int PASSES = 10;
+
+    /** Share of a processor that the virtual machine's compiler takes when most is compiled. */
+    private static final double COMPILED = 0.1;
 
     private static final int ALONE = 200;
     private static final double ALONE_PER_SECOND = 5;
@@ -98,7 +105,7 @@ public final class StreamBench {
     }
 
     /**
-     * Streams so many events that the virtual machine has compiled the clients', the broker's and the topology's code. Its
+     * Streams events until the virtual machine has compiled the clients', the broker's and the topology's code. Its
      * compiler would otherwise take a tenth of a small machine for minutes, which a measurement would count as the cost
      * of streaming and no process that runs for days would notice.
      *
@@ -107,7 +114,18 @@ public final class StreamBench {
      */
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
             throws InterruptedException {
-        var unused = pair(standIns, encoded, new Load(COLD, partitions, 1), plan);
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        double share = 1;
+        for (int pass = 0; pass < PASSES && share > COMPILED; pass++) {
+            long compiled = compiler.getTotalCompilationTime();
+            long begin = System.nanoTime();
+            try (Run run = new Run(standIns, partitions)) {
+                run.bench.fill(encoded, PASS);
+                var unused = run.explanationsPerSecond(PASS, plan);
+            }
+            double millis = (System.nanoTime() - begin) / 1e6;
+            share = (compiler.getTotalCompilationTime() - compiled) / millis;
+        }
     }
 
     /**
@@ -177,12 +195,7 @@ public final class StreamBench {
         try (Run run = new Run(used, load.partitions())) {
             double bare = new BareRun(run.topology.lookAhead(), plan).imagesPerSecond(encoded, load.images());
             run.bench.fill(encoded, load.images());
-            double stream;
-            try (KafkaStreams streams = run.start(plan)) {
-                stream = run.bench.explanationsPerSecond(
-                        load.images(), () -> streams.state().hasStartedOrFinishedShuttingDown());
-                streams.close(Duration.ofSeconds(30));
-            }
+            double stream = run.explanationsPerSecond(load.images(), plan);
             double batches = run.meters.get("hedgerow.batches").counter().count();
             double secondsAnImage =
                     run.meters.get("hedgerow.device.busy").counter().count() / load.images();
@@ -203,6 +216,15 @@ public final class StreamBench {
             bench = new BenchTopics(kafka, topics, partitions);
             topology = new HedgerowTopology(
                     TopologySettings.defaults("bench").withTopics(topics), used, images, events, explanations, meters);
+        }
+
+        double explanationsPerSecond(int images, FlowPlan plan) throws InterruptedException {
+            try (KafkaStreams streams = start(plan)) {
+                double rate = bench.explanationsPerSecond(
+                        images, () -> streams.state().hasStartedOrFinishedShuttingDown());
+                streams.close(Duration.ofSeconds(30));
+                return rate;
+            }
         }
 
         KafkaStreams start(FlowPlan plan) {
