@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,11 @@ class ITOutage {
     }
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "hedgerow.it.only-broker",
+            matches = "true",
+            disabledReason =
+                    "Kafka 4.3.1 can lose the end of a transaction when its only broker restarts (KAFKA-20734)")
     void shouldGoOnWhenAKilledBrokerIsBack() throws Exception {
         Topics topics = topics("broker");
         try (TinyEvents events = events(topics);

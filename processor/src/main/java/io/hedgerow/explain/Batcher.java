@@ -183,11 +183,11 @@ public final class Batcher<Q, R> implements AutoCloseable {
             // First, or what whoever sees the batch fail submits next would fail too.
             failWaiting(lost);
             batch.forEach(job -> job.fail(lost));
-        } else {
+        } else if (failure != null) {
             watch.answered();
-            if (failure != null && batch.size() == 1) {
+            if (batch.size() == 1) {
                 batch.get(0).fail(failure);
-            } else if (failure != null) {
+            } else {
                 compute(batch.subList(0, batch.size() / 2));
                 compute(batch.subList(batch.size() / 2, batch.size()));
             }
@@ -218,6 +218,8 @@ public final class Batcher<Q, R> implements AutoCloseable {
                 throw new IllegalStateException(
                         "%d results for a batch of %d on device %s".formatted(results.size(), batch.size(), device));
             }
+            // First: whoever has a result finds the device up.
+            watch.answered();
             for (int i = 0; i < batch.size(); i++) {
                 Job<Q, R> job = batch.get(i);
                 job.future().complete(new Batched<>(results.get(i), batch.size(), start - job.submitted(), nanos));
