@@ -9,14 +9,9 @@ import io.hedgerow.explain.Explainer;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.serde.RegistrySerde;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** Measures what the audit trail costs: the same encoded events through Kafka with it and without, in turns in one process. */
 public final class AuditBench {
@@ -77,44 +72,25 @@ public final class AuditBench {
             pairs.add(new Result(plain, audit, audit / plain));
         }
         return new Result(
-                median(pairs.stream().mapToDouble(Result::plainImagesPerSecond).toArray()),
-                median(pairs.stream().mapToDouble(Result::auditImagesPerSecond).toArray()),
-                median(pairs.stream().mapToDouble(Result::auditToPlain).toArray()));
+                Medians.of(pairs, Result::plainImagesPerSecond),
+                Medians.of(pairs, Result::auditImagesPerSecond),
+                Medians.of(pairs, Result::auditToPlain));
     }
 
     private double rate(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan, boolean isAudited) {
-        String name = "hedgerow-bench-" + Long.toHexString(System.nanoTime());
-        Topics topics = new Topics(
-                name + "-events",
-                name + "-explanations",
-                name + "-dlq",
-                isAudited ? name + "-audit" : null,
-                isAudited ? name + "-checkpoints" : null);
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-        try (HedgerowTopology topology = new HedgerowTopology(
-                        TopologySettings.defaults("bench").withTopics(topics),
-                        devices,
-                        new ImageDecoder(),
-                        events.deserializer(),
-                        explanations.serializer(),
-                        new AuditTrail(entries.serializer(), LogHistory.NONE, LogStarts.NONE),
-                        new SimpleMeterRegistry());
-                BenchTopics bench = new BenchTopics(kafka, topics, load.partitions())) {
-            bench.fill(encoded, load.images());
-            try (KafkaStreams streams = topology.connect(settings, plan)) {
-                streams.start();
-                double rate = bench.explanationsPerSecond(
-                        load.images(), () -> streams.state().hasStartedOrFinishedShuttingDown());
-                streams.close(Duration.ofSeconds(30));
-                return rate;
-            }
+        try (BenchRun run = new BenchRun(kafka, load.partitions(), isAudited, this::topology)) {
+            return run.imagesPerSecond(encoded, load.images(), plan);
         }
     }
 
-    private static double median(double[] figures) {
-        double[] sorted = Arrays.stream(figures).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private HedgerowTopology topology(Topics topics) {
+        return new HedgerowTopology(
+                TopologySettings.defaults("bench").withTopics(topics),
+                devices,
+                new ImageDecoder(),
+                events.deserializer(),
+                explanations.serializer(),
+                new AuditTrail(entries.serializer(), LogHistory.NONE, LogStarts.NONE),
+                new SimpleMeterRegistry());
     }
 }

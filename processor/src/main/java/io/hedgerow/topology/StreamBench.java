@@ -7,20 +7,16 @@ import io.hedgerow.image.ImageDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * Measures what streaming costs: the same encoded events once straight through decoding and the batchers while the broker
@@ -119,9 +115,8 @@ public final class StreamBench {
         for (int pass = 0; pass < PASSES && share > COMPILED; pass++) {
             long compiled = compiler.getTotalCompilationTime();
             long begin = System.nanoTime();
-            try (Run run = new Run(standIns, partitions)) {
-                run.bench.fill(encoded, PASS);
-                var unused = run.explanationsPerSecond(PASS, plan);
+            try (BenchRun run = run(standIns, partitions, new SimpleMeterRegistry())) {
+                var unused = run.imagesPerSecond(encoded, PASS, plan);
             }
             double millis = (System.nanoTime() - begin) / 1e6;
             share = (compiler.getTotalCompilationTime() - compiled) / millis;
@@ -142,12 +137,12 @@ public final class StreamBench {
             pairs.add(pair(encoded, load, plan));
         }
         return new Result(
-                median(pairs, Result::bareImagesPerSecond),
-                median(pairs, Result::streamImagesPerSecond),
-                median(pairs, Result::streamToBare),
-                median(pairs, Result::meanBatch),
-                median(pairs, Result::deviceBusy),
-                median(pairs, Result::devicesToOne));
+                Medians.of(pairs, Result::bareImagesPerSecond),
+                Medians.of(pairs, Result::streamImagesPerSecond),
+                Medians.of(pairs, Result::streamToBare),
+                Medians.of(pairs, Result::meanBatch),
+                Medians.of(pairs, Result::deviceBusy),
+                Medians.of(pairs, Result::devicesToOne));
     }
 
     /**
@@ -157,15 +152,15 @@ public final class StreamBench {
      */
     public Latency latency(List<byte[]> encoded, int partitions, FlowPlan plan, double imagesPerSecond)
             throws InterruptedException {
-        try (Run run = new Run(devices, partitions)) {
+        try (BenchRun run = run(devices, partitions, new SimpleMeterRegistry())) {
             double rate = LOAD_SHARE * imagesPerSecond;
-            double[] alone = new BareRun(run.topology.lookAhead(), plan).milliseconds(encoded, ALONE);
+            double[] alone = new BareRun(run.topology().lookAhead(), plan).milliseconds(encoded, ALONE);
             try (KafkaStreams streams = run.start(plan)) {
-                BooleanSupplier stopped = () -> streams.state().hasStartedOrFinishedShuttingDown();
+                BooleanSupplier stopped = BenchRun.stopped(streams);
                 int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
-                run.bench.latencies(encoded, Math.min(WARM_UP, loaded), rate, stopped);
-                long[] idle = run.bench.latencies(encoded, ALONE, ALONE_PER_SECOND, stopped);
-                long[] busy = run.bench.latencies(encoded, loaded, rate, stopped);
+                run.topics().latencies(encoded, Math.min(WARM_UP, loaded), rate, stopped);
+                long[] idle = run.topics().latencies(encoded, ALONE, ALONE_PER_SECOND, stopped);
+                long[] busy = run.topics().latencies(encoded, loaded, rate, stopped);
                 return new Latency(
                         most(Arrays.stream(alone)),
                         most(Arrays.stream(idle).asDoubleStream()),
@@ -192,62 +187,30 @@ public final class StreamBench {
 
     private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, FlowPlan plan)
             throws InterruptedException {
-        try (Run run = new Run(used, load.partitions())) {
-            double bare = new BareRun(run.topology.lookAhead(), plan).imagesPerSecond(encoded, load.images());
-            run.bench.fill(encoded, load.images());
-            double stream = run.explanationsPerSecond(load.images(), plan);
-            double batches = run.meters.get("hedgerow.batches").counter().count();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (BenchRun run = run(used, load.partitions(), meters)) {
+            double bare = new BareRun(run.topology().lookAhead(), plan).imagesPerSecond(encoded, load.images());
+            double stream = run.imagesPerSecond(encoded, load.images(), plan);
+            double batches = meters.get("hedgerow.batches").counter().count();
             double secondsAnImage =
-                    run.meters.get("hedgerow.device.busy").counter().count() / load.images();
+                    meters.get("hedgerow.device.busy").counter().count() / load.images();
             double busy = secondsAnImage * stream / used.size();
             return new Result(bare, stream, stream / bare, load.images() / batches, busy, 1);
         }
     }
 
-    /** Topics of its own and the topology over some of the devices. */
-    private final class Run implements AutoCloseable {
-        private final String name = "hedgerow-bench-" + Long.toHexString(System.nanoTime());
-        private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        private final HedgerowTopology topology;
-        private final BenchTopics bench;
-
-        Run(List<? extends Explainer> used, int partitions) {
-            Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-            bench = new BenchTopics(kafka, topics, partitions);
-            topology = new HedgerowTopology(
-                    TopologySettings.defaults("bench").withTopics(topics), used, images, events, explanations, meters);
-        }
-
-        double explanationsPerSecond(int images, FlowPlan plan) throws InterruptedException {
-            try (KafkaStreams streams = start(plan)) {
-                double rate = bench.explanationsPerSecond(
-                        images, () -> streams.state().hasStartedOrFinishedShuttingDown());
-                streams.close(Duration.ofSeconds(30));
-                return rate;
-            }
-        }
-
-        KafkaStreams start(FlowPlan plan) {
-            Map<String, Object> settings = new HashMap<>(kafka);
-            settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-            KafkaStreams streams = topology.connect(settings, plan);
-            streams.start();
-            return streams;
-        }
-
-        @Override
-        public void close() {
-            topology.close();
-            bench.close();
-        }
-    }
-
-    private static double median(List<Result> results, ToDoubleFunction<Result> figure) {
-        double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+    private BenchRun run(List<? extends Explainer> used, int partitions, SimpleMeterRegistry meters) {
+        return new BenchRun(
+                kafka,
+                partitions,
+                false,
+                topics -> new HedgerowTopology(
+                        TopologySettings.defaults("bench").withTopics(topics),
+                        used,
+                        images,
+                        events,
+                        explanations,
+                        meters));
     }
 
     /** What 99 % don't exceed. */
