@@ -1,5 +1,6 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
@@ -75,7 +76,13 @@ final class StreamBenchmark {
             }
             if (options.audit) {
                 RegistrySerde<AuditEntry> entries = RegistrySerde.of(AuditEntry.class, REGISTRY);
-                AuditBench audit = new AuditBench(devices.explainers(), events, explanations, entries, kafka);
+                AuditBench audit = new AuditBench(
+                        devices.explainers(),
+                        events,
+                        explanations,
+                        entries,
+                        RegistrySerde.of(AuditCheckpoint.class, REGISTRY),
+                        kafka);
                 return figures(audit.run(encoded, load, plan.apply(options.devices)));
             }
             StreamBench.Result result = bench.run(encoded, load, plan);

@@ -1,5 +1,6 @@
 package io.hedgerow.topology;
 
+import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
@@ -13,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Measures what the audit trail costs: the same encoded events through Kafka with it and without, in turns in one process. */
+/**
+ * Measures what the audit trail costs, entries and signer: the same encoded events through Kafka with it and without, in turns
+ * in one process.
+ */
 public final class AuditBench {
     /**
      * What was measured; medians of the pairs.
@@ -31,6 +35,7 @@ public final class AuditBench {
     private final RegistrySerde<PredictionEvent> events;
     private final RegistrySerde<Explanation> explanations;
     private final RegistrySerde<AuditEntry> entries;
+    private final RegistrySerde<AuditCheckpoint> checkpoints;
     private final Map<String, ?> kafka;
 
     /**
@@ -43,11 +48,13 @@ public final class AuditBench {
             RegistrySerde<PredictionEvent> events,
             RegistrySerde<Explanation> explanations,
             RegistrySerde<AuditEntry> entries,
+            RegistrySerde<AuditCheckpoint> checkpoints,
             Map<String, ?> kafka) {
         this.devices = devices;
         this.events = events;
         this.explanations = explanations;
         this.entries = entries;
+        this.checkpoints = checkpoints;
         this.kafka = kafka;
     }
 
@@ -79,7 +86,12 @@ public final class AuditBench {
 
     private double rate(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan, boolean isAudited) {
         try (BenchRun run = new BenchRun(kafka, load.partitions(), isAudited, this::topology)) {
-            return run.imagesPerSecond(encoded, load.images(), plan);
+            if (!isAudited) {
+                return run.imagesPerSecond(encoded, load.images(), plan);
+            }
+            try (BenchSigner signer = new BenchSigner(Map.copyOf(kafka), run, entries, checkpoints)) {
+                return run.imagesPerSecond(encoded, load.images(), plan);
+            }
         }
     }
 

@@ -192,8 +192,7 @@ public final class StreamBench {
             double bare = new BareRun(run.topology().lookAhead(), plan).imagesPerSecond(encoded, load.images());
             double stream = run.imagesPerSecond(encoded, load.images(), plan);
             double batches = meters.get("hedgerow.batches").counter().count();
-            double secondsAnImage =
-                    meters.get("hedgerow.device.busy").counter().count() / load.images();
+            double secondsAnImage = meters.get("hedgerow.device.busy").counter().count() / load.images();
             double busy = secondsAnImage * stream / used.size();
             return new Result(bare, stream, stream / bare, load.images() / batches, busy, 1);
         }
