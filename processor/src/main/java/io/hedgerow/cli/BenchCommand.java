@@ -29,6 +29,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 1024;
     private static final int FEWEST_SOAKED = 100;
     private static final int MOST_CLASSES = 16;
+    private static final int MOST_ENTRIES = 10_000_000;
 
     @Option(
             names = "--model",
@@ -64,6 +65,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Stream so many events, and compare memory and throughput of the last tenth with the second.")
     private @Nullable Integer soak;
 
+    @Option(
+            names = "--audit-log",
+            paramLabel = "ENTRIES",
+            description = "Measure how fast an exported audit log of so many entries is verified.")
+    private @Nullable Integer auditLog;
+
     @Mixin
     private final StreamBenchOptions streaming = new StreamBenchOptions();
 
@@ -80,6 +87,13 @@ final class BenchCommand implements Callable<Integer> {
         require("--batch", batch, LARGEST_BATCH);
         require("--rounds", rounds, LARGEST_BATCH);
         require("--classes", classes, MOST_CLASSES);
+        if (auditLog != null) {
+            require("--audit-log", auditLog, MOST_ENTRIES);
+            try (WorkFolder work = new WorkFolder("bench")) {
+                print(new AuditLogBenchmark(auditLog, rounds).run(work.path()));
+            }
+            return CommandLine.ExitCode.OK;
+        }
         ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
         if (soak != null) {
             soak(repository, batch, soak);
