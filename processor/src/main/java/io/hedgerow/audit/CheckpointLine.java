@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of one log in the order in which they are stored, with those that the verifier holds itself: all signed,
@@ -13,14 +14,19 @@ import java.util.function.Consumer;
  */
 public final class CheckpointLine {
     private final String origin;
-    private final VerifierKey key;
+    private final @Nullable VerifierKey key;
     private final Consumer<Problem> problems;
     private final TreeHasher hasher = new TreeHasher();
     private final TreeMap<Long, Checkpoint> good = new TreeMap<>();
     private final TreeMap<Long, AuditCheckpoint> stored = new TreeMap<>();
     private long largest = -1;
 
-    public CheckpointLine(String origin, VerifierKey key, Consumer<Problem> problems) {
+    /**
+     * Begins.
+     *
+     * @param key signs checkpoints; null to take none
+     */
+    public CheckpointLine(String origin, @Nullable VerifierKey key, Consumer<Problem> problems) {
         this.origin = origin;
         this.key = key;
         this.problems = problems;
@@ -28,6 +34,9 @@ public final class CheckpointLine {
 
     /** Takes a checkpoint that the verifier has kept; one of another log is left out. */
     public void hold(String note) {
+        if (key == null) {
+            return;
+        }
         Checkpoint checkpoint = Checkpoint.open(note, key);
         if (checkpoint.origin().equals(origin)) {
             keep(checkpoint, "one that is held");
@@ -40,6 +49,9 @@ public final class CheckpointLine {
      * @param where it is, for messages
      */
     public void add(String where, AuditCheckpoint record) {
+        if (key == null) {
+            return;
+        }
         Checkpoint checkpoint;
         try {
             checkpoint = Checkpoint.open(record.getNote(), key);

@@ -49,7 +49,7 @@ public final class LogExport {
 
     private final Path folder;
     private final Format format;
-    private final VerifierKey key;
+    private final @Nullable VerifierKey key;
     private final Deserializer<AuditEntry> deserializer;
     private final IntFunction<String> schemas;
     private final Map<Integer, String> used = new HashMap<>();
@@ -60,12 +60,13 @@ public final class LogExport {
      * Begins.
      *
      * @param folder new or empty
+     * @param key signs checkpoints; null to write none
      * @param schemas the registry's schemas by id
      */
     public LogExport(
             Path folder,
             Format format,
-            VerifierKey key,
+            @Nullable VerifierKey key,
             Deserializer<AuditEntry> deserializer,
             IntFunction<String> schemas) {
         this.folder = folder;

@@ -2,13 +2,17 @@ package io.hedgerow.audit;
 
 import io.hedgerow.AuditEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes proofs about one log from its entries and its checkpoints. Single-threaded. */
 public final class LogProver {
+    private static final int MOST_NAMED = 8;
+
     private final LogSource source;
     private final Deserializer<AuditEntry> deserializer;
     private final List<CheckpointNote> notes = new ArrayList<>();
@@ -81,15 +85,22 @@ public final class LogProver {
         return notes.stream()
                 .filter(note -> note.size() == size)
                 .findFirst()
-                .orElseThrow(() -> new LogException("%s has no checkpoint of size %d; it has %s"
-                        .formatted(
-                                source.origin(),
-                                size,
-                                notes.isEmpty()
-                                        ? "none"
-                                        : notes.stream()
-                                                .map(CheckpointNote::size)
-                                                .toList())))
+                .orElseThrow(() -> new LogException(
+                        "%s has no checkpoint of size %d; it has %s".formatted(source.origin(), size, nearest(size))))
                 .note();
+    }
+
+    private String nearest(long size) {
+        if (notes.isEmpty()) {
+            return "none that this key has signed";
+        }
+        String sizes = notes.stream()
+                .map(CheckpointNote::size)
+                .sorted(Comparator.comparingLong(other -> Math.abs(other - size)))
+                .limit(MOST_NAMED)
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return notes.size() <= MOST_NAMED ? sizes : "%d, the nearest of which are %s".formatted(notes.size(), sizes);
     }
 }

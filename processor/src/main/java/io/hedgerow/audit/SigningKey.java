@@ -13,7 +13,7 @@ import java.util.HexFormat;
  * {@code PRIVATE+KEY+name+id+seed}. Its text form tells no secret. Immutable.
  */
 public final class SigningKey {
-    private static final String PREFIX = "PRIVATE+KEY+";
+    static final String PREFIX = "PRIVATE+KEY+";
 
     private final KeyPair pair;
     private final VerifierKey verifier;

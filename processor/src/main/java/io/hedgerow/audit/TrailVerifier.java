@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies logs against the checkpoints of one key. Single-threaded. */
 public final class TrailVerifier {
-    private final VerifierKey key;
+    private final @Nullable VerifierKey key;
     private final List<String> held;
     private final float tolerance;
     private final Deserializer<AuditEntry> deserializer;
@@ -16,10 +17,12 @@ public final class TrailVerifier {
     /**
      * Takes what to trust.
      *
+     * @param key signs checkpoints; null to look at none
      * @param held checkpoints that the verifier has kept: what the logs were, whatever is stored now
      * @param tolerance how far replayed scores may be from logged ones
      */
-    public TrailVerifier(VerifierKey key, List<String> held, float tolerance, Deserializer<AuditEntry> deserializer) {
+    public TrailVerifier(
+            @Nullable VerifierKey key, List<String> held, float tolerance, Deserializer<AuditEntry> deserializer) {
         this.key = key;
         this.held = List.copyOf(held);
         this.tolerance = tolerance;

@@ -28,7 +28,7 @@ public final class VerifierKey {
     /**
      * Reads a key.
      *
-     * @throws LogException if it is none
+     * @throws LogException if it is none; the message does not repeat it
      */
     public static VerifierKey parse(String text) {
         String[] parts = text.strip().split("\\+", 3);
@@ -45,9 +45,11 @@ public final class VerifierKey {
         } catch (IllegalArgumentException | InvalidKeySpecException e) {
             // Said below.
         }
+        // What was given may be the secret half: it is not repeated.
         throw new LogException(
-                "'%s' is no public key: it looks like NAME+00000000+BASE64, as `hedgerow audit keygen` prints it"
-                        .formatted(text.strip()));
+                text.strip().startsWith(SigningKey.PREFIX)
+                        ? "that is the secret half of a key: give the public half, which `hedgerow audit keygen` wrote to the file beside it that ends in .pub"
+                        : "that is no public key: one looks like NAME+00000000+BASE64, as `hedgerow audit keygen` prints it");
     }
 
     /** The key's name. */

@@ -7,13 +7,12 @@ import io.hedgerow.audit.InclusionProof;
 import io.hedgerow.audit.VerifierKey;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,12 +22,8 @@ final class AuditCheckProofCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The proof.")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--public-key",
-            required = true,
-            paramLabel = "FILE",
-            description = "The public half of the key that signs checkpoints.")
-    private Path publicKey = Path.of("");
+    @Mixin
+    private final PublicKeyOption publicKey = new PublicKeyOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -36,8 +31,8 @@ final class AuditCheckProofCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VerifierKey key = VerifierKey.parse(Files.readString(publicKey));
-        String text = Files.readString(file);
+        VerifierKey key = publicKey.required();
+        String text = TextFile.read(file);
         PrintWriter out = spec.commandLine().getOut();
         if (text.startsWith(ConsistencyProof.HEADER)) {
             Checkpoint grown = ConsistencyProof.parse(text).verify(key);

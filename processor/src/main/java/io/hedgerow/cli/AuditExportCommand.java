@@ -13,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,12 +25,8 @@ final class AuditExportCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, hedgerow.yaml.")
     private Path config = Path.of("");
 
-    @Option(
-            names = "--public-key",
-            required = true,
-            paramLabel = "FILE",
-            description = "The public half of the key that signs checkpoints.")
-    private Path publicKey = Path.of("");
+    @Mixin
+    private final PublicKeyOption publicKey = new PublicKeyOption();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go; new or empty.")
     private Path out = Path.of("");
@@ -64,7 +61,7 @@ final class AuditExportCommand implements Callable<Integer> {
                 }
             }
         }
-        VerifierKey key = VerifierKey.parse(Files.readString(publicKey));
+        VerifierKey key = publicKey.key();
         ProgressBar progress = new ProgressBar(spec.commandLine().getErr());
         Table table = new Table();
         table.row("log", "file", "entries");

@@ -2,10 +2,10 @@ package io.hedgerow.cli;
 
 import io.hedgerow.audit.VerifierKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which audit trail, and whose signatures count. */
@@ -21,15 +21,17 @@ final class AuditLogOptions {
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
 
-    @Option(
-            names = "--public-key",
-            required = true,
-            paramLabel = "FILE",
-            description = "The public half of the key that signs checkpoints.")
-    private Path publicKey = Path.of("");
+    @Mixin
+    private final PublicKeyOption publicKey = new PublicKeyOption();
 
+    /** Whose signatures count; null if signatures are not to be looked at. */
+    @Nullable
     VerifierKey key() throws IOException {
-        return VerifierKey.parse(Files.readString(publicKey));
+        return publicKey.key();
+    }
+
+    VerifierKey requiredKey() throws IOException {
+        return publicKey.required();
     }
 
     AuditLogs open() throws IOException {

@@ -54,7 +54,7 @@ final class AuditProveCommand implements Callable<Integer> {
         if ((id == null) == (from == null || to == null) || (from == null) != (to == null)) {
             throw new ParameterException(spec.commandLine(), "Give either an event's ID, or --from and --to");
         }
-        VerifierKey key = options.key();
+        VerifierKey key = options.requiredKey();
         String proof;
         try (AuditLogs logs = options.open()) {
             proof = id != null ? inclusion(logs, key, id) : consistency(logs, key, from, to);

@@ -5,7 +5,6 @@ import io.hedgerow.audit.LogReport;
 import io.hedgerow.audit.Problem;
 import io.hedgerow.audit.VerifierKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hedgerow audit verify}: whether everything is as it was written, and accounted for. */
@@ -55,9 +55,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         VerifierKey key = options.key();
+        if (key == null && !held.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--checkpoint needs --public-key");
+        }
         List<String> kept = new ArrayList<>();
         for (Path file : held) {
-            kept.add(Files.readString(file));
+            kept.add(TextFile.read(file));
         }
         long start = System.nanoTime();
         List<AuditedLog> logs = options.verification()
@@ -67,6 +70,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
             printJson(logs, seconds);
         } else {
             print(logs);
+            if (key == null) {
+                spec.commandLine()
+                        .getOut()
+                        .println("Checkpoints were not looked at: name the key that signs them with --public-key");
+            }
         }
         long problems =
                 logs.stream().mapToLong(log -> log.report().problems().size()).sum();
@@ -121,6 +129,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             if (log.isCompared()) {
                 line.put("erased_explanations", log.erased());
                 line.put("expired_inputs", log.expired());
+                line.put("compacted_inputs", log.compacted());
                 line.put("pending_inputs", log.pending());
             }
             line.put("problems", report.problems());

@@ -3,14 +3,17 @@ package io.hedgerow.cli;
 import io.hedgerow.audit.VerifierKey;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies an audit trail, wherever it is kept. */
 interface Verification {
     /**
      * Verifies all logs.
      *
+     * @param key signs checkpoints; null to look at none
      * @param held checkpoints that the verifier has kept
      * @param tolerance how far a replayed score may be from the logged one
      */
-    List<AuditedLog> run(VerifierKey key, List<String> held, float tolerance, ProgressBar progress) throws IOException;
+    List<AuditedLog> run(@Nullable VerifierKey key, List<String> held, float tolerance, ProgressBar progress)
+            throws IOException;
 }

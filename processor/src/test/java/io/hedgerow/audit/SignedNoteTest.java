@@ -92,7 +92,10 @@ class SignedNoteTest {
                 .isInstanceOf(LogException.class)
                 .hasMessageContaining("PRIVATE+KEY+NAME")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(almost.substring(20)));
-        assertThatThrownBy(() -> VerifierKey.parse("nonsense")).hasMessageContaining("'nonsense' is no public key");
+        assertThatThrownBy(() -> VerifierKey.parse(key.secret()))
+                .hasMessageContaining("secret half")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(almost.substring(20)));
+        assertThatThrownBy(() -> VerifierKey.parse("nonsense")).hasMessageContaining("no public key");
         assertThatThrownBy(() -> SigningKey.generate("a b")).hasMessageContaining("'a b' can't name a key");
     }
 }
