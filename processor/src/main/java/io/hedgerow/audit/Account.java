@@ -36,6 +36,9 @@ public final class Account implements Consumer<AuditEntry> {
     private long previous = -1;
     private long pending;
     private long expired;
+    private long compacted;
+    /** Outputs keep the order of their input: only before the first known one can be what is older than the log. */
+    private boolean known;
 
     /**
      * Opens an account.
@@ -91,12 +94,22 @@ public final class Account implements Consumer<AuditEntry> {
         }
     }
 
-    /** All input records have been taken; begin: the first offset that the input still has. */
-    public void inputEnds(long begin) {
+    /**
+     * All input records have been taken.
+     *
+     * @param begin the first offset that the input still has
+     * @param isCompacted whether records may have gone from among those that are there
+     */
+    public void inputEnds(long begin, boolean isCompacted) {
         BitSet unknown = (BitSet) accounted.clone();
         unknown.andNot(found);
         for (int at = unknown.nextSetBit(0); at >= 0; at = unknown.nextSetBit(at + 1)) {
-            if (first + at >= begin) {
+            if (first + at < begin) {
+                continue;
+            }
+            if (isCompacted) {
+                compacted++;
+            } else {
                 report(
                         Kind.INPUT_UNKNOWN,
                         -1,
@@ -105,9 +118,13 @@ public final class Account implements Consumer<AuditEntry> {
         }
     }
 
-    /** Takes an explanation record; values that are null were erased. */
+    /** Takes an explanation record, in their order; values that are null were erased. */
     public void explanation(long offset, byte @Nullable [] value, Deserializer<Explanation> deserializer) {
-        if (value == null || explanations.remove(sha256(value)) != null) {
+        if (value == null) {
+            return;
+        }
+        if (explanations.remove(sha256(value)) != null) {
+            known = true;
             return;
         }
         long input;
@@ -124,7 +141,7 @@ public final class Account implements Consumer<AuditEntry> {
                     "the record at offset %d of the explanations is none".formatted(offset));
             return;
         }
-        if (input > last || input < first) {
+        if (input < first && !known) {
             return;
         }
         var rewritten = explanations.entrySet().stream()
@@ -153,6 +170,11 @@ public final class Account implements Consumer<AuditEntry> {
     /** Explanation records that were written and are gone, once all that are there have been taken. */
     public long erased() {
         return explanations.size();
+    }
+
+    /** Input records that have entries, and are gone from a topic that is compacted. */
+    public long compacted() {
+        return compacted;
     }
 
     /** Input records that come after the last entry. */

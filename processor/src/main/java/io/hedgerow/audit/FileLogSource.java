@@ -4,6 +4,7 @@ import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class FileLogSource implements LogSource {
     private final ExportManifest.Log log;
     private final Deserializer<AuditEntry> deserializer;
     private final JsonRow row = new JsonRow();
+    private long position;
 
     private FileLogSource(Path folder, ExportManifest.Log log, Deserializer<AuditEntry> deserializer) {
         this.folder = folder;
@@ -28,8 +30,8 @@ public final class FileLogSource implements LogSource {
     }
 
     /** The logs of an export. */
-    public static List<LogSource> all(Path folder, Deserializer<AuditEntry> deserializer) throws IOException {
-        List<LogSource> logs = new ArrayList<>();
+    public static List<FileLogSource> all(Path folder, Deserializer<AuditEntry> deserializer) throws IOException {
+        List<FileLogSource> logs = new ArrayList<>();
         for (ExportManifest.Log log : ExportManifest.read(folder).logs()) {
             if (!log.file().matches("[\\w.-]+")) {
                 throw new LogException("the manifest names '%s', which is no file beside it".formatted(log.file()));
@@ -44,6 +46,20 @@ public final class FileLogSource implements LogSource {
         Map<Integer, Schema> schemas = new HashMap<>();
         ExportManifest.read(folder).schemas().forEach((id, text) -> schemas.put(id, new Schema.Parser().parse(text)));
         return schemas;
+    }
+
+    /** Bytes of the file. */
+    public long length() {
+        try {
+            return Files.size(folder.resolve(log.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many of them have been read. */
+    public long position() {
+        return position;
     }
 
     @Override
@@ -80,6 +96,7 @@ public final class FileLogSource implements LogSource {
             long number = 0;
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 number++;
+                position += line.length + 1;
                 add(line, number, entries);
             }
         } catch (IOException e) {

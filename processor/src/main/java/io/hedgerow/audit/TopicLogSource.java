@@ -35,7 +35,8 @@ public final class TopicLogSource implements LogSource {
         this.checkpointReader = checkpointReader;
         // In this order: no checkpoint is of entries that are not read.
         this.checkpointsEnd = reader.committedEnd(checkpoints);
-        this.end = reader.committedEnd(entries);
+        // Transactions that are open are waited for: what else they wrote may be committed there, and not yet here.
+        this.end = reader.end(entries);
     }
 
     @Override

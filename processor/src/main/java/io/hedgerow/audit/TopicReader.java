@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,6 +19,9 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -65,6 +69,23 @@ public final class TopicReader implements AutoCloseable {
             return get(answers.values().iterator().next()).partitions().size();
         } catch (UnknownTopicOrPartitionException e) {
             throw new LogException("topic %s does not exist".formatted(topic));
+        }
+    }
+
+    /** Whether a topic is compacted: records may go from among others. Where that may not be asked: no. */
+    public boolean isCompacted(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Config config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            return config != null
+                    && config.get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                            .value()
+                            .contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return false;
+            }
+            throw e;
         }
     }
 

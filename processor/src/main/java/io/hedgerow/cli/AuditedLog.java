@@ -8,6 +8,7 @@ import io.hedgerow.audit.LogReport;
  * @param isCompared whether explanations and input were looked at
  * @param erased explanation records that are gone
  * @param expired input records that were gone before they were read
+ * @param compacted input records that have entries and were compacted away since
  * @param pending input records past the log's end
  */
-record AuditedLog(LogReport report, boolean isCompared, long erased, long expired, long pending) {}
+record AuditedLog(LogReport report, boolean isCompared, long erased, long expired, long compacted, long pending) {}

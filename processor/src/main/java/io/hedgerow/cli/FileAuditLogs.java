@@ -11,7 +11,7 @@ import java.util.List;
 /** The logs of an export. */
 final class FileAuditLogs implements AuditLogs {
     private final RegistryDeserializer<AuditEntry> entries;
-    private final List<LogSource> logs;
+    private final List<FileLogSource> logs;
 
     FileAuditLogs(Path folder) throws IOException {
         entries = new RegistryDeserializer<>(AuditEntry.class, FileLogSource.schemas(folder));
@@ -20,6 +20,10 @@ final class FileAuditLogs implements AuditLogs {
 
     @Override
     public List<LogSource> logs() {
+        return List.copyOf(logs);
+    }
+
+    List<FileLogSource> files() {
         return logs;
     }
 

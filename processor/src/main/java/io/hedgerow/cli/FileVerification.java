@@ -1,8 +1,8 @@
 package io.hedgerow.cli;
 
 import io.hedgerow.audit.Account;
+import io.hedgerow.audit.FileLogSource;
 import io.hedgerow.audit.LogReport;
-import io.hedgerow.audit.LogSource;
 import io.hedgerow.audit.Problem;
 import io.hedgerow.audit.TrailVerifier;
 import io.hedgerow.audit.VerifierKey;
@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies exported logs: entries, checkpoints, replays. */
 final class FileVerification implements Verification {
@@ -20,18 +21,20 @@ final class FileVerification implements Verification {
     }
 
     @Override
-    public List<AuditedLog> run(VerifierKey key, List<String> held, float tolerance, ProgressBar progress)
+    public List<AuditedLog> run(@Nullable VerifierKey key, List<String> held, float tolerance, ProgressBar progress)
             throws IOException {
         List<AuditedLog> audited = new ArrayList<>();
         try (FileAuditLogs logs = new FileAuditLogs(folder)) {
             TrailVerifier verifier = new TrailVerifier(key, held, tolerance, logs.entries());
             int done = 0;
-            for (LogSource log : logs.logs()) {
-                progress.show(done++, logs.logs().size(), log.origin());
+            for (FileLogSource log : logs.files()) {
+                String note = "%s, %d of %d"
+                        .formatted(log.origin(), ++done, logs.files().size());
+                Steps steps = new Steps(progress, log.length(), note);
                 List<Problem> problems = new ArrayList<>();
                 Account account = verifier.account(log, problems);
-                LogReport report = verifier.verify(log, account, problems, count -> {});
-                audited.add(new AuditedLog(report.with(problems), false, 0, account.expired(), 0));
+                LogReport report = verifier.verify(log, account, problems, count -> steps.to(log.position()));
+                audited.add(new AuditedLog(report.with(problems), false, 0, account.expired(), 0, 0));
             }
             progress.end();
         }

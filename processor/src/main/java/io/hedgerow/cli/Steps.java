@@ -16,7 +16,11 @@ final class Steps {
     }
 
     void add(long steps) {
-        done = Math.min(all, done + steps);
+        to(done + steps);
+    }
+
+    void to(long position) {
+        done = Math.min(all, position);
         if (done - shown >= all / 100) {
             shown = done;
             bar.show(done, all, note);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies the audit trail in the topics of a cluster, and what it accounts for. */
 final class TopicVerification implements Verification {
@@ -25,12 +26,13 @@ final class TopicVerification implements Verification {
     }
 
     @Override
-    public List<AuditedLog> run(VerifierKey key, List<String> held, float tolerance, ProgressBar progress) {
+    public List<AuditedLog> run(@Nullable VerifierKey key, List<String> held, float tolerance, ProgressBar progress) {
         try (TopicAuditLogs logs = new TopicAuditLogs(connection);
                 RegistrySerde<Explanation> explanations = connection.serde(Explanation.class)) {
             TrailVerifier verifier = new TrailVerifier(key, held, tolerance, logs.entries());
             LogOrigin origin = connection.origin(logs.reader());
             int partitions = logs.reader().partitions(connection.topics().input());
+            boolean isCompacted = logs.reader().isCompacted(connection.topics().input());
             List<AuditedLog> audited = new ArrayList<>();
             for (int partition = 0; partition < partitions; partition++) {
                 // Before the entries, so that there is an entry for each.
@@ -46,13 +48,18 @@ final class TopicVerification implements Verification {
                     account.input(record.offset());
                     steps.add(1);
                 });
-                account.inputEnds(input.from());
+                account.inputEnds(input.from(), isCompacted);
                 explained.read(logs.reader(), record -> {
                     account.explanation(record.offset(), record.value(), explanations.deserializer());
                     steps.add(1);
                 });
                 audited.add(new AuditedLog(
-                        report.with(problems), true, account.erased(), account.expired(), account.pending()));
+                        report.with(problems),
+                        true,
+                        account.erased(),
+                        account.expired(),
+                        account.compacted(),
+                        account.pending()));
             }
             progress.end();
             return audited;

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
@@ -40,7 +41,7 @@ class AccountTest {
         account.input(5);
         account.input(7);
         account.input(8);
-        account.inputEnds(0);
+        account.inputEnds(0, false);
         account.explanation(30, value(5, "written"), EXPLANATIONS.deserializer());
 
         assertThat(problems).isEmpty();
@@ -56,7 +57,7 @@ class AccountTest {
         for (long offset : new long[] {0, 1, 2}) {
             account.input(offset);
         }
-        account.inputEnds(0);
+        account.inputEnds(0, false);
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.INPUT_UNACCOUNTED);
@@ -70,12 +71,24 @@ class AccountTest {
         account.accept(entry(1, 1, 0L));
         account.accept(entry(2, 2, 1L));
         account.input(2);
-        account.inputEnds(1);
+        account.inputEnds(1, false);
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.INPUT_UNKNOWN);
             assertThat(problem.message()).contains("offset 1,");
         });
+    }
+
+    @Test
+    void shouldCountInputRecordsThatWereCompactedAwayWithoutCallingThemAProblem() {
+        account.accept(entry(0, 0, null));
+        account.accept(entry(1, 1, 0L));
+        account.accept(entry(2, 2, 1L));
+        account.input(2);
+        account.inputEnds(1, true);
+
+        assertThat(problems).isEmpty();
+        assertThat(account.compacted()).isEqualTo(1);
     }
 
     @Test
@@ -87,7 +100,7 @@ class AccountTest {
         account.accept(expired);
         account.accept(entry(2, 11, 10L));
         account.input(11);
-        account.inputEnds(11);
+        account.inputEnds(11, false);
 
         assertThat(problems).isEmpty();
         assertThat(account.expired()).isEqualTo(10);
@@ -114,6 +127,24 @@ class AccountTest {
         assertThat(problems)
                 .extracting(Problem::kind)
                 .containsExactly(Kind.EXPLANATION_UNKNOWN, Kind.EXPLANATION_UNKNOWN);
+    }
+
+    @Test
+    void shouldFindRewrittenExplanationsThatClaimAnInputBeyondTheLog() throws Exception {
+        account.accept(explained(0, 5, null));
+        account.accept(explained(1, 6, 5L));
+        account.accept(explained(2, 7, 6L));
+        account.explanation(0, value(1, "before the log began"), EXPLANATIONS.deserializer());
+        account.explanation(1, value(5, "written"), EXPLANATIONS.deserializer());
+        account.explanation(2, value(99, "in the place of that of 6"), EXPLANATIONS.deserializer());
+        account.explanation(3, value(7, "written"), EXPLANATIONS.deserializer());
+        account.explanation(4, value(2, "out of order"), EXPLANATIONS.deserializer());
+
+        assertThat(problems)
+                .extracting(Problem::kind)
+                .containsExactly(Kind.EXPLANATION_UNKNOWN, Kind.EXPLANATION_UNKNOWN);
+        assertThat(problems.get(0).message()).contains("at offset 2,");
+        assertThat(problems.get(1).message()).contains("at offset 4,");
     }
 
     @Test
@@ -177,6 +208,31 @@ class AccountTest {
         entry.setScoreDifference(replayed - logged);
         entry.setAgreement(Agreement.AGREES);
         return entry;
+    }
+
+    /** Any byte of any explanation but the first, which might be made to look like one from before the log. */
+    @Test
+    void shouldFindEveryRewrittenExplanation() throws Exception {
+        Random random = new Random(5);
+        int size = 6;
+        for (int change = 0; change < 1000; change++) {
+            problems.clear();
+            Account rewritten = new Account("c/a/in/0", 0.01f, problems::add);
+            List<byte[]> values = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                rewritten.accept(explained(i, 10 + i, i == 0 ? null : 9L + i));
+                values.add(value(10 + i, "written"));
+            }
+            int at = 1 + random.nextInt(size - 1);
+            values.get(at)[random.nextInt(values.get(at).length)] ^= (byte) (1 + random.nextInt(255));
+            for (int i = 0; i < size; i++) {
+                rewritten.explanation(i, values.get(i), EXPLANATIONS.deserializer());
+            }
+
+            assertThat(problems).as("change %d", change).isNotEmpty().allSatisfy(problem -> assertThat(problem.kind())
+                    .isIn(Kind.EXPLANATION_REWRITTEN, Kind.EXPLANATION_UNKNOWN));
+            assertThat(problems.get(0).message()).contains("offset " + at);
+        }
     }
 
     private static byte[] value(long offset, String device) {

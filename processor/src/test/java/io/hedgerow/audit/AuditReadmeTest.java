@@ -23,6 +23,17 @@ class AuditReadmeTest {
     }
 
     @Test
+    void shouldSayWhichArticleEachColumnIsFor() throws IOException {
+        List<String> articles =
+                rows("column").stream().map(row -> row.split("\\|")[3].strip()).toList();
+
+        assertThat(articles).isNotEmpty().allMatch(article -> article.matches("\\d+.*"));
+        assertThat(articles)
+                .anyMatch(article -> article.startsWith("12(3)(a)"))
+                .anyMatch(article -> article.startsWith("19(1)"));
+    }
+
+    @Test
     void shouldListEveryStatus() throws IOException {
         assertThat(first("status"))
                 .containsExactlyElementsOf(Stream.of(AuditStatus.values())
@@ -33,6 +44,14 @@ class AuditReadmeTest {
 
     /** What stands in code in the first column of the table whose header begins with {@code column}. */
     private static List<String> first(String column) throws IOException {
+        return rows(column).stream()
+                .map(row -> row.split("\\|")[1])
+                .flatMap(cell -> Pattern.compile("`(\\w+)`").matcher(cell).results())
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private static List<String> rows(String column) throws IOException {
         String text = Files.readString(README);
         int start = text.indexOf("| " + column + " |");
         assertThat(start).as("a table of " + column).isNotNegative();
@@ -40,9 +59,6 @@ class AuditReadmeTest {
                 .lines()
                 .takeWhile(line -> line.startsWith("|"))
                 .skip(2)
-                .map(line -> line.split("\\|")[1])
-                .flatMap(cell -> Pattern.compile("`(\\w+)`").matcher(cell).results())
-                .map((MatchResult match) -> match.group(1))
                 .toList();
     }
 }
