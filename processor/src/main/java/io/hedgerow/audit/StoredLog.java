@@ -2,6 +2,7 @@ package io.hedgerow.audit;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -30,7 +31,13 @@ public final class StoredLog implements LogHistory {
         TopicPartition log = new TopicPartition(entries, partition);
         AuditCheckpoint checkpoint = checkpoints.last(partition);
         Replay replay = new Replay(log, checkpoint);
-        long from = checkpoint == null ? topics.begin(log) : checkpoint.getLastOffset();
+        long begin = topics.begin(log);
+        long from = checkpoint == null ? begin : checkpoint.getLastOffset();
+        if (from < begin) {
+            throw new LogException(
+                    "%s begins at offset %d: the entry at %d, with which the last checkpoint ends, is gone; keep the topic longer, or begin a new log under another application.id"
+                            .formatted(log, begin, from));
+        }
         topics.read(log, from, topics.end(log), replay::add);
         if (checkpoint == null && from > 0 && replay.state.size() == 0) {
             throw new LogException(
@@ -55,8 +62,7 @@ public final class StoredLog implements LogHistory {
         void add(ConsumerRecord<byte[], byte[]> record) {
             AuditEntry entry = entryReader.deserialize(log.topic(), record.value());
             if (checkpoint != null && state.size() == 0) {
-                CompactRange range = CompactRanges.of(entry.getIndex() + 1, checkpoint.getRange());
-                state = new LogState(range, hasher.leaf(record.value()), lastOffset(entry));
+                state = new LogState(sealed(checkpoint, entry), hasher.leaf(record.value()), lastOffset(entry));
                 return;
             }
             if (entry.getIndex() != state.size() || !entry.getPreviousLeaf().equals(state.lastLeaf())) {
@@ -65,6 +71,22 @@ public final class StoredLog implements LogHistory {
                                 .formatted(log, record.offset(), entry.getIndex(), state.size()));
             }
             state.append(record.value(), lastOffset(entry), hasher);
+        }
+
+        /** The compact range that a checkpoint comes with, if that is of its root and {@code last} its last entry. */
+        private CompactRange sealed(AuditCheckpoint stored, AuditEntry last) {
+            Checkpoint signed = Checkpoint.parseUnverified(stored.getNote());
+            try {
+                CompactRange range = CompactRanges.of(signed.size(), stored.getRange());
+                if (last.getIndex() == signed.size() - 1 && Arrays.equals(range.root(hasher), signed.root())) {
+                    return range;
+                }
+            } catch (IllegalArgumentException e) {
+                // Said below.
+            }
+            throw new LogException(
+                    "the last checkpoint of %s contradicts itself, or the entry at offset %d, which has index %d: %s; verify the log"
+                            .formatted(log, stored.getLastOffset(), last.getIndex(), signed));
         }
 
         private long lastOffset(AuditEntry entry) {
