@@ -56,6 +56,8 @@ class ITRun {
         broker.createTopic("prediction-events", 2, Map.of());
         broker.createTopic("explanations", 2, Map.of());
         broker.createTopic("explanations-dlq", 2, Map.of());
+        broker.createTopic("explanations-audit", 2, Map.of());
+        broker.createTopic("explanations-checkpoints", 2, Map.of());
         broker.createTopic("narrow", 1, Map.of());
         broker.createTopic(HttpRegistry.REFUSED, 2, Map.of());
     }
@@ -98,7 +100,7 @@ class ITRun {
 
         // 128 + SIGTERM
         assertThat(result.code()).as(result.err()).isEqualTo(143);
-        assertThat(result.err()).contains("Explaining", "Stopped");
+        assertThat(result.err()).contains("Explaining", "Stopped", "nothing of it is signed");
         assertThat(result.err()).doesNotContain("ERROR", "Exception", "WARNING:", "StreamsConfig");
     }
 
@@ -158,6 +160,15 @@ class ITRun {
     @Test
     void shouldSayThatATopicIsMissing() throws Exception {
         assertFails(run(config("topics.events: nowhere")), 1, "topic nowhere does not exist");
+    }
+
+    @Test
+    void shouldSayThatItsAuditTrailHasNoTopic() throws Exception {
+        assertFails(
+                run(config("topics.audit: unmade")),
+                1,
+                "topic unmade does not exist in the cluster at " + broker.bootstrapServers()
+                        + ": create it, as `hedgerow topics create` does; with audit.enabled: false");
     }
 
     @Test

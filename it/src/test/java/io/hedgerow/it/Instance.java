@@ -57,12 +57,13 @@ final class Instance implements AutoCloseable {
                 .formatted(application, bootstrap, name, registry, TinyEvents.MODEL, TinyEvents.MODEL_PATH, more);
     }
 
-    /** Lines for hedgerow.yaml. */
+    /** Lines for hedgerow.yaml; the audit trail has a test of its own. */
     static String topics(Topics topics) {
         return """
                 topics.events: %s
                 topics.explanations: %s
                 topics.dead-letters: %s
+                audit.enabled: false
                 """
                 .formatted(topics.input(), topics.explanations(), topics.deadLetters());
     }

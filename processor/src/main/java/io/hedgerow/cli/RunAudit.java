@@ -91,7 +91,9 @@ final class RunAudit implements AutoCloseable {
     private @Nullable SigningKey key() throws IOException {
         Logger log = LoggerFactory.getLogger(RunAudit.class);
         if (!config.audit().signs()) {
-            log.warn("The audit trail is not signed: set audit.key or audit.key-file");
+            log.warn(
+                    "Every event is accounted for in {}, but nothing of it is signed: whoever may write there can rewrite it unseen; `hedgerow audit keygen` makes a key, for audit.key-file",
+                    config.topics().audit());
             return null;
         }
         Path file = config.audit().keyFile();

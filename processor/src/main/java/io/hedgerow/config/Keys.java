@@ -95,7 +95,7 @@ final class Keys {
             Key.decimal("sampling.share", "1", 0, 1, "Share of events that are explained; chosen by their ids.");
 
     static final Key<Boolean> AUDIT =
-            Key.flag("audit.enabled", false, "Whether account is kept of every event, in the topic for it.");
+            Key.flag("audit.enabled", true, "Whether account is kept of every event, in the topics for it.");
     static final Key<String> AUDIT_KEY = Key.text(
             "audit.key",
             "",

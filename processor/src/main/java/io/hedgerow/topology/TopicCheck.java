@@ -7,6 +7,9 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** Looks, before anything runs, whether the cluster's topics are what the topology needs. */
 public final class TopicCheck implements AutoCloseable {
+    private static final String WITHOUT_AUDIT =
+            ", as `hedgerow topics create` does; with audit.enabled: false there is no audit trail and no need for it";
+
     private final ClusterTopics cluster;
 
     /**
@@ -30,10 +33,10 @@ public final class TopicCheck implements AutoCloseable {
      */
     public TopologySettings fit(TopologySettings settings) {
         Topics topics = settings.topics();
-        int input = partitions(topics.input());
+        int input = partitions(topics.input(), "");
         int limit = settings.maxRecordBytes();
         for (String output : topics.outputs()) {
-            int partitions = partitions(output);
+            int partitions = partitions(output, topics.isOfAudit(output) ? WITHOUT_AUDIT : "");
             if (partitions < input) {
                 throw new TopicException(
                         "topic %s has %d partitions, fewer than the %d of %s: outputs go to the partition of their input; add partitions to %s"
@@ -49,10 +52,10 @@ public final class TopicCheck implements AutoCloseable {
         cluster.close();
     }
 
-    private int partitions(String topic) {
+    private int partitions(String topic, String hint) {
         return cluster.partitions(topic)
-                .orElseThrow(() -> new TopicException(
-                        "topic %s does not exist in the cluster at %s: create it".formatted(topic, cluster.address())));
+                .orElseThrow(() -> new TopicException("topic %s does not exist in the cluster at %s: create it%s"
+                        .formatted(topic, cluster.address(), hint)));
     }
 
     /** Not everybody may look at settings; then the configured limit has to do. */

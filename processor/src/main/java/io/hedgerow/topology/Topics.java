@@ -34,6 +34,11 @@ public record Topics(
         this(input, explanations, deadLetters, null, null);
     }
 
+    /** Whether a topic belongs to the audit trail. */
+    boolean isOfAudit(String topic) {
+        return topic.equals(audit) || topic.equals(checkpoints);
+    }
+
     /** What is written. */
     List<String> outputs() {
         return Stream.of(explanations, deadLetters, audit, checkpoints)

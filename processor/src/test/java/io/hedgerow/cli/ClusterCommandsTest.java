@@ -91,7 +91,13 @@ class ClusterCommandsTest {
                 .containsExactly(
                         prefix + "-events        created, 3 partitions",
                         prefix + "-explanations  created, 3 partitions",
-                        prefix + "-dlq           created, 3 partitions");
+                        prefix + "-dlq           created, 3 partitions",
+                        prefix + "-audit         created, 3 partitions",
+                        prefix + "-checkpoints   created, 3 partitions");
+        // six months, as the AI Act asks for, and for ever
+        assertThat(settings(prefix + "-audit").get("retention.ms").value()).isEqualTo("15897600000");
+        assertThat(settings(prefix + "-checkpoints").get("retention.ms").value())
+                .isEqualTo("-1");
         Config events = settings(prefix + "-events");
         assertThat(events.get("cleanup.policy").value()).isEqualTo("delete");
         assertThat(events.get("retention.ms").value()).isEqualTo("43200000");
@@ -102,7 +108,7 @@ class ClusterCommandsTest {
         out.getBuffer().setLength(0);
         assertThat(run("topics", "create", "--config", config, "--retention", "12h"))
                 .isZero();
-        assertThat(out.toString().lines()).hasSize(3).allMatch(line -> line.endsWith("  as needed"));
+        assertThat(out.toString().lines()).hasSize(5).allMatch(line -> line.endsWith("  as needed"));
         assertThat(run("topics", "check", "--config", config, "--retention", "12h"))
                 .isZero();
         assertThat(err.toString()).isEmpty();
@@ -131,11 +137,14 @@ class ClusterCommandsTest {
                         prefix + "-events        cleanup.policy is compact, needed is delete",
                         prefix + "-explanations  it has 2 partitions, needed are 3 or more; max.message.bytes is 50000,"
                                 + " needed is 1048576 or more; retention.ms is 1000, needed is 604800000 or more",
-                        prefix + "-dlq           it does not exist");
+                        prefix + "-dlq           it does not exist",
+                        prefix + "-audit         it does not exist",
+                        prefix + "-checkpoints   it does not exist");
         assertThat(err.toString().lines())
-                .containsExactly("hedgerow: not as needed: %1$s-events, %1$s-explanations, %1$s-dlq; what differs is"
-                                .formatted(prefix)
-                        + " listed above");
+                .containsExactly(
+                        "hedgerow: not as needed: %1$s-events, %1$s-explanations, %1$s-dlq, %1$s-audit, %1$s-checkpoints;"
+                                        .formatted(prefix)
+                                + " what differs is listed above");
     }
 
     @Test
@@ -326,7 +335,12 @@ class ClusterCommandsTest {
                         """
                 kafka.bootstrap.servers: %s
                 registry.schema.registry.url: %s
-                topics: {events: %3$s-events, explanations: %3$s-explanations, dead-letters: %3$s-dlq}
+                topics:
+                  events: %3$s-events
+                  explanations: %3$s-explanations
+                  dead-letters: %3$s-dlq
+                  audit: %3$s-audit
+                  checkpoints: %3$s-checkpoints
                 models:
                   - {name: surface, path: models/surface}
                 %4$s
