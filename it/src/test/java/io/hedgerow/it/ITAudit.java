@@ -264,11 +264,10 @@ class ITAudit {
                 RegistrySerde.of(PredictionEvent.class, Map.of("schema.registry.url", registry.url()));
         DemoStream line = new DemoStream(1, 10, new ModelRef("surface", ""), file -> List.of(), Clock.systemUTC());
         // Aborted records and markers of transactions leave gaps between the offsets of those that are read.
-        Map<String, Object> settings =
-                Map.of(
-                        "bootstrap.servers", broker.bootstrapServers(),
-                        "partitioner.class", RoundRobin.class.getName(),
-                        "transactional.id", "line");
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "partitioner.class", RoundRobin.class.getName(),
+                "transactional.id", "line");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
             producer.initTransactions();
             for (int sent = 0; sent < count; sent += TRANSACTION) {

@@ -45,7 +45,11 @@ class ITDeadLetters {
             }
             // Few letters in a transaction, so that a replay can be killed between two.
             String mended = Instance.config(
-                    "late", "it", broker.bootstrapServers(), registry.url(), Instance.topics(topics) + "kafka.consumer.max.poll.records: 20");
+                    "late",
+                    "it",
+                    broker.bootstrapServers(),
+                    registry.url(),
+                    Instance.topics(topics) + "kafka.consumer.max.poll.records: 20");
             try (TinyEvents events =
                             new TinyEvents(broker.bootstrapServers(), registry.url(), topics.input(), PARTITIONS);
                     Instance early = Instance.start(folder, mended.replace("- name: tiny", "- name: other"))) {

@@ -79,8 +79,7 @@ class ITPermissions {
                     .get();
         }
         String key = folder.resolve("audit.key.pub").toString();
-        Launcher processor =
-                Launcher.start(folder, Launcher.COMMAND, Map.of(), line("processor", List.of("run")));
+        Launcher processor = Launcher.start(folder, Launcher.COMMAND, Map.of(), line("processor", List.of("run")));
         try {
             await().atMost(LONG).untilAsserted(() -> {
                 assertThat(processor.process().isAlive()).as(processor.err()).isTrue();

@@ -11,9 +11,10 @@ import io.hedgerow.Method;
 import io.hedgerow.Precision;
 import io.hedgerow.Prediction;
 import io.hedgerow.RecordInput;
-import io.hedgerow.digest.Sha256;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serializer;
@@ -89,16 +90,16 @@ public final class BenchLog implements LogSource {
         LogState log = new LogState();
         TreeHasher hasher = new TreeHasher();
         for (long offset = 0; offset < size; offset++) {
-            AuditEntry entry = entry(log, offset);
+            AuditEntry entry = entry(log, offset, hasher);
             byte[] bytes = serializer.serialize(TOPIC, entry);
             log.append(bytes, offset, hasher);
             sink.take(entry, bytes, offset);
         }
     }
 
-    private static AuditEntry entry(LogState log, long offset) {
+    private static AuditEntry entry(LogState log, long offset, TreeHasher hasher) {
         AuditEntry entry = new AuditEntry();
-        String digest = Sha256.hex("event " + offset);
+        String digest = HexFormat.of().formatHex(hasher.leaf(ByteBuffer.allocate(Long.BYTES).putLong(offset).array()));
         entry.setIndex(log.size());
         entry.setPreviousLeaf(log.lastLeaf());
         entry.setRecordedAt(BEGIN.plusMillis(10 * offset));

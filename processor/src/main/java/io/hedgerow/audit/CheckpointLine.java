@@ -3,7 +3,9 @@ package io.hedgerow.audit;
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.audit.Problem.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class CheckpointLine {
     private final TreeHasher hasher = new TreeHasher();
     private final TreeMap<Long, Checkpoint> good = new TreeMap<>();
     private final TreeMap<Long, AuditCheckpoint> stored = new TreeMap<>();
+    private final Map<String, Checkpoint> held = new HashMap<>();
     private long largest = -1;
 
     /**
@@ -37,7 +40,8 @@ public final class CheckpointLine {
         if (key == null) {
             return;
         }
-        Checkpoint checkpoint = Checkpoint.open(note, key);
+        Checkpoint checkpoint = opened(note, key);
+        held.put(note, checkpoint);
         if (checkpoint.origin().equals(origin)) {
             keep(checkpoint, "one that is held");
         }
@@ -54,7 +58,7 @@ public final class CheckpointLine {
         }
         Checkpoint checkpoint;
         try {
-            checkpoint = Checkpoint.open(record.getNote(), key);
+            checkpoint = opened(record.getNote(), key);
         } catch (LogException e) {
             report(Kind.CHECKPOINT_FORGED, -1, "the checkpoint at %s is no good: %s".formatted(where, e.getMessage()));
             return;
@@ -102,6 +106,15 @@ public final class CheckpointLine {
     /** Those that are good, as they are stored, by size. */
     public List<AuditCheckpoint> stored() {
         return new ArrayList<>(stored.values());
+    }
+
+    /** A signature takes longer than anything else, and what is held is often stored too. */
+    private Checkpoint opened(String note, VerifierKey key) {
+        Checkpoint known = held.get(note);
+        if (known != null) {
+            return known;
+        }
+        return Checkpoint.open(note, key);
     }
 
     private boolean keep(Checkpoint checkpoint, String where) {

@@ -80,7 +80,8 @@ class CheckpointSignerTest {
     void shouldSignOneLineThoughSignersFailAmidTheirTransactionsAndTakeTurns() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         Serializer<AuditCheckpoint> failing = (topic, checkpoint) -> {
-            if (calls.incrementAndGet() % 4 == 3) {
+            // Three at most in one transaction: some get through.
+            if (calls.incrementAndGet() % 4 == 2) {
                 throw new IllegalStateException("a fault on purpose");
             }
             return WRITER.serialize(topic, checkpoint);
@@ -88,8 +89,8 @@ class CheckpointSignerTest {
         for (int round = 0; round < 3; round++) {
             topics.write(append(7));
             long wanted = log.stored.size();
-            try (CheckpointSigner first = signer(2, failing);
-                    CheckpointSigner second = signer(2, failing)) {
+            try (CheckpointSigner first = signer(4, failing);
+                    CheckpointSigner second = signer(4, failing)) {
                 topics.write(append(5));
                 await().atMost(LONG).until(() -> sealed() >= wanted);
             }

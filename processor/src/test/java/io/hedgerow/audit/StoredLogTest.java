@@ -88,7 +88,7 @@ class StoredLogTest {
     @Test
     void shouldNotBeginAgainWhereEntriesAreMissing() throws Exception {
         topics.write(append(5));
-        topics.expire(6);
+        topics.expire(5);
 
         assertThatThrownBy(() -> topics.log().read(0))
                 .isInstanceOf(LogException.class)

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Random changes to random logs: each is found, and the first bad entry named. */
@@ -20,7 +21,7 @@ class TamperingTest {
     private static final int CHANGES_OF_EACH = 44;
     private static final int UNTOUCHED = 10_000;
 
-    private final Random random = new Random(20260611);
+    private static final long SEED = 20260611;
 
     private enum Change {
         ALTER,
@@ -38,15 +39,16 @@ class TamperingTest {
 
     @Test
     void shouldFindAndNameEveryChangeBelowACheckpoint() {
-        Map<Change, Integer> found = new TreeMap<>();
-        for (int i = 0; i < LOGS; i++) {
-            TestLog log = log();
+        Map<Change, Integer> found = new ConcurrentSkipListMap<>();
+        IntStream.range(0, LOGS).parallel().forEach(i -> {
+            Random random = new Random(SEED + i);
+            TestLog log = log(random);
             for (int j = 0; j < CHANGES_OF_EACH; j++) {
                 Change change = Change.values()[j % Change.values().length];
-                found.merge(change, change(log, change), Integer::sum);
+                found.merge(change, change(random, log, change), Integer::sum);
             }
             assertThat(log.verify().problems()).as("restored").isEmpty();
-        }
+        });
 
         assertThat(found.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(10_000);
         assertThat(found).hasSize(Change.values().length);
@@ -54,7 +56,8 @@ class TamperingTest {
 
     @Test
     void shouldFindNothingInUntouchedLogs() {
-        for (int i = 0; i < UNTOUCHED; i++) {
+        IntStream.range(0, UNTOUCHED).parallel().forEach(i -> {
+            Random random = new Random(SEED + i);
             int size = random.nextInt(12);
             TestLog log = TestLog.random(random, size, 1 + random.nextInt(12));
 
@@ -63,10 +66,10 @@ class TamperingTest {
             assertThat(report.problems()).isEmpty();
             assertThat(report.entries()).isEqualTo(size);
             assertThat(report.unsealed()).isEqualTo(log.checkpoints.isEmpty() ? size : size - log.lastSealed());
-        }
+        });
     }
 
-    private TestLog log() {
+    private static TestLog log(Random random) {
         int size = 3 + random.nextInt(30);
         int first = 1 + random.nextInt(size);
         int last = first + random.nextInt(size - first + 1);
@@ -74,7 +77,7 @@ class TamperingTest {
     }
 
     /** Makes one change, checks what is said of it, and takes it back. */
-    private int change(TestLog log, Change change) {
+    private static int change(Random random, TestLog log, Change change) {
         List<byte[]> stored = new ArrayList<>(log.stored);
         List<AuditCheckpoint> checkpoints = new ArrayList<>(log.checkpoints);
         int sealed = (int) log.lastSealed();
