@@ -108,8 +108,7 @@ public final class StreamBench {
      * @param standIns devices that take no time, so that this doesn't either
      * @param encoded values of input records that the stand-ins explain
      */
-    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
-            throws InterruptedException {
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         double share = 1;
         for (int pass = 0; pass < PASSES && share > COMPILED; pass++) {
