@@ -22,6 +22,7 @@ public final class CheckpointLine {
     private final TreeMap<Long, Checkpoint> good = new TreeMap<>();
     private final TreeMap<Long, AuditCheckpoint> stored = new TreeMap<>();
     private final Map<String, Checkpoint> held = new HashMap<>();
+    private final List<Problem> forged = new ArrayList<>();
     private long largest = -1;
 
     /**
@@ -60,7 +61,11 @@ public final class CheckpointLine {
         try {
             checkpoint = opened(record.getNote(), key);
         } catch (LogException e) {
-            report(Kind.CHECKPOINT_FORGED, -1, "the checkpoint at %s is no good: %s".formatted(where, e.getMessage()));
+            forged.add(new Problem(
+                    Kind.CHECKPOINT_FORGED,
+                    origin,
+                    -1,
+                    "the checkpoint at %s is no good: %s".formatted(where, e.getMessage())));
             return;
         }
         long size = checkpoint.size();
@@ -91,6 +96,18 @@ public final class CheckpointLine {
             return;
         }
         stored.put(size, record);
+    }
+
+    /** All have been taken. Where not one is good, the key is likelier to be another's than each checkpoint to be forged. */
+    public void end() {
+        if (forged.size() > 1 && good.isEmpty()) {
+            report(
+                    Kind.CHECKPOINT_FORGED,
+                    -1,
+                    "not one of the %d checkpoints is signed by %s: is that the right key?".formatted(forged.size(), key));
+        } else {
+            forged.forEach(problems);
+        }
     }
 
     /** A checkpoint that can't be read. */

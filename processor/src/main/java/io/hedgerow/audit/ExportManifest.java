@@ -8,6 +8,7 @@ import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,9 @@ record ExportManifest(int version, Map<Integer, String> schemas, List<Log> logs)
         ExportManifest manifest;
         try {
             manifest = new ObjectMapper().readValue(Files.readAllBytes(file), ExportManifest.class);
+        } catch (NoSuchFileException e) {
+            throw new LogException(
+                    "there is no %s: %s is no export as JSON Lines, which is what can be verified".formatted(file, folder));
         } catch (JsonProcessingException e) {
             throw new LogException("%s is no manifest of an export: %s".formatted(file, e.getOriginalMessage()));
         }

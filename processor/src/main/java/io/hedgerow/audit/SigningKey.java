@@ -66,7 +66,7 @@ public final class SigningKey {
             }
         }
         throw new LogException(
-                "the key that signs checkpoints is none: it looks like PRIVATE+KEY+NAME+00000000+BASE64, as `hedgerow audit keygen` makes it");
+                "that is no key to sign checkpoints with: one looks like PRIVATE+KEY+NAME+00000000+BASE64, as `hedgerow audit keygen` makes it");
     }
 
     /** The public half. */

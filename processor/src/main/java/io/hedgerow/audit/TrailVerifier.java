@@ -45,6 +45,7 @@ public final class TrailVerifier {
         CheckpointLine line = new CheckpointLine(source.origin(), key, problems::add);
         held.forEach(line::hold);
         source.checkpoints(line);
+        line.end();
         CompactRange start = source.start(line.stored());
         LogVerifier log =
                 new LogVerifier(source.origin(), source.topic(), start, line.checkpoints(), deserializer, account);

@@ -4,6 +4,7 @@ import io.hedgerow.audit.Checkpoint;
 import io.hedgerow.audit.ConsistencyProof;
 import io.hedgerow.audit.EntryText;
 import io.hedgerow.audit.InclusionProof;
+import io.hedgerow.audit.LogException;
 import io.hedgerow.audit.VerifierKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,15 @@ final class AuditCheckProofCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         VerifierKey key = publicKey.required();
         String text = TextFile.read(file);
+        try {
+            check(text, key);
+        } catch (LogException e) {
+            throw new LogException(file + ": " + e.getMessage());
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void check(String text, VerifierKey key) {
         PrintWriter out = spec.commandLine().getOut();
         if (text.startsWith(ConsistencyProof.HEADER)) {
             Checkpoint grown = ConsistencyProof.parse(text).verify(key);
@@ -45,6 +55,5 @@ final class AuditCheckProofCommand implements Callable<Integer> {
             out.println(EntryText.of(proof.entry()));
         }
         out.flush();
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -76,8 +76,9 @@ final class AuditExportCommand implements Callable<Integer> {
                 table.row(log.origin(), file, export.add(log, file, period, count -> {}));
             }
             export.finish();
+        } finally {
+            progress.end();
         }
-        progress.end();
         spec.commandLine().getOut().print(table);
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;

@@ -1,6 +1,8 @@
 package io.hedgerow.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.audit.Checkpoint;
+import io.hedgerow.audit.LogException;
 import io.hedgerow.audit.LogReport;
 import io.hedgerow.audit.Problem;
 import io.hedgerow.audit.VerifierKey;
@@ -55,12 +57,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         VerifierKey key = options.key();
-        if (key == null && !held.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--checkpoint needs --public-key");
-        }
         List<String> kept = new ArrayList<>();
         for (Path file : held) {
-            kept.add(TextFile.read(file));
+            if (key == null) {
+                throw new ParameterException(spec.commandLine(), "--checkpoint needs --public-key");
+            }
+            kept.add(checkpoint(file, key));
         }
         long start = System.nanoTime();
         List<AuditedLog> logs = options.verification()
@@ -83,6 +85,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
                     .formatted(problems, problems == 1 ? "" : "s"));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static String checkpoint(Path file, VerifierKey key) throws IOException {
+        String text = TextFile.read(file);
+        try {
+            var unused = Checkpoint.open(text, key);
+            return text;
+        } catch (LogException e) {
+            throw new LogException(file + ": " + e.getMessage());
+        }
     }
 
     private void print(List<AuditedLog> logs) {

@@ -25,7 +25,7 @@ final class Failures {
     /** Wrong usage: what is wrong, what was probably meant, where to read more. */
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        String text = oneLine(String.valueOf(failure.getMessage()));
+        String text = oneLine(String.valueOf(failure.getMessage())).replaceFirst("^Error: ", "");
         if (failure instanceof UnmatchedArgumentException unmatched) {
             text += suggestion(command, unmatched.getUnmatched());
         }

@@ -36,6 +36,7 @@ final class FileVerification implements Verification {
                 LogReport report = verifier.verify(log, account, problems, count -> steps.to(log.position()));
                 audited.add(new AuditedLog(report.with(problems), false, 0, account.expired(), 0, 0));
             }
+        } finally {
             progress.end();
         }
         return audited;

@@ -4,6 +4,7 @@ import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
 import io.hedgerow.audit.CheckpointSigner;
 import io.hedgerow.audit.CheckpointTopic;
+import io.hedgerow.audit.LogException;
 import io.hedgerow.audit.LogOrigin;
 import io.hedgerow.audit.SigningKey;
 import io.hedgerow.audit.SigningSession;
@@ -14,7 +15,6 @@ import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topology.AuditTrail;
 import io.hedgerow.topology.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -97,9 +97,17 @@ final class RunAudit implements AutoCloseable {
             return null;
         }
         Path file = config.audit().keyFile();
-        SigningKey key = SigningKey.parse(file == null ? config.audit().key() : Files.readString(file));
+        SigningKey key = file == null ? SigningKey.parse(config.audit().key()) : read(file);
         log.info("Checkpoints are signed for {}", key.verifier());
         return key;
+    }
+
+    private static SigningKey read(Path file) throws IOException {
+        try {
+            return SigningKey.parse(TextFile.read(file));
+        } catch (LogException e) {
+            throw new LogException(file + ": " + e.getMessage());
+        }
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -2,6 +2,7 @@ package io.hedgerow.cli;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
+import io.hedgerow.audit.LogException;
 import io.hedgerow.audit.LogOrigin;
 import io.hedgerow.audit.LogSource;
 import io.hedgerow.audit.TopicLogSource;
@@ -33,12 +34,30 @@ final class TopicAuditLogs implements AuditLogs {
     @Override
     public List<LogSource> logs() {
         LogOrigin origin = connection.origin(reader);
-        int partitions = reader.partitions(connection.topics().input());
+        int partitions = partitions();
         List<LogSource> logs = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             logs.add(log(origin, partition));
         }
         return logs;
+    }
+
+    /**
+     * How many there are.
+     *
+     * @throws LogException if one of the topics does not exist, or has fewer partitions than the input
+     */
+    int partitions() {
+        String input = connection.topics().input();
+        int partitions = reader.partitions(input);
+        for (String topic : List.of(connection.entries(), connection.checkpoints())) {
+            int there = reader.partitions(topic);
+            if (there < partitions) {
+                throw new LogException("topic %s has %d partitions, fewer than the %d of %s"
+                        .formatted(topic, there, partitions, input));
+            }
+        }
+        return partitions;
     }
 
     /** The log of one partition, as far as it goes now. */

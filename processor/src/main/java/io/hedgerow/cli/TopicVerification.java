@@ -31,7 +31,7 @@ final class TopicVerification implements Verification {
                 RegistrySerde<Explanation> explanations = connection.serde(Explanation.class)) {
             TrailVerifier verifier = new TrailVerifier(key, held, tolerance, logs.entries());
             LogOrigin origin = connection.origin(logs.reader());
-            int partitions = logs.reader().partitions(connection.topics().input());
+            int partitions = logs.partitions();
             boolean isCompacted = logs.reader().isCompacted(connection.topics().input());
             List<AuditedLog> audited = new ArrayList<>();
             for (int partition = 0; partition < partitions; partition++) {
@@ -61,8 +61,9 @@ final class TopicVerification implements Verification {
                         account.compacted(),
                         account.pending()));
             }
-            progress.end();
             return audited;
+        } finally {
+            progress.end();
         }
     }
 
