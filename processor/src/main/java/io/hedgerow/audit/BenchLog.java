@@ -99,7 +99,9 @@ public final class BenchLog implements LogSource {
 
     private static AuditEntry entry(LogState log, long offset, TreeHasher hasher) {
         AuditEntry entry = new AuditEntry();
-        String digest = HexFormat.of().formatHex(hasher.leaf(ByteBuffer.allocate(Long.BYTES).putLong(offset).array()));
+        String digest = HexFormat.of()
+                .formatHex(hasher.leaf(
+                        ByteBuffer.allocate(Long.BYTES).putLong(offset).array()));
         entry.setIndex(log.size());
         entry.setPreviousLeaf(log.lastLeaf());
         entry.setRecordedAt(BEGIN.plusMillis(10 * offset));

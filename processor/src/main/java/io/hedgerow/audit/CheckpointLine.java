@@ -104,7 +104,8 @@ public final class CheckpointLine {
             report(
                     Kind.CHECKPOINT_FORGED,
                     -1,
-                    "not one of the %d checkpoints is signed by %s: is that the right key?".formatted(forged.size(), key));
+                    "not one of the %d checkpoints is signed by %s: is that the right key?"
+                            .formatted(forged.size(), key));
         } else {
             forged.forEach(problems);
         }

@@ -132,7 +132,10 @@ final class Diagnosis {
                     index,
                     "entry %d comes again in the place of %d (%s)".formatted(found.index(), index, at(found)));
         }
-        if (!follows && found.index() > index && truth.contains(found.previousLeaf())) {
+        // Whose index was altered still follows the entry before it.
+        if (!follows
+                && found.index() > index
+                && truth.indexOf(found.previousLeaf()) == found.index() - 1 - base.size()) {
             return missing(index, found);
         }
         if (follows && found.index() > index) {

@@ -72,8 +72,8 @@ record ExportManifest(int version, Map<Integer, String> schemas, List<Log> logs)
         try {
             manifest = new ObjectMapper().readValue(Files.readAllBytes(file), ExportManifest.class);
         } catch (NoSuchFileException e) {
-            throw new LogException(
-                    "there is no %s: %s is no export as JSON Lines, which is what can be verified".formatted(file, folder));
+            throw new LogException("there is no %s: %s is no export as JSON Lines, which is what can be verified"
+                    .formatted(file, folder));
         } catch (JsonProcessingException e) {
             throw new LogException("%s is no manifest of an export: %s".formatted(file, e.getOriginalMessage()));
         }
