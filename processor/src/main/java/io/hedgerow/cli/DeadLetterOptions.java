@@ -7,7 +7,6 @@ import io.hedgerow.deadletters.Selection;
 import io.hedgerow.topology.Reason;
 import io.hedgerow.topology.TopicCheck;
 import io.hedgerow.topology.Topics;
-import io.hedgerow.topology.TopologySettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -93,7 +92,7 @@ final class DeadLetterOptions {
         Connection connection = Connection.of(config);
         Topics topics = connection.topics();
         try (TopicCheck check = new TopicCheck(connection.kafka(), connection.timeout())) {
-            var unused = check.fit(TopologySettings.defaults(Version.current()).withTopics(topics));
+            check.require(List.of(topics.input(), topics.deadLetters()));
         }
         return new DeadLetterTopics(
                 connection.kafka(),

@@ -1,6 +1,7 @@
 package io.hedgerow.topology;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
@@ -45,6 +46,18 @@ public final class TopicCheck implements AutoCloseable {
             limit = Math.min(limit, recordLimit(output, limit));
         }
         return settings.withMaxRecordBytes(limit);
+    }
+
+    /**
+     * Checks that topics are there.
+     *
+     * @throws TopicException if one is missing
+     * @throws KafkaException if the cluster can't be reached in time or refuses to answer
+     */
+    public void require(List<String> topics) {
+        for (String topic : topics) {
+            var unused = partitions(topic, "");
+        }
     }
 
     @Override
