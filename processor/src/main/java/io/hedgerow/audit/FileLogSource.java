@@ -112,7 +112,7 @@ public final class FileLogSource implements LogSource {
             offset = stored.offset();
             AuditEntry entry = deserializer.deserialize(log.topic(), stored.entry());
             if (entry != null && Arrays.equals(line, row.write(offset, stored.entry(), entry))) {
-                entries.add(offset, stored.entry());
+                entries.add(offset, stored.entry(), entry);
                 return;
             }
         } catch (IOException | SerializationException e) {

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.hedgerow.AuditEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRow {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final List<Field> FIELDS = ExportColumns.ALL.stream()
+            .map(column -> new Field(new SerializedString(column.name()), column.value()))
+            .toList();
+
+    /** A column whose name is encoded once. */
+    private record Field(SerializedString name, Function<AuditEntry, @Nullable Object> value) {}
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
 
@@ -28,22 +38,24 @@ final class JsonRow {
             json.writeStartObject();
             json.writeNumberField("offset", offset);
             json.writeBinaryField("entry", stored);
-            for (ExportColumn column : ExportColumns.ALL) {
-                write(json, column, column.value().apply(entry));
+            for (Field field : FIELDS) {
+                json.writeFieldName(field.name());
+                write(json, field.value().apply(entry));
             }
             json.writeEndObject();
         }
         return line.toByteArray();
     }
 
-    private static void write(JsonGenerator json, ExportColumn column, @Nullable Object value) throws IOException {
-        json.writeFieldName(column.name());
+    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof Long number) {
             json.writeNumber(number);
         } else if (value instanceof Float number) {
             json.writeNumber(number);
+        } else if (value instanceof Instant time) {
+            json.writeString(IsoTime.of(time));
         } else {
             json.writeString(value.toString());
         }

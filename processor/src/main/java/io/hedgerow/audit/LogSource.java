@@ -1,6 +1,7 @@
 package io.hedgerow.audit;
 
 import io.hedgerow.AuditCheckpoint;
+import io.hedgerow.AuditEntry;
 import java.util.List;
 
 /** Where one log can be read from. */
@@ -9,6 +10,11 @@ public interface LogSource {
     interface Entries {
         /** The next entry: where it is stored, and its bytes as they are stored. */
         void add(long offset, byte[] entry);
+
+        /** The next entry, by a source that had to read it: {@code read} is what {@code entry} says. */
+        default void add(long offset, byte[] entry, AuditEntry read) {
+            add(offset, entry);
+        }
     }
 
     /** Names the log. */

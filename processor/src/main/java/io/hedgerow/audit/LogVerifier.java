@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * checkpoints. Ends with the first problem and names the entry. Keeps no more than the entries since the last checkpoint that
  * was met. Single-threaded.
  */
-public final class LogVerifier {
+public final class LogVerifier implements LogSource.Entries {
     /** Entries to look at beyond a checkpoint to tell which one before it is wrong. */
     private static final int BEYOND = 2;
 
@@ -67,12 +67,18 @@ public final class LogVerifier {
     }
 
     /** Takes the next entry as it is stored. */
+    @Override
     public void add(long offset, byte[] bytes) {
+        add(offset, bytes, problem == null ? read(bytes) : null);
+    }
+
+    /** Takes the next entry as it is stored, and what it says; null if it is none. */
+    @Override
+    public void add(long offset, byte[] bytes, @Nullable AuditEntry entry) {
         if (problem != null) {
             return;
         }
         byte[] leaf = hasher.leaf(bytes);
-        AuditEntry entry = read(bytes);
         StoredEntry stored = StoredEntry.of(offset, HexFormat.of().formatHex(leaf), entry);
         window.add(stored);
         if (broken < 0) {

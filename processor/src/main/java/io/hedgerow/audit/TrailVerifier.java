@@ -49,9 +49,18 @@ public final class TrailVerifier {
         CompactRange start = source.start(line.stored());
         LogVerifier log =
                 new LogVerifier(source.origin(), source.topic(), start, line.checkpoints(), deserializer, account);
-        source.entries((offset, entry) -> {
-            log.add(offset, entry);
-            progress.accept(1);
+        source.entries(new LogSource.Entries() {
+            @Override
+            public void add(long offset, byte[] entry) {
+                log.add(offset, entry);
+                progress.accept(1);
+            }
+
+            @Override
+            public void add(long offset, byte[] entry, AuditEntry read) {
+                log.add(offset, entry, read);
+                progress.accept(1);
+            }
         });
         Problem problem = log.finish();
         if (problem != null) {
