@@ -17,7 +17,8 @@ class IsoTimeTest {
 
             assertThat(IsoTime.of(time)).isEqualTo(time.toString());
             assertThat(IsoTime.of(second)).isEqualTo(second.toString());
-            assertThat(IsoTime.of(time.plusNanos(1))).isEqualTo(time.plusNanos(1).toString());
+            assertThat(IsoTime.of(time.plusNanos(1)))
+                    .isEqualTo(time.plusNanos(1).toString());
         }
     }
 }
