@@ -90,7 +90,13 @@ class ITKill {
 
     private Instance start(int number, EmbeddedKafka broker, HttpRegistry registry) throws Exception {
         return Instance.start(
-                folder, Instance.config("kill", "instance-" + number, broker.bootstrapServers(), registry.url(), ""));
+                folder,
+                Instance.config(
+                        "kill",
+                        "instance-" + number,
+                        broker.bootstrapServers(),
+                        registry.url(),
+                        Instance.topics(Topics.DEFAULT)));
     }
 
     /** Waits until every instance is up and has partitions. */
