@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Times as {@link Instant#toString()} writes them, ten times as fast: a log has three of them in each line. */
+/** Times as {@link Instant#toString()} writes them, without a formatter: a log has three of them in each line. */
 final class IsoTime {
     private static final int NANOS_A_MILLI = 1_000_000;
     private static final int LAST_YEAR = 9999;
