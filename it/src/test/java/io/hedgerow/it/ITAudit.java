@@ -248,11 +248,13 @@ class ITAudit {
         return Launcher.start(folder, Launcher.COMMAND, Map.of(), "run", "--config", config.toString());
     }
 
-    /** Runs until all events have entries, and stops in good order. */
+    /** Runs until all events have entries and all entries are sealed, and stops in good order. */
     private static void finish(long events) throws Exception {
         Launcher run = start();
         try {
             await().atMost(LONG).until(() -> committed() == events);
+            // A killed instance's logs are signed again once its session has ended.
+            await().atMost(LONG).until(ITAudit::isSealed);
         } finally {
             run.process().destroy();
         }
@@ -291,6 +293,15 @@ class ITAudit {
     /** Entries there are, whether committed or not. */
     private static long entries() throws Exception {
         return end("explanations-audit", IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private static boolean isSealed() throws Exception {
+        for (JsonNode log : verify("--config", config.toString()).get("logs")) {
+            if (log.get("unsealed").asLong() > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Entries that are committed. */

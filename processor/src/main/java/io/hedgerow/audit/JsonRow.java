@@ -86,16 +86,14 @@ final class JsonRow {
         }
         String offset = new String(line, OFFSET.length, entry - OFFSET.length, StandardCharsets.ISO_8859_1);
         try {
-            return new Stored(
-                    Long.parseLong(offset), Base64.getDecoder().decode(Arrays.copyOfRange(line, from, to)));
+            return new Stored(Long.parseLong(offset), Base64.getDecoder().decode(Arrays.copyOfRange(line, from, to)));
         } catch (IllegalArgumentException e) {
             throw new IOException("the line's offset or entry is none", e);
         }
     }
 
     private static boolean isAt(byte[] line, int at, byte[] text) {
-        return line.length >= at + text.length
-                && Arrays.equals(line, at, at + text.length, text, 0, text.length);
+        return line.length >= at + text.length && Arrays.equals(line, at, at + text.length, text, 0, text.length);
     }
 
     private static int indexOf(byte[] line, char wanted, int from) {

@@ -48,6 +48,7 @@ public final class SigningSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SigningSession.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int TRANSACTION_MILLIS = 10_000;
+    private static final int SESSION_MILLIS = 8_000;
 
     private final SigningKey key;
     private final Plan plan;
@@ -84,6 +85,9 @@ public final class SigningSession implements AutoCloseable {
         reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // A killed signer's logs wait as long for the next one.
+        reading.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        reading.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
         Map<String, Object> writing = new HashMap<>(producer);
         writing.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + UUID.randomUUID());
         writing.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
