@@ -26,6 +26,7 @@ public final class Account implements Consumer<AuditEntry> {
 
     private final String origin;
     private final float tolerance;
+    private final boolean isCompared;
     private final Consumer<Problem> problems;
     private final Map<AuditStatus, Long> statuses = new EnumMap<>(AuditStatus.class);
     private final Map<String, Expected> explanations = new HashMap<>();
@@ -44,10 +45,12 @@ public final class Account implements Consumer<AuditEntry> {
      * Opens an account.
      *
      * @param tolerance how far a replayed score may be from the logged one; of scores over 1, as a fraction of the logged one
+     * @param isCompared whether input and explanations are to be taken; if not, nothing is kept of the entries
      */
-    public Account(String origin, float tolerance, Consumer<Problem> problems) {
+    public Account(String origin, float tolerance, boolean isCompared, Consumer<Problem> problems) {
         this.origin = origin;
         this.tolerance = tolerance;
+        this.isCompared = isCompared;
         this.problems = problems;
     }
 
@@ -72,10 +75,10 @@ public final class Account implements Consumer<AuditEntry> {
         last = Math.max(last, end);
         if (expiredTo != null) {
             expired += expiredTo - offset;
-        } else if (offset >= first) {
+        } else if (isCompared && offset >= first) {
             accounted.set(Math.toIntExact(offset - first));
         }
-        if (entry.getExplanation() != null) {
+        if (isCompared && entry.getExplanation() != null) {
             explanations.put(entry.getExplanation().getSha256(), new Expected(entry.getIndex(), offset));
         }
         replay(entry);

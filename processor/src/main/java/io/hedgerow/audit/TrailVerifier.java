@@ -29,9 +29,13 @@ public final class TrailVerifier {
         this.deserializer = deserializer;
     }
 
-    /** An account to hold the log's entries against what they are about. */
-    public Account account(LogSource source, List<Problem> problems) {
-        return new Account(source.origin(), tolerance, problems::add);
+    /**
+     * An account to hold the log's entries against what they are about.
+     *
+     * @param isCompared whether that is at hand
+     */
+    public Account account(LogSource source, boolean isCompared, List<Problem> problems) {
+        return new Account(source.origin(), tolerance, isCompared, problems::add);
     }
 
     /**

@@ -32,7 +32,7 @@ final class FileVerification implements Verification {
                         .formatted(log.origin(), ++done, logs.files().size());
                 Steps steps = new Steps(progress, log.length(), note);
                 List<Problem> problems = new ArrayList<>();
-                Account account = verifier.account(log, problems);
+                Account account = verifier.account(log, false, problems);
                 LogReport report = verifier.verify(log, account, problems, count -> steps.to(log.position()));
                 audited.add(new AuditedLog(report.with(problems), false, 0, account.expired(), 0, 0));
             }

@@ -42,7 +42,7 @@ final class TopicVerification implements Verification {
                 String note = "%s, %d of %d".formatted(log.origin(), partition + 1, partitions);
                 Steps steps = new Steps(progress, log.end() + input.length() + explained.length(), note);
                 List<Problem> problems = new ArrayList<>();
-                Account account = verifier.account(log, problems);
+                Account account = verifier.account(log, true, problems);
                 LogReport report = verifier.verify(log, account, problems, steps::add);
                 input.read(logs.reader(), record -> {
                     account.input(record.offset());

@@ -31,7 +31,7 @@ class AccountTest {
             RegistrySerde.of(Explanation.class, Map.of("schema.registry.url", "mock://account"));
 
     private final List<Problem> problems = new ArrayList<>();
-    private final Account account = new Account("c/a/in/0", 0.01f, problems::add);
+    private final Account account = new Account("c/a/in/0", 0.01f, true, problems::add);
 
     @Test
     void shouldBeContentWithARecordForEachEntryAndAnEntryForEachRecord() throws Exception {
@@ -217,7 +217,7 @@ class AccountTest {
         int size = 6;
         for (int change = 0; change < 1000; change++) {
             problems.clear();
-            Account rewritten = new Account("c/a/in/0", 0.01f, problems::add);
+            Account rewritten = new Account("c/a/in/0", 0.01f, true, problems::add);
             List<byte[]> values = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 rewritten.accept(explained(i, 10 + i, i == 0 ? null : 9L + i));

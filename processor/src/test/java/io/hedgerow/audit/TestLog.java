@@ -97,7 +97,7 @@ final class TestLog implements LogSource {
     LogReport verify(Deserializer<AuditEntry> deserializer, String... held) {
         List<Problem> problems = new ArrayList<>();
         TrailVerifier verifier = new TrailVerifier(KEY.verifier(), List.of(held), 0.01f, deserializer);
-        return verifier.verify(this, verifier.account(this, problems), problems, count -> {});
+        return verifier.verify(this, verifier.account(this, true, problems), problems, count -> {});
     }
 
     @Override
