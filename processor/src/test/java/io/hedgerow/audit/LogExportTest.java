@@ -149,6 +149,6 @@ class LogExportTest {
         LogSource source = FileLogSource.all(folder, deserializer).get(0);
         List<Problem> problems = new ArrayList<>();
         TrailVerifier verifier = new TrailVerifier(TestLog.KEY.verifier(), List.of(), 0.01f, deserializer);
-        return verifier.verify(source, verifier.account(source, problems), problems, count -> {});
+        return verifier.verify(source, verifier.account(source, false, problems), problems, count -> {});
     }
 }
