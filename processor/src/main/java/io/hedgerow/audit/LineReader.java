@@ -29,21 +29,30 @@ final class LineReader implements Closeable {
      * @throws IOException if the file can't be read, or a line is longer than 1 MiB
      */
     byte @Nullable [] next() throws IOException {
-        for (int at = from; ; at++) {
-            if (at == to) {
-                at -= from;
-                if (!fill()) {
-                    byte[] last = Arrays.copyOfRange(buffer, from, to);
-                    from = to;
-                    return last.length == 0 ? null : last;
-                }
-            }
-            if (buffer[at] == '\n') {
-                byte[] line = Arrays.copyOfRange(buffer, from, at);
-                from = at + 1;
+        int seen = from;
+        while (true) {
+            int end = newline(buffer, seen, to);
+            if (end >= 0) {
+                byte[] line = Arrays.copyOfRange(buffer, from, end);
+                from = end + 1;
                 return line;
             }
+            seen = to - from;
+            if (!fill()) {
+                byte[] last = Arrays.copyOfRange(buffer, from, to);
+                from = to;
+                return last.length == 0 ? null : last;
+            }
         }
+    }
+
+    private static int newline(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\n') {
+                return at;
+            }
+        }
+        return -1;
     }
 
     @Override
