@@ -2,7 +2,6 @@ package io.hedgerow.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.ModelBench;
 import io.hedgerow.explain.ModelRepository;
 import io.hedgerow.explain.ModelSource;
@@ -94,16 +93,18 @@ final class BenchCommand implements Callable<Integer> {
             }
             return CommandLine.ExitCode.OK;
         }
-        ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
-        if (soak != null) {
-            soak(repository, batch, soak);
-            return CommandLine.ExitCode.OK;
+        Map<String, Object> figures;
+        try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr())) {
+            ModelRepository repository = compiling.repository(bar::show);
+            if (soak != null) {
+                soak(repository, batch, soak);
+                return CommandLine.ExitCode.OK;
+            }
+            figures = stream
+                    ? streamed(repository, batch)
+                    : new ModelBench(batch, rounds, classes).run(repository.compiled(model(), compiling.options()));
         }
-        print(
-                stream
-                        ? streamed(repository, batch)
-                        : new ModelBench(batch, rounds, classes)
-                                .run(repository.compiled(model(), compiling.options())));
+        print(figures);
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,12 +1,14 @@
 package io.hedgerow.cli;
 
-import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.ExplanationInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
         name = "compile",
         description = "Compiles a classifier into a SavedModel that explains itself, and says what was found in it.")
 final class CompileCommand implements Callable<Integer> {
+    private static final int LISTED = 12;
+
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
@@ -43,15 +47,27 @@ final class CompileCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireEmpty(out);
         long start = System.nanoTime();
-        ExplanationInfo info = new Compiler().compile(model.model(), model.compileOptions(), out);
+        SelfCheckTime checking = new SelfCheckTime();
+        ExplanationInfo info = compile(checking);
         PrintWriter terminal = spec.commandLine().getOut();
         if (json) {
             terminal.println(info.toJson());
         } else {
             terminal.print(describe(info));
-            terminal.printf("%nWritten to %s in %.1f s.%n", out, (System.nanoTime() - start) / 1e9);
+            terminal.printf(
+                    "%nWritten to %s in %.1f s, of which the self-check took %.1f s.%n",
+                    out, (System.nanoTime() - start) / 1e9, checking.seconds());
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private ExplanationInfo compile(SelfCheckTime checking) throws IOException {
+        try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr())) {
+            return model.compiler().compile(model.model(), model.compileOptions(), out, (done, all, step) -> {
+                checking.show(done, all, step);
+                bar.show(done, all, step);
+            });
+        }
     }
 
     private static void requireEmpty(Path directory) throws IOException {
@@ -72,34 +88,59 @@ final class CompileCommand implements Callable<Integer> {
                 .row("signature", info.signature())
                 .row(
                         "input",
-                        "%s: %s x %s x %d, %s"
+                        "%s: %s x %s x %s, %s"
                                 .formatted(
                                         input.key(),
                                         size(input.height()),
                                         size(input.width()),
-                                        input.channels(),
+                                        size(input.channels()),
                                         input.type().equals("DT_UINT8") ? "uint8" : "float32"))
-                .row("output", info.output().key() + ", " + info.output().activation())
-                .row("classes", info.classes())
+                .row("preprocessing", steps(info.preprocessing()))
                 .row(
                         "reference layer",
-                        info.referenceLayer()
-                                + " ("
-                                + info.referenceShape().stream()
-                                        .map(CompileCommand::size)
-                                        .collect(Collectors.joining(" x "))
-                                + ")")
+                        "%s (%s)"
+                                .formatted(
+                                        info.referenceLayer(),
+                                        info.referenceShape().stream()
+                                                .map(CompileCommand::size)
+                                                .collect(Collectors.joining(" x "))))
+                .row("head", steps(info.head()))
+                .row("output", info.output().key() + ", " + info.output().activation())
+                .row("classes", info.classes())
                 .row("maps", size(info.map().height()) + " x " + size(info.map().width()));
         table.row("precision", info.precision());
         info.families().entrySet().stream()
-                .sorted((a, b) -> b.getValue() - a.getValue())
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(family -> table.row(family.getKey(), family.getValue()));
+        info.dropped().forEach(dropped -> table.row("left out", dropped));
+        ExplanationInfo.SelfCheck check = info.selfCheck();
         table.row("size", "%.1f MB".formatted(info.bytes() / 1e6));
         if (info.bytesPerImage() > 0) {
             table.row("memory", "%.1f MB for each image of a batch, at most".formatted(info.bytesPerImage() / 1e6));
         }
-        info.dropped().forEach(dropped -> table.row("dropped", dropped));
-        return table.toString();
+        return table.row(
+                        "self-check",
+                        "scores within %.1e, gradient within %.1e, relevance of %d layers within %.1e"
+                                .formatted(check.scores(), check.gradient(), check.layers(), check.relevance()))
+                .toString();
+    }
+
+    /** What is done one after the other; of many steps, how often each occurs. */
+    private static String steps(List<String> steps) {
+        if (steps.isEmpty()) {
+            return "none";
+        }
+        if (steps.size() <= LISTED) {
+            return String.join(", ", steps);
+        }
+        Map<String, Long> counts = steps.stream()
+                .map(step -> step.replaceFirst(" .*", ""))
+                .collect(Collectors.groupingBy(step -> step, LinkedHashMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(step -> step.getValue() == 1 ? step.getKey() : step.getKey() + " x " + step.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String size(long dimension) {

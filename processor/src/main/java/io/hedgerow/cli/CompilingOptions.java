@@ -1,7 +1,16 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.compiler.CompileLimits;
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.CompileProgress;
+import io.hedgerow.compiler.ModelCompiler;
 import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.process.ChildCompiler;
+import io.hedgerow.config.Units;
+import io.hedgerow.engine.UserCache;
+import io.hedgerow.explain.ModelRepository;
+import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -35,6 +44,52 @@ final class CompilingOptions {
             description = "Number format of the convolutions that explain: float32 or bfloat16, for a CPU with"
                     + " AVX512_BF16 or AMX; scores are always float32 (default: ${DEFAULT-VALUE}).")
     private Precision precision = Precision.FLOAT32;
+
+    @Option(
+            names = "--compile-bytes",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Most memory for compiling, in a process of its own, such as 512MB (default: 8GB).")
+    private long compileBytes = CompileLimits.DEFAULT.bytes();
+
+    @Option(
+            names = "--compile-timeout",
+            paramLabel = "TIME",
+            converter = Time.class,
+            description = "How long compiling may take, such as 90s (default: 5m).")
+    private Duration compileTimeout = CompileLimits.DEFAULT.time();
+
+    private static final class Size implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return converted(text, Units::bytes, "a size, such as 512MB or 8GB");
+        }
+    }
+
+    private static final class Time implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return converted(text, Units::duration, "a duration, such as 90s or 5m");
+        }
+    }
+
+    private static <T> T converted(String text, Function<String, T> units, String expected) {
+        try {
+            return units.apply(text);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new TypeConversionException("'%s' is not %s".formatted(text, expected));
+        }
+    }
+
+    /** What compiles the model, in a process of its own. */
+    ModelCompiler compiler() {
+        return new ChildCompiler(new CompileLimits(compileBytes, compileTimeout));
+    }
+
+    /** Explanation SavedModels, from the user's cache or compiled now. */
+    ModelRepository repository(CompileProgress progress) {
+        return new ModelRepository(UserCache.of(System.getenv()), compiler(), progress);
+    }
 
     CompileOptions options() {
         return new CompileOptions(signature, output, referenceLayer, precision);

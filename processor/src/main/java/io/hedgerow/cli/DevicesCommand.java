@@ -2,6 +2,9 @@ package io.hedgerow.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.compiler.CompileLimits;
+import io.hedgerow.compiler.CompileProgress;
+import io.hedgerow.compiler.process.ChildCompiler;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.ModelRepository;
@@ -45,7 +48,12 @@ final class DevicesCommand implements Callable<Integer> {
         Set<TensorFlowDevice> devices = devices();
         List<DeviceTest.Result> results = new ArrayList<>();
         try (WorkFolder work = new WorkFolder("devices");
-                DeviceTest test = new DeviceTest(new ModelRepository(UserCache.of(System.getenv())), work.path())) {
+                DeviceTest test = new DeviceTest(
+                        new ModelRepository(
+                                UserCache.of(System.getenv()),
+                                new ChildCompiler(CompileLimits.DEFAULT),
+                                CompileProgress.NONE),
+                        work.path())) {
             for (TensorFlowDevice device : devices) {
                 results.add(test.run(device));
             }

@@ -3,11 +3,9 @@ package io.hedgerow.cli;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.engine.TensorFlowDevice;
-import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.CompiledModel;
-import io.hedgerow.explain.ModelRepository;
 import io.hedgerow.image.ModelYaml;
 import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
@@ -72,8 +70,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (settings != null && !Files.isRegularFile(settings)) {
             throw new ParameterException(spec.commandLine(), "--preprocess " + settings + ": there is no such file");
         }
-        Path compiled =
-                new ModelRepository(UserCache.of(System.getenv())).compiled(model.model(), model.compileOptions());
+        Path compiled = compiled();
         ModelYaml yaml = settings == null ? ModelYaml.of(model.model()) : ModelYaml.read(model.model(), settings);
         ExplanationInfo info = ExplanationInfo.read(compiled);
         requireClasses(info);
@@ -105,6 +102,12 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private Path compiled() throws IOException {
+        try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr())) {
+            return model.repository(bar::show).compiled(model.model(), model.compileOptions());
+        }
     }
 
     private void explain(List<InputFiles.Input> inputs, CompiledModel loaded, ExplanationFiles outputs)

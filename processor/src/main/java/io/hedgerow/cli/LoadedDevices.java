@@ -1,7 +1,9 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.compiler.CompileLimits;
 import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.process.ChildCompiler;
 import io.hedgerow.config.ConfigurationException;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.config.ModelConfig;
@@ -21,9 +23,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every model on every device, as the configuration says. */
 final class LoadedDevices implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LoadedDevices.class);
+
     private final List<LoadedModel> loaded = new ArrayList<>();
     private final List<Explainer> explainers = new ArrayList<>();
 
@@ -35,7 +41,12 @@ final class LoadedDevices implements AutoCloseable {
      */
     LoadedDevices(HedgerowConfig config, List<ModelSource> models) throws IOException {
         TensorFlowRuntime.limitGpuMemory(config.gpuMemoryShare());
-        ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
+        CompileLimits compile = new CompileLimits(
+                config.limits().compileBytes(), config.timeouts().compile());
+        ModelRepository repository = new ModelRepository(
+                UserCache.of(System.getenv()),
+                new ChildCompiler(compile),
+                (done, all, step) -> log.info("Compiling a model that is new here: {}", step));
         HedgerowConfig.Batch batch = config.batch();
         BatchLimits limits = new BatchLimits(
                 batch.size(),

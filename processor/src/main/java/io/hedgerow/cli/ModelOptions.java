@@ -1,6 +1,9 @@
 package io.hedgerow.cli;
 
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.CompileProgress;
+import io.hedgerow.compiler.ModelCompiler;
+import io.hedgerow.explain.ModelRepository;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,6 +15,16 @@ final class ModelOptions {
 
     @Mixin
     private final CompilingOptions compiling = new CompilingOptions();
+
+    /** What compiles the model, in a process of its own. */
+    ModelCompiler compiler() {
+        return compiling.compiler();
+    }
+
+    /** Explanation SavedModels, from the user's cache or compiled now. */
+    ModelRepository repository(CompileProgress progress) {
+        return compiling.repository(progress);
+    }
 
     Path model() {
         return model;

@@ -3,7 +3,7 @@ package io.hedgerow.cli;
 import java.io.PrintWriter;
 
 /** How far long work is: one line that is written over on a terminal, nothing where the output is a file. */
-final class ProgressBar {
+final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 30;
 
     private final PrintWriter terminal;
@@ -33,5 +33,10 @@ final class ProgressBar {
             terminal.println();
             written = "";
         }
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

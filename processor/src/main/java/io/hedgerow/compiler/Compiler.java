@@ -1,11 +1,13 @@
 package io.hedgerow.compiler;
 
+import io.hedgerow.compiler.check.SelfCheck;
 import io.hedgerow.compiler.frontend.FrontendOptions;
 import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.frontend.SavedModelReader;
 import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.HeadFinder;
 import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Stages;
 import io.hedgerow.compiler.network.TensorRef;
 import io.hedgerow.compiler.rules.ExplanationGraph;
 import io.hedgerow.engine.TensorFlowRuntime;
@@ -14,33 +16,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes explanation SavedModels: one graph that computes scores, predictions and hedged attribution maps together.
+ * Makes explanation SavedModels in this process: one graph that computes scores, predictions and hedged attribution maps
+ * together.
  *
  * <p>The user's model is parsed and checked, never loaded by TensorFlow. Thread-safe.
  */
-public final class Compiler {
+public final class Compiler implements ModelCompiler {
+    private static final int STEPS = 5;
 
-    /**
-     * Compiles a classifier.
-     *
-     * @param model directory of a SavedModel
-     * @param options what to explain and how
-     * @param out directory to write to; created, or empty
-     * @return what was found and made, also written to {@value ExplanationInfo#FILE} there
-     * @throws ModelRefusedException if the model can't be explained
-     * @throws IOException if something can't be read or written
-     */
-    public ExplanationInfo compile(Path model, CompileOptions options, Path out) throws IOException {
-        TensorFlowRuntime.start();
-        FrozenModel frozen =
-                new SavedModelReader().load(model, new FrontendOptions(options.signature(), options.output()));
+    private @Nullable SavedModelReader reader;
+
+    @Override
+    public ExplanationInfo compile(Path model, CompileOptions options, Path out, CompileProgress progress)
+            throws IOException {
+        progress.show(0, STEPS, "reading the model");
+        FrozenModel frozen = reader().load(model, new FrontendOptions(options.signature(), options.output()));
+        progress.show(1, STEPS, "finding its parts");
         Network network = new Network(frozen.graph(), frozen.inputName());
         TensorRef output = TensorRef.parse(frozen.outputTensor());
         Head head = new HeadFinder(network, frozen.aliases()).find(output, options.referenceLayer());
-        ExplanationGraph explanation = ExplanationGraph.of(frozen.graph(), network, head, output, options.precision());
+        progress.show(2, STEPS, "writing the explanation");
+        SelfCheck check = new SelfCheck(frozen, network, head, options.precision());
+        ExplanationGraph explanation =
+                ExplanationGraph.of(frozen.graph(), network, head, output, options.precision(), (graph, invariants) -> {
+                    progress.show(3, STEPS, CompileProgress.CHECKING);
+                    check.check(graph, invariants);
+                });
 
+        progress.show(4, STEPS, "saving it");
         Files.createDirectories(out);
         long bytes = new ExplanationWriter(
                         explanation.definition(),
@@ -48,7 +54,7 @@ public final class Compiler {
                         frozen.inputType(),
                         frozen.inputShape().asArray())
                 .write(out);
-        ExplanationInfo info = describe(frozen, network, head, explanation, options.precision(), bytes);
+        ExplanationInfo info = describe(frozen, network, head, explanation, options.precision(), check, bytes);
         Files.writeString(out.resolve(ExplanationInfo.FILE), info.toJson());
         return info;
     }
@@ -60,8 +66,19 @@ public final class Compiler {
      * @throws ModelRefusedException if the directory holds no SavedModel
      * @throws IOException if the compiler's own code can't be read
      */
-    public String fingerprint(Path model, CompileOptions options) throws IOException {
+    public static String fingerprint(Path model, CompileOptions options) throws IOException {
         return String.join("\n", CompilerIdentity.digest(), SavedModelReader.digest(model), options.fingerprint());
+    }
+
+    /** Kept: TensorFlow takes a while to list its operations. */
+    private synchronized SavedModelReader reader() {
+        SavedModelReader present = reader;
+        if (present == null) {
+            TensorFlowRuntime.start();
+            present = new SavedModelReader();
+            reader = present;
+        }
+        return present;
     }
 
     private static ExplanationInfo describe(
@@ -70,6 +87,7 @@ public final class Compiler {
             Head head,
             ExplanationGraph explanation,
             Precision precision,
+            SelfCheck check,
             long bytes) {
         long[] input = frozen.inputShape().asArray();
         long[] map = network.shape(explanation.mapInput()).orElse(new long[] {-1, -1, -1, -1});
@@ -78,12 +96,15 @@ public final class Compiler {
                 .skip(1)
                 .boxed()
                 .toList();
+        Stages stages = new Stages(network);
         return new ExplanationInfo(
                 ExplanationInfo.RULES_VERSION,
                 frozen.digest(),
                 frozen.signatureKey(),
                 new ExplanationInfo.Input(frozen.inputKey(), frozen.inputType().name(), input[1], input[2], input[3]),
                 new ExplanationInfo.Output(frozen.outputKey(), head.activation()),
+                stages.preprocessing(),
+                stages.head(head),
                 scores,
                 Math.max(scores, 2),
                 head.reference().toString(),
@@ -92,6 +113,7 @@ public final class Compiler {
                 explanation.families(),
                 precision,
                 frozen.dropped(),
+                check.findings(),
                 frozen.labels(),
                 bytes,
                 ExplanationGraph.bytesPerImage(network));

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param signature the signature that was explained
  * @param input what the model takes
  * @param output the output that holds the classes, as {@code key} and {@code activation}: softmax, sigmoid or none
+ * @param preprocessing what the model does to images before its first layer, operation by operation
+ * @param head what it does from the reference layer to the scores, the same
  * @param scores N, the number of scores of one image
  * @param classes the number of classes: N, or 2 where one score stands for classes 0 and 1
  * @param referenceLayer full name of the node that relevance starts from
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param families how many operations of each rule family relevance goes through
  * @param precision of the convolutions that explain
  * @param dropped what was left out of the model, a sentence each
+ * @param selfCheck what running it once on random images showed
  * @param labels names of the classes; empty if the model brings none
  * @param bytes size of the explanation SavedModel
  * @param bytesPerImage memory that explaining one class of an image takes at most, weights apart; -1 where the input's size
@@ -36,6 +39,8 @@ public record ExplanationInfo(
         String signature,
         Input input,
         Output output,
+        List<String> preprocessing,
+        List<String> head,
         int scores,
         int classes,
         String referenceLayer,
@@ -44,6 +49,7 @@ public record ExplanationInfo(
         Map<String, Integer> families,
         Precision precision,
         List<String> dropped,
+        SelfCheck selfCheck,
         List<String> labels,
         long bytes,
         long bytesPerImage) {
@@ -74,6 +80,16 @@ public record ExplanationInfo(
 
     /** Height and width of the maps, in cells. */
     public record MapSize(long height, long width) {}
+
+    /**
+     * The largest differences that the self-check found.
+     *
+     * @param scores from the model's own, as a share of the largest, or of 1 if that is more
+     * @param gradient of the head from finite differences, as a share of its length
+     * @param relevance of a layer from the sum that the method states, as a share of what is distributed there
+     * @param layers whose relevance was checked
+     */
+    public record SelfCheck(double scores, double gradient, double relevance, int layers) {}
 
     public String toJson() {
         try {

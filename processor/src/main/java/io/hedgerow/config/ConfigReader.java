@@ -48,6 +48,7 @@ final class ConfigReader {
                 new Http(get(Keys.HTTP_PORT), get(Keys.HTTP_ADDRESS)),
                 new Timeouts(
                         get(Keys.TIMEOUT_STARTUP),
+                        get(Keys.TIMEOUT_COMPILE),
                         get(Keys.TIMEOUT_BATCH),
                         get(Keys.TIMEOUT_REGISTRY),
                         get(Keys.TIMEOUT_SHUTDOWN)),
@@ -140,7 +141,8 @@ final class ConfigReader {
                 get(Keys.HEADER_BYTES).intValue(),
                 get(Keys.FUTURE_SKEW),
                 get(Keys.RECORD_BYTES).intValue(),
-                get(Keys.READ_AHEAD_BYTES));
+                get(Keys.READ_AHEAD_BYTES),
+                get(Keys.COMPILE_BYTES));
     }
 
     private Batch batch() {

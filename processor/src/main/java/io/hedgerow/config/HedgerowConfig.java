@@ -90,6 +90,7 @@ public record HedgerowConfig(
      * @param futureSkew how far ahead of this machine's clock its time may be
      * @param recordBytes of a record written
      * @param readAheadBytes of events read ahead of the devices
+     * @param compileBytes of memory for compiling a model
      */
     public record Limits(
             long imageBytes,
@@ -102,7 +103,8 @@ public record HedgerowConfig(
             int headerBytes,
             Duration futureSkew,
             int recordBytes,
-            long readAheadBytes) {}
+            long readAheadBytes,
+            long compileBytes) {}
 
     /**
      * Where health and metrics are served.
@@ -115,11 +117,12 @@ public record HedgerowConfig(
      * Limits on waiting.
      *
      * @param startup for the broker and the registry at start
+     * @param compile for compiling a model
      * @param batch for a device to compute one
      * @param registry for an unreachable registry, before a task begins again
      * @param shutdown for what is under way when told to stop
      */
-    public record Timeouts(Duration startup, Duration batch, Duration registry, Duration shutdown) {}
+    public record Timeouts(Duration startup, Duration compile, Duration batch, Duration registry, Duration shutdown) {}
 
     /**
      * Reads a file.

@@ -80,6 +80,13 @@ final class Keys {
     static final Key<Long> READ_AHEAD_BYTES = Key.bytes(
             "limits.read-ahead-bytes", "256MB", "1MB", "64GB", "Memory for events that are read ahead of the devices.");
 
+    static final Key<Long> COMPILE_BYTES = Key.bytes(
+            "limits.compile-bytes",
+            "8GB",
+            "512MB",
+            "1024GB",
+            "Most memory for compiling a model, which runs in a process of its own.");
+
     static final Key<Integer> DECODERS =
             Key.integer("decoders", 2, 1, 256, "Threads that decode images, for each device.");
     static final Key<Float> SCORE_TOLERANCE = Key.decimal(
@@ -114,6 +121,8 @@ final class Keys {
 
     static final Key<Duration> TIMEOUT_STARTUP = Key.duration(
             "timeouts.startup", "2m", "1s", "10m", "How long to wait for the broker and the registry at start.");
+    static final Key<Duration> TIMEOUT_COMPILE =
+            Key.duration("timeouts.compile", "5m", "5s", "1h", "How long compiling a model may take.");
     static final Key<Duration> TIMEOUT_BATCH = Key.duration(
             "timeouts.batch", "60s", "100ms", "10m", "How long a batch may take before its device counts as hung.");
     static final Key<Duration> TIMEOUT_REGISTRY = Key.duration(
@@ -159,6 +168,7 @@ final class Keys {
             FUTURE_SKEW,
             RECORD_BYTES,
             READ_AHEAD_BYTES,
+            COMPILE_BYTES,
             DECODERS,
             SCORE_TOLERANCE,
             STACK_TRACES,
@@ -171,6 +181,7 @@ final class Keys {
             HTTP_PORT,
             HTTP_ADDRESS,
             TIMEOUT_STARTUP,
+            TIMEOUT_COMPILE,
             TIMEOUT_BATCH,
             TIMEOUT_REGISTRY,
             TIMEOUT_SHUTDOWN);

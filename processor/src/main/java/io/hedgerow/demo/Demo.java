@@ -3,7 +3,9 @@ package io.hedgerow.demo;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.compiler.CompileLimits;
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.process.ChildCompiler;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.explain.BatchLimits;
@@ -72,7 +74,10 @@ public final class Demo {
             Path folder = BundledModel.SURFACE_BIASED.unpack(work.resolve("models"));
             ModelYaml yaml = ModelYaml.of(folder);
             ModelSource source = new ModelSource(yaml.name(), yaml.version(), folder, yaml, CompileOptions.DEFAULT, 2);
-            ModelRepository repository = new ModelRepository(UserCache.of(System.getenv()));
+            ModelRepository repository = new ModelRepository(
+                    UserCache.of(System.getenv()),
+                    new ChildCompiler(CompileLimits.DEFAULT),
+                    (done, all, step) -> listener.step("Compiling the classifier: " + step));
             try (LoadedModel model = repository.load(source, TensorFlowDevice.CPU, LIMITS);
                     SurfaceClassifier classifier = SurfaceClassifier.load(folder)) {
                 return stream(broker, topics, model, classifier, work);

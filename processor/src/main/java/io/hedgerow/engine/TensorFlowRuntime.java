@@ -5,6 +5,7 @@ import ai.djl.tensorflow.engine.javacpp.JavacppUtils;
 import ai.djl.tensorflow.engine.javacpp.LibUtils;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.proto.ConfigProto;
@@ -32,6 +33,28 @@ public final class TensorFlowRuntime {
      */
     public static Engine start() {
         return Holder.ENGINE;
+    }
+
+    /**
+     * Unpacks TensorFlow's library where it has not been unpacked before, and loads nothing. Safe from any thread.
+     *
+     * @throws EngineException if this machine has no library, or no room for it
+     */
+    public static void unpack() {
+        if (library().isEmpty()) {
+            System.setProperty(LIBRARY_PATH, Unpacked.FOLDER.toString());
+        }
+    }
+
+    /** The folder of the library that is used, once that is decided. */
+    public static Optional<String> library() {
+        return Optional.ofNullable(System.getenv(LIBRARY_PATH))
+                .or(() -> Optional.ofNullable(System.getProperty(LIBRARY_PATH)));
+    }
+
+    private static final class Unpacked {
+        static final Path FOLDER = new NativeCache(UserCache.of(System.getenv()))
+                .unpack(NativePlatform.current().find(TensorFlowRuntime.class.getClassLoader()), VERSION);
     }
 
     /**
@@ -67,11 +90,7 @@ public final class TensorFlowRuntime {
             System.setProperty("ai.djl.offline", "true");
             // or JavaCPP unpacks a second copy of the libraries into a cache of its own
             System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
-            if (System.getenv(LIBRARY_PATH) == null && System.getProperty(LIBRARY_PATH) == null) {
-                NativeResources resources = NativePlatform.current().find(TensorFlowRuntime.class.getClassLoader());
-                Path folder = new NativeCache(UserCache.of(System.getenv())).unpack(resources, VERSION);
-                System.setProperty(LIBRARY_PATH, folder.toString());
-            }
+            unpack();
             try {
                 LibUtils.loadLibrary();
                 ConfigProto config = JavacppUtils.getSessionConfig();

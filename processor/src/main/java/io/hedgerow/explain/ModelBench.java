@@ -2,7 +2,7 @@ package io.hedgerow.explain;
 
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.Signatures;
-import io.hedgerow.engine.HighWaterMark;
+import io.hedgerow.engine.ProcessStatus;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ public final class ModelBench {
             figures.put("classes_to_one", (median(several) - median(forward)) / (median(explain) - median(forward)));
             figures.put("classes", classes);
         }
-        figures.put("peak_bytes", HighWaterMark.bytes());
+        figures.put("peak_bytes", ProcessStatus.peak());
         figures.put("bytes_per_image", info.bytesPerImage());
         figures.put("batch", batch);
         figures.put("rounds", rounds);

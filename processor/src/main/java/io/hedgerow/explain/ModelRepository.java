@@ -1,8 +1,10 @@
 package io.hedgerow.explain;
 
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.CompileProgress;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.ModelCompiler;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.digest.Sha256;
 import io.hedgerow.engine.TensorFlowDevice;
@@ -19,10 +21,18 @@ public final class ModelRepository {
     private static final Logger log = LoggerFactory.getLogger(ModelRepository.class);
 
     private final UserCache cache;
-    private final Compiler compiler = new Compiler();
+    private final ModelCompiler compiler;
+    private final CompileProgress progress;
 
-    public ModelRepository(UserCache cache) {
+    /**
+     * @param cache holds what was compiled before
+     * @param compiler makes what it lacks
+     * @param progress told how far the compiler has come
+     */
+    public ModelRepository(UserCache cache, ModelCompiler compiler, CompileProgress progress) {
         this.cache = cache;
+        this.compiler = compiler;
+        this.progress = progress;
     }
 
     /**
@@ -35,9 +45,9 @@ public final class ModelRepository {
      */
     public Path compiled(Path model, CompileOptions options) throws IOException {
         return cache.entry(
-                "explanation-" + Sha256.hex(compiler.fingerprint(model, options)),
+                "explanation-" + Sha256.hex(Compiler.fingerprint(model, options)),
                 entry -> Files.isRegularFile(entry.resolve(ExplanationInfo.FILE)),
-                fresh -> compiler.compile(model, options, fresh));
+                fresh -> compiler.compile(model, options, fresh, progress));
     }
 
     /**

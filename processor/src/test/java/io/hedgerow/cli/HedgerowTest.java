@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HedgerowTest {
     private final StringWriter out = new StringWriter();
@@ -142,6 +143,45 @@ class HedgerowTest {
         assertThat(Failures.execution(failure, new PrintWriter(err, true), false))
                 .isEqualTo(code);
         assertThat(err.toString().strip()).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"vgg", "densenet", "inception", "resnet_bottleneck", "mobilenet_v3_keras3", "binary_gray_keras2"
+            })
+    void shouldSayWhatWasFoundInAModel(String name) {
+        Path model = Path.of("src/test/resources/fixtures/models", name, "saved_model");
+
+        int code = run(
+                "compile",
+                "--model",
+                model.toString(),
+                "--out",
+                folder.resolve("made").toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches("input  .*: \\d+ x \\d+ x [13], float32"))
+                .anyMatch(line -> line.matches("preprocessing  +\\w.*"))
+                .anyMatch(line -> line.matches("head  +\\w.*"))
+                .anyMatch(line -> line.matches("convolution  +\\d+"))
+                .anyMatch(line ->
+                        line.matches("self-check  +scores within .* relevance of \\d+ layers within .*e-0[4-9]"))
+                .allMatch(line -> line.isEmpty() || line.startsWith("Written to ") || line.matches("\\S.{14,}"));
+    }
+
+    @Test
+    void shouldRefuseToCompileWithinTooLittleTime() {
+        Path model = Path.of("src/test/resources/fixtures/models/vgg/saved_model");
+
+        assertThat(run("compile", "--model", model.toString(), "--out", folder.toString(), "--compile-timeout", "1ms"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("took longer than", "--compile-timeout");
+        assertThat(run("compile", "--model", "x", "--out", "y", "--compile-bytes", "much"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'much' is not a size, such as 512MB or 8GB");
     }
 
     private static Arguments failure(Throwable failure, int code, String line) {

@@ -3,6 +3,8 @@ package io.hedgerow.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.CompileProgress;
+import io.hedgerow.compiler.Compiler;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.engine.UserCache;
@@ -112,7 +114,8 @@ final class StickerEvidenceTest {
         Path directory = bundled.unpack(folder);
         ModelSource source = new ModelSource(
                 bundled.modelName(), "1", directory, ModelYaml.of(directory), CompileOptions.DEFAULT, 2);
-        return new ModelRepository(new UserCache(folder.resolve("cache"))).load(source, TensorFlowDevice.CPU, LIMITS);
+        return new ModelRepository(new UserCache(folder.resolve("cache")), new Compiler(), CompileProgress.NONE)
+                .load(source, TensorFlowDevice.CPU, LIMITS);
     }
 
     private AttributionRequest request(SurfaceSample part, LoadedModel model) throws BadImageException {

@@ -146,7 +146,8 @@ final class Checkpoint {
             throw new ModelRefusedException(
                     file + " is missing: copy the whole model directory, with its variables", e);
         } catch (IOException e) {
-            throw new ModelRefusedException("%s can't be read: %s; copy the model again".formatted(file, e), e);
+            throw new ModelRefusedException(
+                    "%s can't be read: %s; copy the model again".formatted(file, e.getMessage()), e);
         }
     }
 

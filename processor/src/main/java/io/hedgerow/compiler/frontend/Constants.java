@@ -77,7 +77,8 @@ final class Constants {
     static long bytes(DataType type, Shape shape, String where) {
         long bytes = Math.max(1, elementBytes(type));
         if (shape.isUnknown() || shape.hasUnknownDimension()) {
-            throw new ModelRefusedException("%s holds a tensor of unknown shape %s".formatted(where, shape));
+            throw new ModelRefusedException(
+                    "%s holds a tensor of unknown shape%s".formatted(where, shape.isUnknown() ? "" : " " + shape));
         }
         for (long size : shape.asArray()) {
             // each factor is bounded first, so that the product can't overflow

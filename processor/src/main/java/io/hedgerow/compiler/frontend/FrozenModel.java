@@ -11,6 +11,9 @@ import org.tensorflow.proto.GraphDef;
  *
  * @param graph nodes in topological order, with no functions, variables, control flow, control inputs or identities;
  *     weights are {@code Const}; everything in it is needed for the output
+ * @param original the same before anything in it was folded or rewritten: checked, inlined, with its weights, and without
+ *     what was bypassed
+ * @param originalOutput the output there, as {@code node:port}
  * @param inputName the {@code Placeholder} that takes the images
  * @param inputType element type of the images
  * @param inputShape N, H, W, C, with -1 for what is unknown
@@ -26,6 +29,8 @@ import org.tensorflow.proto.GraphDef;
  */
 public record FrozenModel(
         GraphDef graph,
+        GraphDef original,
+        String originalOutput,
         String inputName,
         DataType inputType,
         Shape inputShape,

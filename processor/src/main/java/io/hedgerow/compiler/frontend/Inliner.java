@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.VersionDef;
@@ -41,6 +42,8 @@ final class Inliner {
     private final Conformance conformance;
     private final NodeDef placeholder;
     private final VersionDef versions;
+    private final Set<Body> bodies = new HashSet<>();
+    private int controlEdges;
 
     /**
      * @param placeholder what takes the images
@@ -56,6 +59,19 @@ final class Inliner {
         this.conformance = conformance;
         this.placeholder = placeholder;
         this.versions = versions;
+    }
+
+    /** Control edges that were not followed so far. */
+    int controlEdges() {
+        return controlEdges;
+    }
+
+    /** Nodes that write variables, beside what was needed so far. */
+    long variableWrites() {
+        return bodies.stream()
+                .flatMap(body -> StreamSupport.stream(body.nodes().spliterator(), false))
+                .filter(node -> node.getOp().startsWith("Assign"))
+                .count();
     }
 
     /** The graph up to {@code result}. */
@@ -103,6 +119,10 @@ final class Inliner {
             return new Visit(endpoint, List.of());
         }
         known.check(endpoint);
+        bodies.add(endpoint.scope().body());
+        controlEdges += (int) endpoint.node().getInputList().stream()
+                .filter(Resolver::isControl)
+                .count();
         List<Endpoint> inputs = endpoint.node().getInputList().stream()
                 .filter(input -> !Resolver.isControl(input))
                 .map(input -> resolver.resolve(endpoint.scope(), input))

@@ -42,6 +42,7 @@ final class Resolver {
     private final String image;
     private final Predicates predicates;
     private final Map<String, String> aliases = new HashMap<>();
+    private final Set<String> decided = new HashSet<>();
 
     /**
      * @param image the main graph's tensor that takes the images, as {@code node:0}: nothing before it is looked at
@@ -69,6 +70,11 @@ final class Resolver {
     /** The identities passed so far, by path, and the tensors that they stand for, as {@code node:port}. */
     Map<String, String> aliases() {
         return aliases;
+    }
+
+    /** The conditionals, switches and merges of which one side was taken, by path. */
+    Set<String> decided() {
+        return decided;
     }
 
     boolean isImage(Endpoint endpoint) {
@@ -112,6 +118,7 @@ final class Resolver {
     }
 
     private boolean predicate(Endpoint conditional, String input) {
+        decided.add(conditional.path());
         return predicates
                 .truth(this, conditional.scope(), input)
                 .orElseThrow(() -> new ModelRefusedException(

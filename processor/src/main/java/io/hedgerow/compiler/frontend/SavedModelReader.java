@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -25,6 +26,7 @@ import org.tensorflow.proto.TensorProto;
 public final class SavedModelReader {
     private static final String SERVE = "serve";
     private static final int IMAGE_RANK = 4;
+    private static final Set<DataType> IMAGES = Set.of(DataType.DT_FLOAT, DataType.DT_UINT8);
 
     private final OperationDefinitions operations = OperationDefinitions.ofTensorFlow();
 
@@ -63,6 +65,7 @@ public final class SavedModelReader {
         flat = RandomBlocks.bypass(flat, random);
         flat = FullPrecision.of(freeze(flat, files, resolver, functions, main, model));
         Constants.checkTotal(flat);
+        FlatGraph original = flat;
         flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
         if (shape.get(0) >= 0) {
@@ -73,6 +76,8 @@ public final class SavedModelReader {
         Shape outputShape = outputShape(flat, shape);
         return new FrozenModel(
                 flat.toProto(),
+                original.toProto(),
+                original.output(),
                 flat.image(),
                 FullPrecision.input(flat),
                 shape,
@@ -83,7 +88,7 @@ public final class SavedModelReader {
                 signature.key(),
                 aliases(resolver, flat),
                 files.digest(),
-                dropped(signature, random, graph, flat),
+                dropped(signature, random, inliner, resolver, graph, flat),
                 files.labels());
     }
 
@@ -161,6 +166,12 @@ public final class SavedModelReader {
         String tensor = signature.input().getName();
         NodeDef node = main.body().node(Resolver.name(tensor));
         Shape shape = signature.inputShape();
+        DataType type = signature.input().getDtype();
+        if (!IMAGES.contains(type)) {
+            throw new ModelRefusedException(
+                    "input %s takes %s; images are float32 or uint8: save the model with one of them"
+                            .formatted(signature.inputKey(), type));
+        }
         Map<String, AttrValue> attributes = node.getAttrMap();
         if (shape.isUnknown() && attributes.containsKey("shape")) {
             shape = Constants.shape(attributes.get("shape").getShape());
@@ -172,10 +183,16 @@ public final class SavedModelReader {
             throw new ModelRefusedException(
                     "input %s has shape %s; images are [N, H, W, C]".formatted(signature.inputKey(), shape));
         }
-        return Constants.placeholder(node.getName(), signature.input().getDtype(), shape);
+        return Constants.placeholder(node.getName(), type, shape);
     }
 
-    private static List<String> dropped(Signature signature, Set<String> random, GraphDef graph, FlatGraph flat) {
+    private static List<String> dropped(
+            Signature signature,
+            Set<String> random,
+            Inliner inliner,
+            Resolver resolver,
+            GraphDef graph,
+            FlatGraph flat) {
         List<String> dropped = new ArrayList<>();
         for (String output : signature.others()) {
             dropped.add("output %s of signature %s".formatted(output, signature.key()));
@@ -183,6 +200,9 @@ public final class SavedModelReader {
         for (String layer : random) {
             dropped.add("live random augmentation " + layer);
         }
+        count(dropped, resolver.decided().size(), "branches that inference does not take");
+        count(dropped, inliner.variableWrites(), "writes to variables");
+        count(dropped, inliner.controlEdges(), "control edges");
         int nodes = graph.getNodeCount()
                 + graph.getLibrary().getFunctionList().stream()
                         .mapToInt(function -> function.getNodeDefCount())
@@ -193,5 +213,11 @@ public final class SavedModelReader {
                         graph.getLibrary().getFunctionCount(),
                         flat.nodes().size()));
         return dropped;
+    }
+
+    private static void count(List<String> dropped, long count, String what) {
+        if (count > 0) {
+            dropped.add(count + " " + what);
+        }
     }
 }

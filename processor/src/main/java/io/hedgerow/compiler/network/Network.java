@@ -162,6 +162,19 @@ public final class Network {
                 : Optional.empty();
     }
 
+    /** The names of all nodes that a tensor needs, its own included. */
+    public Set<String> before(TensorRef tensor) {
+        Set<String> before = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(tensor.node()));
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            if (before.add(name)) {
+                node(name).inputs().forEach(input -> open.push(input.node()));
+            }
+        }
+        return before;
+    }
+
     private int before(Node node) {
         return node.inputs().stream().mapToInt(this::convolutions).max().orElse(0);
     }

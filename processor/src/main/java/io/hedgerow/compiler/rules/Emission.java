@@ -5,6 +5,7 @@ import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Emission {
     private final Operand<TInt32> stackSize;
     private final Operand<TInt32> rowsOfStack;
     private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
+    private final List<Operand<TFloat32>> sent = new ArrayList<>();
 
     /**
      * @param batch B, as a vector of one
@@ -151,6 +153,14 @@ final class Emission {
         return received.keySet().stream().anyMatch(tensor -> tensor.node().equals(node.name()));
     }
 
+    /** What has arrived at each of a node's outputs that anything has arrived at. */
+    List<Operand<TFloat32>> receivedBy(Node node) {
+        return received.entrySet().stream()
+                .filter(entry -> entry.getKey().node().equals(node.name()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /** What has arrived at a node's first output. */
     Operand<TFloat32> relevance(Node node) {
         return received(node.output())
@@ -159,7 +169,15 @@ final class Emission {
 
     /** Several uses of one tensor sum what each sends it. */
     void send(TensorRef tensor, Operand<TFloat32> relevance) {
+        sent.add(relevance);
         received.merge(tensor, relevance, tf.math::add);
+    }
+
+    /** What was sent since this was last asked. */
+    List<Operand<TFloat32>> takeSent() {
+        List<Operand<TFloat32>> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
     }
 
     /** 1 where the condition holds, else 0. */

@@ -1,10 +1,19 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -28,6 +37,18 @@ public final class ExplanationGraph {
     public static final String PREDICTIONS = "hedgerow_predictions";
     public static final String MAPS = "hedgerow_maps";
     public static final String RESOLVED_CLASSES = "hedgerow_resolved_classes";
+
+    /** The head's entry that stands for the reference layer: B·K × H × W × C. */
+    public static final String REFERENCE = HeadCopy.REFERENCE;
+
+    /** Each image's and class's explained score, and its gradient at {@link #REFERENCE}. */
+    public static final String EXPLAINED = "hedgerow_check_explained";
+
+    public static final String GRADIENT = "hedgerow_check_gradient";
+    /** Relevance of the reference layer, where it starts. */
+    public static final String START = "hedgerow_check_start";
+
+    private static final List<String> OUTPUTS = List.of(SCORES, PREDICTIONS, MAPS, RESOLVED_CLASSES, CLASSES, RATIOS);
 
     private final GraphDef definition;
     private final TensorRef mapInput;
@@ -61,25 +82,62 @@ public final class ExplanationGraph {
      * @param head where explaining starts
      * @param output the model's own output
      * @param precision of the convolutions that explain
+     * @param check looks at the graph before it is given out
      * @throws io.hedgerow.compiler.ModelRefusedException if an operation has no rule
      */
     public static ExplanationGraph of(
-            GraphDef frozen, Network network, Head head, TensorRef output, Precision precision) {
-        GraphDef differentiable = differentiable(frozen);
+            GraphDef frozen, Network network, Head head, TensorRef output, Precision precision, GraphCheck check) {
+        return of(frozen, network, head, output, precision, check, Rules::of);
+    }
+
+    /** The same with rules of one's own. */
+    static ExplanationGraph of(
+            GraphDef frozen,
+            Network network,
+            Head head,
+            TensorRef output,
+            Precision precision,
+            GraphCheck check,
+            BiFunction<Node, Network, Rule> rules) {
         HeadCopy copy = new HeadCopy(network, head);
+        try (Graph graph = new Graph()) {
+            graph.importGraphDef(withHead(frozen, network, copy));
+            Conservation conservation = new Conservation(Ops.create(graph).withSubScope("hedgerow_check"));
+            Propagation propagation = new Propagation(network, rules, conservation);
+            TensorRef input = writeExplanation(graph, network, head, copy, output, propagation, precision);
+            check.check(graph, conservation.invariants());
+            return new ExplanationGraph(needed(graph.toGraphDef()), input, propagation.families());
+        }
+    }
+
+    /** With the head once more; not to be kept, for it holds all weights. */
+    private static GraphDef withHead(GraphDef frozen, Network network, HeadCopy copy) {
         GraphDef.Builder withHead;
         try (Graph graph = new Graph()) {
-            graph.importGraphDef(differentiable);
+            graph.importGraphDef(differentiable(frozen));
             writeEntries(graph, network, copy);
             withHead = graph.toGraphDef().toBuilder();
         }
         copy.nodes().forEach(node -> withHead.addNode(HeadCopy.withGradient(node)));
-        try (Graph graph = new Graph()) {
-            graph.importGraphDef(withHead.build());
-            Propagation propagation = new Propagation(network);
-            TensorRef input = writeExplanation(graph, network, head, copy, output, propagation, precision);
-            return new ExplanationGraph(graph.toGraphDef(), input, propagation.families());
+        return withHead.build();
+    }
+
+    /** The graph without what only its checks needed. */
+    private static GraphDef needed(GraphDef graph) {
+        Map<String, NodeDef> nodes = new LinkedHashMap<>();
+        graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
+        Deque<String> open = new ArrayDeque<>(OUTPUTS);
+        Set<String> needed = new HashSet<>();
+        while (!open.isEmpty()) {
+            NodeDef node = nodes.get(open.pop());
+            if (node != null && needed.add(node.getName())) {
+                node.getInputList()
+                        .forEach(
+                                input -> open.push(TensorRef.parse(input).node().replaceFirst("^\\^", "")));
+            }
         }
+        nodes.keySet().retainAll(needed);
+        return graph.toBuilder().clearNode().addAllNode(nodes.values()).build();
     }
 
     private static GraphDef differentiable(GraphDef frozen) {
@@ -146,8 +204,7 @@ public final class ExplanationGraph {
         Operand<TFloat32> scores = root.withName(SCORES).reshape(emission.activation(head.scores()), matrix);
         root.withName(PREDICTIONS).reshape(emission.activation(output), matrix);
         ScoreChoice choice = new ScoreChoice(tf, scoreCount(network, head));
-        Operand<TInt32> classes = choice.resolve(asked, scores);
-        root.withName(RESOLVED_CLASSES).identity(classes);
+        Operand<TInt32> classes = root.withName(RESOLVED_CLASSES).identity(choice.resolve(asked, scores));
 
         Output<?> stackedScores =
                 graph.outputOrThrow(copy.scores().node() + ":" + copy.scores().index());
@@ -157,16 +214,28 @@ public final class ExplanationGraph {
         Operand<TFloat32> stackedReference =
                 (Operand<TFloat32>) graph.outputOrThrow(copy.entries().get(head.reference()) + ":0");
         Output<?>[] gradients = graph.addGradients(chosen.asOutput(), new Output<?>[] {stackedReference.asOutput()});
-        Operand<TFloat32> weight = tf.math.mean(
-                (Operand<TFloat32>) gradients[0],
-                tf.constant(new int[] {1, 2}),
-                org.tensorflow.op.math.Mean.keepDims(true));
+        root.withName(EXPLAINED).reduceSum(chosen, tf.constant(1));
+        Operand<TFloat32> gradient = gradient(root, (Operand<TFloat32>) gradients[0], head);
+        Operand<TFloat32> weight =
+                tf.math.mean(gradient, tf.constant(new int[] {1, 2}), org.tensorflow.op.math.Mean.keepDims(true));
         Operand<TFloat32> relevance = tf.math.mul(stackedReference, weight);
         Operand<TFloat32> total = tf.reduceSum(relevance, tf.constant(new int[] {1, 2, 3}), ReduceSum.keepDims(true));
-        Operand<TFloat32> start = tf.math.divNoNan(relevance, tf.math.abs(total));
+        Operand<TFloat32> start = root.withName(START).identity(tf.math.divNoNan(relevance, tf.math.abs(total)));
         Propagation.Maps maps = propagation.write(head.reference(), start, emission);
         root.withName(MAPS).identity(maps.maps());
         return maps.input();
+    }
+
+    private static Operand<TFloat32> gradient(Ops root, Operand<TFloat32> found, Head head) {
+        try {
+            return root.withName(GRADIENT).identity(found);
+        } catch (IllegalStateException e) {
+            // TensorFlow gives a tensor of no graph where there is no gradient
+            throw new ModelRefusedException(
+                    "the scores '%s' have no gradient at the reference layer '%s'; another may be chosen with --reference-layer"
+                            .formatted(head.scores(), head.reference()),
+                    e);
+        }
     }
 
     /**
@@ -185,7 +254,7 @@ public final class ExplanationGraph {
             count *= shape[i];
         }
         if (shape.length < 2 || count < 1) {
-            throw new io.hedgerow.compiler.ModelRefusedException("how many classes the scores '" + head.scores()
+            throw new ModelRefusedException("how many classes the scores '" + head.scores()
                     + "' have can't be told from the graph; another output may be chosen with --output");
         }
         return Math.toIntExact(count);

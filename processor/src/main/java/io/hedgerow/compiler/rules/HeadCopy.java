@@ -4,7 +4,9 @@ import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +21,10 @@ import org.tensorflow.proto.NodeDef;
  */
 final class HeadCopy {
     private static final String PREFIX = "hedgerow/head/";
+
+    private static final String ENTRY = "hedgerow_entry_";
+    /** The entry of the reference layer. */
+    static final String REFERENCE = ENTRY + 0;
 
     private final Network network;
     private final Set<String> copied = new HashSet<>();
@@ -83,13 +89,17 @@ final class HeadCopy {
     }
 
     private void collect(String name, Set<String> after) {
-        if (after.contains(name) && copied.add(name)) {
-            network.node(name).inputs().forEach(input -> collect(input.node(), after));
+        Deque<String> open = new ArrayDeque<>(List.of(name));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (after.contains(next) && copied.add(next)) {
+                network.node(next).inputs().forEach(input -> open.push(input.node()));
+            }
         }
     }
 
     private void enter(TensorRef tensor) {
-        entries.putIfAbsent(tensor, "hedgerow_entry_" + entries.size());
+        entries.putIfAbsent(tensor, ENTRY + entries.size());
     }
 
     /** Batch normalisation's older forms have no gradient in TensorFlow's C++ library; their arithmetic is the same. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -20,11 +21,19 @@ final class Propagation {
     private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
 
     private final Network network;
+    private final BiFunction<Node, Network, Rule> rules;
+    private final Witness witness;
     private final Set<String> pooled = new HashSet<>();
     private final Map<String, Integer> families = new TreeMap<>();
 
-    Propagation(Network network) {
+    /**
+     * @param rules the rule of each node
+     * @param witness sees what each makes of relevance
+     */
+    Propagation(Network network, BiFunction<Node, Network, Rule> rules, Witness witness) {
         this.network = network;
+        this.rules = rules;
+        this.witness = witness;
         for (Node node : network.order()) {
             boolean after = node.inputs().stream().anyMatch(input -> pooled.contains(input.node()));
             if (after || (POOLING.contains(node.operation()) && network.dependsOnImage(node))) {
@@ -49,9 +58,12 @@ final class Propagation {
                 if (isInput(node)) {
                     inputs.add(node.output());
                 } else {
-                    Rule rule = Rules.of(node, network);
+                    Rule rule = rules.apply(node, network);
                     families.merge(rule.family(), 1, Integer::sum);
+                    List<Operand<TFloat32>> received = emission.receivedBy(node);
+                    emission.takeSent();
                     rule.propagate(node, emission);
+                    witness.saw(node, rule, received, emission.takeSent(), emission);
                 }
             }
         }

@@ -1,0 +1,105 @@
+package io.hedgerow.compiler.check;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.frontend.FrozenModel;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/** A batch of random images in a model's own shape and range, the same each time. */
+final class RandomImages {
+    private static final int ANY_SIZE = 128;
+    private static final int SMALL = 160 * 160;
+    private static final Set<String> LAYERS =
+            Set.of("Conv2D", "DepthwiseConv2dNative", "Pad", "PadV2", "SpaceToBatchND");
+
+    private final Shape shape;
+    private final DataType type;
+    private final int classes;
+    private final long originalBatch;
+    private final boolean isPreprocessed;
+
+    /**
+     * Images that a model takes.
+     *
+     * @param scores of an image
+     */
+    RandomImages(FrozenModel model, Network network, int scores) {
+        Shape input = model.inputShape();
+        long height = input.get(1) < 0 ? ANY_SIZE : input.get(1);
+        long width = input.get(2) < 0 ? ANY_SIZE : input.get(2);
+        this.shape = Shape.of(height * width <= SMALL ? 2 : 1, height, width, input.get(3) < 0 ? 3 : input.get(3));
+        this.type = model.inputType();
+        this.originalBatch = originalBatch(model);
+        // two show that neither gets what is another's; of a large image one shows enough
+        this.classes = height * width <= SMALL ? Math.min(2, scores + 1) : 1;
+        this.isPreprocessed = !network.consumers(network.image()).stream()
+                .map(Node::operation)
+                .allMatch(LAYERS::contains);
+        long most = shape.size() * Math.max(1, originalBatch);
+        if (shape.size() < 1 || most / shape.size() != Math.max(1, originalBatch) || most > Integer.MAX_VALUE / Float.BYTES) {
+            throw new ModelRefusedException(
+                    "images of %s can't be explained: save the model with a size that fits in memory".formatted(shape));
+        }
+    }
+
+    /** The batch that the model was saved for, or -1 if any. */
+    private static long originalBatch(FrozenModel model) {
+        return model.original().getNodeList().stream()
+                .filter(node -> node.getName().equals(model.inputName()))
+                .map(node -> node.getAttrOrThrow("shape").getShape())
+                .filter(saved -> saved.getDimCount() > 0)
+                .mapToLong(saved -> saved.getDim(0).getSize())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    int batch() {
+        return (int) shape.get(0);
+    }
+
+    /** Explained of each image. */
+    int classes() {
+        return classes;
+    }
+
+    /** To be closed by the caller. */
+    Tensor tensor() {
+        return tensor(shape);
+    }
+
+    /**
+     * The same images for the model as it was saved: further ones after them, or fewer, where it takes a fixed number. To be
+     * closed by the caller.
+     */
+    Tensor original() {
+        return tensor(originalBatch < 0 ? shape : shape.tail().prepend(originalBatch));
+    }
+
+    private Tensor tensor(Shape shape) {
+        SplittableRandom random = new SplittableRandom(1);
+        int size = Math.toIntExact(shape.size());
+        if (type == DataType.DT_UINT8) {
+            byte[] values = new byte[size];
+            random.nextBytes(values);
+            return TUint8.tensorOf(shape, DataBuffers.of(values, true, false));
+        }
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            // whatever comes before the first layer is made for pixels; without it, pixels come prepared
+            values[i] = isPreprocessed ? random.nextInt(256) : 2 * (float) random.nextDouble() - 1;
+        }
+        return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+    }
+}

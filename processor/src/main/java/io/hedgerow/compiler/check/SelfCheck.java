@@ -1,0 +1,232 @@
+package io.hedgerow.compiler.check;
+
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.frontend.FrozenModel;
+import io.hedgerow.compiler.network.Head;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.rules.ExplanationGraph;
+import io.hedgerow.compiler.rules.GraphCheck;
+import io.hedgerow.compiler.rules.Invariant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Runs an explanation on random images and compares: its scores with those of the model as it was read, before anything
+ * was folded or rewritten; the head's gradient with finite differences; each layer's relevance with the sums that the
+ * method states. Everything must be finite. Not thread-safe.
+ */
+public final class SelfCheck implements GraphCheck {
+    /** Of the largest score, or of 1 if that is more: float32's rounding through a hundred layers that were folded otherwise. */
+    private static final double SCORES = 1e-3;
+    /** Of what the method distributes at a layer: shares of 1 in a convolution, all relevance elsewhere. */
+    private static final double RELEVANCE = 1e-3;
+    /** The same where convolutions round each factor to bfloat16, by up to 1/256, and the sum of many by less. */
+    private static final double RELEVANCE_BFLOAT16 = 1e-2;
+
+    private static final long MAX_ACTIVATION_BYTES = 8L << 30;
+    private static final float RATIO = 1.5f;
+
+    private final FrozenModel model;
+    private final Network network;
+    private final Head head;
+    private final double tolerance;
+    private double scores;
+    private double gradient;
+    private double relevance;
+    private int layers;
+
+    /**
+     * A check of one explanation.
+     *
+     * @param model as it was read
+     * @param network the same, frozen
+     * @param head where explaining starts
+     * @param precision of the convolutions that explain
+     */
+    public SelfCheck(FrozenModel model, Network network, Head head, Precision precision) {
+        this.model = model;
+        this.network = network;
+        this.head = head;
+        this.tolerance = precision == Precision.FLOAT32 ? RELEVANCE : RELEVANCE_BFLOAT16;
+    }
+
+    /** The largest differences found. */
+    public ExplanationInfo.SelfCheck findings() {
+        return new ExplanationInfo.SelfCheck(scores, gradient, relevance, layers);
+    }
+
+    @Override
+    public void check(Graph graph, List<Invariant> invariants) {
+        RandomImages random = new RandomImages(model, network, ExplanationGraph.scoreCount(network, head));
+        requireRoom(random);
+        try (Tensor images = random.tensor();
+                Floats explanation = new Floats(graph);
+                TInt32 asked = TInt32.tensorOf(Shape.of(random.batch(), random.classes()), t -> t.scalars()
+                        .forEachIndexed((i, s) -> s.setInt((int) i[1])));
+                TFloat32 ratios = TFloat32.tensorOf(
+                        Shape.of(random.batch()), t -> t.scalars().forEach(s -> s.setFloat(RATIO)))) {
+            Map<String, Tensor> fed = new HashMap<>();
+            fed.put(model.inputName(), images);
+            fed.put(ExplanationGraph.CLASSES, asked);
+            fed.put(ExplanationGraph.RATIOS, ratios);
+            Map<String, String> counterparts = counterparts();
+            Map<String, float[]> expected = original(random, counterparts.keySet());
+            Map<String, float[]> found = explanation.run(fed, fetched(counterparts.values(), invariants));
+            counterparts.forEach((original, compiled) -> {
+                float[] actual = of(compiled, found);
+                scores = Math.max(scores, difference(actual, of(original, expected), actual.length / random.batch(), original));
+            });
+            check(invariants, found);
+            Shape reference = explanation.shape(ExplanationGraph.REFERENCE);
+            StartCheck.run(
+                    of(ExplanationGraph.REFERENCE, found),
+                    of(ExplanationGraph.GRADIENT, found),
+                    of(ExplanationGraph.START, found),
+                    reference);
+            fed.put(ExplanationGraph.RESOLVED_CLASSES, asked);
+            gradient = new GradientCheck(
+                            explanation,
+                            fed,
+                            of(ExplanationGraph.EXPLAINED, found),
+                            of(ExplanationGraph.REFERENCE, found),
+                            of(ExplanationGraph.GRADIENT, found))
+                    .run(reference);
+        }
+    }
+
+    /** What must be the same: tensors of the model as it was read, and of the explanation. */
+    private Map<String, String> counterparts() {
+        Map<String, String> counterparts = new LinkedHashMap<>();
+        counterparts.put(model.originalOutput(), ExplanationGraph.PREDICTIONS);
+        if (holds(model.original(), head.scores().node())) {
+            counterparts.put(head.scores().node() + ":" + head.scores().index(), ExplanationGraph.SCORES);
+        }
+        return counterparts;
+    }
+
+    private Map<String, float[]> original(RandomImages random, Set<String> tensors) {
+        try (Graph graph = new Graph()) {
+            graph.importGraphDef(model.original());
+            try (Tensor images = random.original();
+                    Floats original = new Floats(graph)) {
+                return original.run(Map.of(model.inputName(), images), tensors);
+            }
+        }
+    }
+
+    private static Set<String> fetched(Collection<String> compiled, List<Invariant> invariants) {
+        Set<String> fetched = new LinkedHashSet<>(List.of(
+                ExplanationGraph.MAPS,
+                ExplanationGraph.EXPLAINED,
+                ExplanationGraph.REFERENCE,
+                ExplanationGraph.GRADIENT,
+                ExplanationGraph.START));
+        fetched.addAll(compiled);
+        for (Invariant invariant : invariants) {
+            fetched.addAll(List.of(invariant.actual(), invariant.expected(), invariant.scale()));
+        }
+        return fetched;
+    }
+
+    private static double difference(float[] actual, float[] expected, int perImage, String tensor) {
+        requireFinite(expected, "the model's own output " + tensor);
+        requireFinite(actual, "the compiled model's " + tensor);
+        double largest = 1;
+        double difference = expected.length > 0 && expected.length % perImage == 0 ? 0 : Double.POSITIVE_INFINITY;
+        for (int i = 0; i < Math.min(actual.length, expected.length); i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
+        }
+        if (difference > SCORES * largest) {
+            throw failed("%s differs from the model's own by %.3g, its largest value is %.3g"
+                    .formatted(tensor, difference, largest));
+        }
+        return difference / largest;
+    }
+
+    private void check(List<Invariant> invariants, Map<String, float[]> found) {
+        for (Invariant invariant : invariants) {
+            String where = "node %s (%s)".formatted(invariant.node(), invariant.family());
+            float[] actual = of(invariant.actual(), found);
+            float[] expected = of(invariant.expected(), found);
+            float[] scale = of(invariant.scale(), found);
+            requireFinite(actual, "relevance sent by " + where);
+            for (int j = 0; j < actual.length; j++) {
+                double off = Math.abs((double) actual[j] - at(expected, j)) / Math.max(at(scale, j), Float.MIN_NORMAL);
+                // written so that NaN fails
+                if (!(off <= tolerance)) {
+                    throw failed("relevance sent by %s sums to %.4g, the method states %.4g"
+                            .formatted(where, actual[j], at(expected, j)));
+                }
+                relevance = Math.max(relevance, off);
+            }
+        }
+        requireFinite(of(ExplanationGraph.MAPS, found), "the attribution map");
+        layers = Math.toIntExact(
+                invariants.stream().map(Invariant::node).distinct().count());
+    }
+
+    private static float[] of(String tensor, Map<String, float[]> found) {
+        float[] values = found.get(tensor);
+        if (values == null) {
+            throw new IllegalStateException(tensor + " was not fetched");
+        }
+        return values;
+    }
+
+    /** An expectation may be one number for all. */
+    private static float at(float[] values, int index) {
+        return values[values.length == 1 ? 0 : index];
+    }
+
+    /** What is known to be too large is not tried. */
+    private void requireRoom(RandomImages random) {
+        double bytes = network.nodes().stream()
+                .filter(node -> network.dependsOnImage(node.output()))
+                .mapToDouble(node -> bytes(network.shape(node.output()).orElse(new long[0]), random))
+                .sum();
+        if (bytes > MAX_ACTIVATION_BYTES) {
+            throw new ModelRefusedException(
+                    "the model takes %.0f MB for what it computes of images %s; at most %d MB are taken"
+                            .formatted(bytes / (1 << 20), random.shape(), MAX_ACTIVATION_BYTES >> 20));
+        }
+    }
+
+    private static double bytes(long[] shape, RandomImages random) {
+        double bytes = Float.BYTES;
+        for (int i = 0; i < shape.length; i++) {
+            bytes *= shape[i] < 0 ? i == 0 ? random.batch() : 1 : shape[i];
+        }
+        return bytes;
+    }
+
+    private static boolean holds(GraphDef graph, String node) {
+        return graph.getNodeList().stream().anyMatch(other -> other.getName().equals(node));
+    }
+
+    private static void requireFinite(float[] values, String what) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw failed(what + " of a random image is not finite");
+            }
+        }
+    }
+
+    static ModelRefusedException failed(String what) {
+        return new ModelRefusedException(
+                "the self-check failed: " + what + "; the model would be explained wrongly, which should be reported");
+    }
+}

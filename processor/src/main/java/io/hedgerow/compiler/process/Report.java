@@ -1,0 +1,49 @@
+package io.hedgerow.compiler.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+
+/**
+ * What the child says, each as one line of JSON among whatever TensorFlow and Java print.
+ *
+ * @param done with {@link Kind#STEP}: steps behind
+ * @param all with {@link Kind#STEP}: steps in all
+ */
+record Report(Kind kind, String text, int done, int all) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    enum Kind {
+        /** Something begins. */
+        STEP,
+        /** The explanation SavedModel is written. */
+        DONE,
+        /** The model can't be explained. */
+        REFUSED,
+        /** A file can't be read or written, or TensorFlow can't be started. */
+        FAILED,
+        /** A mistake of ours. */
+        BROKEN
+    }
+
+    static Report of(Kind kind, String text) {
+        return new Report(kind, text, 0, 0);
+    }
+
+    /** The report on a line, if it holds one. */
+    static Optional<Report> read(String line) {
+        try {
+            return line.startsWith("{\"kind\":") ? Optional.of(JSON.readValue(line, Report.class)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    String line() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of plain values can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAny;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.ReduceMin;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Writes beside each rule what its relevance must sum to, from the method's equations and with nothing of the rule's own:
+ * every convolution here is a forward one, each in its own right.
+ */
+final class Conservation implements Witness {
+    /** Families that pass on all that they receive. Others keep it where an entry isn't 0, or move it out of sight. */
+    private static final Set<String> PASSING = Set.of("pass through", "pooling", "gate");
+
+    /** Four roundings of float32 for each unit of the ratio, over the tolerance of 1e-3; at most, all of it is lost. */
+    private static final float CANCELLED = 4 * 6e-8f / 1e-3f;
+
+    private static final float CANCELLED_MOST = 1 / 1e-3f;
+
+    private final Ops tf;
+    private final List<Invariant> invariants = new ArrayList<>();
+
+    /**
+     * Begins with no node seen.
+     *
+     * @param tf writes nodes that nothing of the explanation needs
+     */
+    Conservation(Ops tf) {
+        this.tf = tf;
+    }
+
+    List<Invariant> invariants() {
+        return invariants;
+    }
+
+    @Override
+    public void saw(Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, Emission e) {
+        if (sent.isEmpty()) {
+            return;
+        }
+        Operand<TFloat32> out = sum(sent);
+        boolean isLayer = Convolution.isLayer(node, e.network);
+        if (!isLayer && (PASSING.contains(rule.family()) || (rule instanceof ResidualRule && sent.size() == 1))) {
+            add(node, rule, out, sum(received), sum(magnitudes(received)));
+        } else if (!isLayer) {
+            // some is lost where entries are 0 or cut off, but none is made
+            Operand<TFloat32> most = sum(magnitudes(received));
+            Operand<TFloat32> arrived = sum(magnitudes(sent));
+            add(node, rule, arrived, tf.math.minimum(arrived, most), most);
+        } else if (Convolution.of(node, e.network).hasZeroBorder()) {
+            // an unknown part goes to the border, which is no part of the input: finite is all that can be said
+            add(node, rule, out, out, tf.constant(1f));
+        } else if (Convolution.convolutionsBefore(node, e.network) == 0) {
+            Operand<TFloat32> relevance = received.get(0);
+            add(node, rule, out, total(where(relevance, bounded(node, relevance, e), e)), sum(magnitudes(received)));
+        } else {
+            hedged(node, rule, received.get(0), sent, e);
+        }
+    }
+
+    /** Σ (C + A' + B') of a convolution inside the network. */
+    private void hedged(Node node, Rule rule, Operand<TFloat32> relevance, List<Operand<TFloat32>> sent, Emission e) {
+        Operand<TFloat32> out = sum(sent);
+        // when relevance has come this far, as the rules do, or every layer's weights would be kept at once
+        Ops now = tf.withControlDependencies(relevance);
+        Convolution layer = Convolution.of(node, e.network);
+        Operand<TFloat32> zero = tf.constant(0f);
+        Operand<TFloat32> x = e.activation(layer.input());
+        Operand<TFloat32> weights = now.math.abs(kernel(node, e));
+        Operand<TFloat32> active = indicator(now.math.greater(x, zero));
+        Operand<TFloat32> inactive = indicator(now.math.lessEqual(x, zero));
+
+        Operand<TFloat32> positive = tf.nn.relu(relevance);
+        Operand<TFloat32> negative = tf.math.sub(relevance, positive);
+        Operand<TFloat32> p = tf.math.divNoNan(positive, total(positive));
+        Operand<TFloat32> n = tf.math.neg(tf.math.divNoNan(negative, total(negative)));
+        boolean high = layer.kernelHeight() > 1;
+        Operand<TFloat32> both = tf.math.add(high ? tf.math.mul(p, e.ratio) : p, n);
+        Operand<TFloat32> hedge = where(both, layer.forward(tf, now.nn.relu(x), weights), e);
+        Operand<TFloat32> toActive = layer.forward(tf, active, weights);
+        Operand<TFloat32> toInactive = layer.forward(tf, inactive, weights);
+        Operand<TFloat32> sum =
+                tf.math.add(total(hedge), tf.math.add(total(where(p, toActive, e)), total(where(n, toInactive, e))));
+        Operand<TFloat32> magnitude = sum(magnitudes(sent));
+        // no share takes from another, so that no entry can be larger than what it is a part of
+        add(node, rule, magnitude, tf.math.minimum(magnitude, tf.math.add(e.ratio, tf.constant(4f))), tf.constant(1f));
+        Operand<TFloat32> scale = tf.math.add(tf.constant(1f), cancelled(n, toActive, toInactive, e));
+        if (!high) {
+            add(node, rule, out, sum, scale);
+            return;
+        }
+        Operand<TFloat32> touched =
+                indicator(tf.reduceAny(tf.math.notEqual(hedge, zero), tf.constant(2), ReduceAny.keepDims(true)));
+        Operand<TFloat32> hasPositive = indicator(tf.math.greater(total(positive), zero));
+        add(node, rule, out, tf.math.sub(sum, tf.math.mul(touched, hasPositive)), scale);
+    }
+
+    /**
+     * What rounding may do to Σ B': the weight of inactive inputs is what that of active ones leaves of the kernel's, and where
+     * few are inactive little is left of a difference of large numbers. In units of {@code SelfCheck}'s tolerance.
+     */
+    private Operand<TFloat32> cancelled(
+            Operand<TFloat32> n, Operand<TFloat32> toActive, Operand<TFloat32> toInactive, Emission e) {
+        Operand<TFloat32> ratio = tf.math.minimum(
+                tf.math.mul(tf.math.divNoNan(toActive, toInactive), tf.constant(CANCELLED)),
+                tf.constant(CANCELLED_MOST));
+        return total(tf.math.mul(tf.math.abs(n), e.activationRows(ratio)));
+    }
+
+    /** conv(x − l, W⁺) + conv(x − h, W⁻), which is the input layer's Z. */
+    private Operand<TFloat32> bounded(Node node, Operand<TFloat32> relevance, Emission e) {
+        Convolution layer = Convolution.of(node, e.network);
+        Operand<TFloat32> x = e.activation(layer.input());
+        Operand<TFloat32> weights = kernel(node, e);
+        Ops now = tf.withControlDependencies(relevance);
+        var perImage = tf.constant(new int[] {1, 2, 3});
+        Operand<TFloat32> low = now.reduceMin(x, perImage, ReduceMin.keepDims(true));
+        Operand<TFloat32> high = now.reduceMax(x, perImage, ReduceMax.keepDims(true));
+        return tf.math.add(
+                layer.forward(tf, tf.math.sub(x, low), now.nn.relu(weights)),
+                layer.forward(tf, tf.math.sub(x, high), now.math.minimum(weights, tf.constant(0f))));
+    }
+
+    private static Operand<TFloat32> kernel(Node node, Emission e) {
+        Node own = Blocks.endingAt(node, e.network).map(Blocks::convolution).orElse(node);
+        TensorRef kernel = own.input(1);
+        return e.activation(kernel);
+    }
+
+    /** Relevance where the layer's weight isn't 0, which is where it can go. */
+    private Operand<TFloat32> where(Operand<TFloat32> relevance, Operand<TFloat32> weight, Emission e) {
+        return tf.math.mul(relevance, indicator(tf.math.notEqual(e.activationRows(weight), tf.constant(0f))));
+    }
+
+    private Operand<TFloat32> indicator(Operand<TBool> condition) {
+        return tf.dtypes.cast(condition, TFloat32.class);
+    }
+
+    private Operand<TFloat32> total(Operand<TFloat32> rows) {
+        return tf.reduceSum(rows, tf.constant(2), ReduceSum.keepDims(true));
+    }
+
+    private Operand<TFloat32> sum(List<Operand<TFloat32>> rows) {
+        return rows.stream()
+                .<Operand<TFloat32>>map(this::total)
+                .reduce(tf.math::add)
+                .orElseGet(() -> tf.constant(0f));
+    }
+
+    private List<Operand<TFloat32>> magnitudes(List<Operand<TFloat32>> rows) {
+        return rows.stream().<Operand<TFloat32>>map(tf.math::abs).toList();
+    }
+
+    private void add(
+            Node node, Rule rule, Operand<TFloat32> actual, Operand<TFloat32> expected, Operand<TFloat32> scale) {
+        invariants.add(new Invariant(node.name(), rule.family(), name(actual), name(expected), name(scale)));
+    }
+
+    private static String name(Operand<TFloat32> tensor) {
+        return tensor.asOutput().op().name() + ":" + tensor.asOutput().index();
+    }
+}

@@ -1,0 +1,19 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Node;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Sees relevance pass through a node. */
+@FunctionalInterface
+interface Witness {
+
+    /**
+     * A rule has done its work.
+     *
+     * @param received what had arrived at the node's outputs, rows B × K × n each
+     * @param sent what its inputs were sent, the same
+     */
+    void saw(Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, Emission emission);
+}

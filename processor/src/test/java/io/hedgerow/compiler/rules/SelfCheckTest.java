@@ -1,0 +1,286 @@
+package io.hedgerow.compiler.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.check.SelfCheck;
+import io.hedgerow.compiler.frontend.FrontendOptions;
+import io.hedgerow.compiler.frontend.FrozenModel;
+import io.hedgerow.compiler.frontend.SavedModelReader;
+import io.hedgerow.compiler.network.Head;
+import io.hedgerow.compiler.network.HeadFinder;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+
+/** Breaks the compiler on purpose, in each way that the self-check is there for. */
+class SelfCheckTest {
+    private final FrozenModel model = new SavedModelReader()
+            .load(Path.of("src/test/resources/fixtures/models/vgg/saved_model"), FrontendOptions.DEFAULT);
+
+    @Test
+    void shouldFindNothingWrongWithTheMethodsRules() {
+        ExplanationInfo.SelfCheck found = check(model, Rules::of);
+
+        assertThat(found.layers()).isGreaterThan(10);
+        assertThat(found.relevance()).isBetween(0.0, 1e-5);
+        assertThat(found.gradient()).isBetween(0.0, 1e-3);
+        assertThat(found.scores()).isBetween(0.0, 1e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "convolution, 1.01",
+        "convolution, 0",
+        "input layer, 0.9",
+        "pooling, 0.5",
+        "pass through, 2",
+        "pass through, NaN"
+    })
+    void shouldNoticeARuleThatSendsTooMuchOrTooLittle(String family, float factor) {
+        assertThatThrownBy(() -> check(model, (node, network) -> {
+                    Rule rule = Rules.of(node, network);
+                    return rule.family().equals(family) ? new Scaled(rule, factor) : rule;
+                }))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageStartingWith("the self-check failed")
+                .hasMessageContaining("(" + family + ")")
+                .hasMessageMatching(".*node .*" + (Float.isNaN(factor) ? "not finite.*" : "the method states .*"));
+    }
+
+    @Test
+    void shouldNoticeAnotherMethodsRule() {
+        assertThatThrownBy(() -> check(model, (node, network) -> {
+                    Rule rule = Rules.of(node, network);
+                    return rule instanceof ConvolutionRule ? new PlainTranspose() : rule;
+                }))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("(convolution)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldNoticeAMistakeInOneEquation(NaiveConvolution.Mistake mistake) {
+        assertThatThrownBy(() -> check(model, naive(mistake)))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("(convolution)")
+                .hasMessageContaining("the method states");
+    }
+
+    @Test
+    void shouldFindNothingWrongWithTheEquationsAsTheyAre() {
+        assertThat(check(model, naive(NaiveConvolution.Mistake.NONE)).relevance())
+                .isBetween(0.0, 1e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    hedgerow_check_gradient  | finite differences
+                    hedgerow_check_start     | relevance starts with
+                    """)
+    void shouldNoticeASignThatIsTheWrongWayRound(String node, String message) {
+        assertThatThrownBy(() -> check(model, Rules::of, graph -> negated(graph, node)))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static BiFunction<Node, Network, Rule> naive(NaiveConvolution.Mistake mistake) {
+        return (node, network) -> {
+            Rule rule = Rules.of(node, network);
+            return rule instanceof ConvolutionRule ? new NaiveConvolution(mistake) : rule;
+        };
+    }
+
+    private static GraphDef negated(GraphDef graph, String name) {
+        GraphDef.Builder changed = graph.toBuilder();
+        for (NodeDef.Builder node : changed.getNodeBuilderList()) {
+            if (node.getName().equals(name)) {
+                node.setOp("Neg");
+            }
+        }
+        return changed.build();
+    }
+
+    @Test
+    void shouldNoticeScoresThatAreNotTheModelsOwn() {
+        GraphDef.Builder original = model.original().toBuilder();
+        for (NodeDef.Builder node : original.getNodeBuilderList()) {
+            if (node.getOp().equals("Const") && node.getAttrOrThrow("dtype").getType() == DataType.DT_FLOAT) {
+                node.putAttr("value", doubled(node.getAttrOrThrow("value")));
+            }
+        }
+
+        assertThatThrownBy(() -> check(with(model, model.graph(), original.build()), Rules::of))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("differs from the model's own");
+    }
+
+    @Test
+    void shouldNoticeAHeadThatHasNoGradient() {
+        String collapse = new HeadFinder(network(model), model.aliases())
+                .find(TensorRef.parse(model.outputTensor()), null)
+                .collapse();
+        GraphDef.Builder graph = GraphDef.newBuilder().setVersions(model.graph().getVersions());
+        for (NodeDef node : model.graph().getNodeList()) {
+            // the same values, but no gradient gets past
+            NodeDef.Builder changed = node.toBuilder();
+            for (int i = 0; i < node.getInputCount(); i++) {
+                if (node.getInput(i).equals(collapse + ":0")) {
+                    changed.setInput(i, "stopped:0");
+                }
+            }
+            graph.addNode(changed);
+            if (node.getName().equals(collapse)) {
+                graph.addNode(NodeDef.newBuilder()
+                        .setName("stopped")
+                        .setOp("StopGradient")
+                        .addInput(collapse + ":0")
+                        .putAttr(
+                                "T",
+                                AttrValue.newBuilder()
+                                        .setType(DataType.DT_FLOAT)
+                                        .build()));
+            }
+        }
+
+        assertThatThrownBy(() -> check(with(model, graph.build(), model.original()), Rules::of))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("have no gradient at the reference layer");
+    }
+
+    private static ExplanationInfo.SelfCheck check(FrozenModel model, BiFunction<Node, Network, Rule> rules) {
+        return check(model, rules, UnaryOperator.identity());
+    }
+
+    private static ExplanationInfo.SelfCheck check(
+            FrozenModel model, BiFunction<Node, Network, Rule> rules, UnaryOperator<GraphDef> change) {
+        Network network = network(model);
+        TensorRef output = TensorRef.parse(model.outputTensor());
+        Head head = new HeadFinder(network, model.aliases()).find(output, null);
+        SelfCheck check = new SelfCheck(model, network, head, Precision.FLOAT32);
+        GraphCheck ofChanged = (graph, invariants) -> {
+            try (Graph changed = new Graph()) {
+                changed.importGraphDef(change.apply(graph.toGraphDef()));
+                check.check(changed, invariants);
+            }
+        };
+        ExplanationGraph.of(model.graph(), network, head, output, Precision.FLOAT32, ofChanged, rules);
+        return check.findings();
+    }
+
+    private static Network network(FrozenModel model) {
+        return new Network(model.graph(), model.inputName());
+    }
+
+    private static FrozenModel with(FrozenModel m, GraphDef graph, GraphDef original) {
+        return new FrozenModel(
+                graph,
+                original,
+                m.originalOutput(),
+                m.inputName(),
+                m.inputType(),
+                m.inputShape(),
+                m.inputKey(),
+                m.outputTensor(),
+                m.outputShape(),
+                m.outputKey(),
+                m.signatureKey(),
+                m.aliases(),
+                m.digest(),
+                m.dropped(),
+                m.labels());
+    }
+
+    private static AttrValue doubled(AttrValue value) {
+        ByteBuffer content = ByteBuffer.wrap(
+                        value.getTensor().getTensorContent().toByteArray())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < content.limit(); i += Float.BYTES) {
+            content.putFloat(i, 2 * content.getFloat(i));
+        }
+        return AttrValue.newBuilder()
+                .setTensor(value.getTensor().toBuilder().setTensorContent(ByteString.copyFrom(content)))
+                .build();
+    }
+
+    /** A rule that sends what another one does, times a factor. */
+    private record Scaled(Rule rule, float factor) implements Rule {
+        @Override
+        public String family() {
+            return rule.family();
+        }
+
+        @Override
+        public String operations() {
+            return rule.operations();
+        }
+
+        @Override
+        public boolean handles(Node node, Network network) {
+            return rule.handles(node, network);
+        }
+
+        @Override
+        public void propagate(Node node, Emission e) {
+            rule.propagate(node, e);
+            for (Operand<TFloat32> sent : e.takeSent()) {
+                e.send(e.network.signals(node).get(0), e.tf.math.mul(sent, e.tf.constant(factor)));
+            }
+        }
+    }
+
+    /** convT(R, |W|): neither shares nor a shift. */
+    private static final class PlainTranspose implements Rule {
+        private final ConvolutionRule rule = new ConvolutionRule();
+
+        @Override
+        public String family() {
+            return rule.family();
+        }
+
+        @Override
+        public String operations() {
+            return rule.operations();
+        }
+
+        @Override
+        public boolean handles(Node node, Network network) {
+            return rule.handles(node, network);
+        }
+
+        @Override
+        public void propagate(Node node, Emission e) {
+            Convolution layer = Convolution.of(node, e.network);
+            e.send(
+                    layer.input(),
+                    e.rows(layer.transpose(
+                            e.tf,
+                            e.stacked(e.relevance(node), node.output()),
+                            e.constant(Kernels.magnitude(layer.kernel())),
+                            e.stackedShape(layer.input()))));
+        }
+    }
+}
