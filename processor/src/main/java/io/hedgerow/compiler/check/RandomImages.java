@@ -44,7 +44,9 @@ final class RandomImages {
                 .map(Node::operation)
                 .allMatch(LAYERS::contains);
         long most = shape.size() * Math.max(1, originalBatch);
-        if (shape.size() < 1 || most / shape.size() != Math.max(1, originalBatch) || most > Integer.MAX_VALUE / Float.BYTES) {
+        if (shape.size() < 1
+                || most / shape.size() != Math.max(1, originalBatch)
+                || most > Integer.MAX_VALUE / Float.BYTES) {
             throw new ModelRefusedException(
                     "images of %s can't be explained: save the model with a size that fits in memory".formatted(shape));
         }

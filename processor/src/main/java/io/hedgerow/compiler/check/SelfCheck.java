@@ -87,7 +87,8 @@ public final class SelfCheck implements GraphCheck {
             Map<String, float[]> found = explanation.run(fed, fetched(counterparts.values(), invariants));
             counterparts.forEach((original, compiled) -> {
                 float[] actual = of(compiled, found);
-                scores = Math.max(scores, difference(actual, of(original, expected), actual.length / random.batch(), original));
+                scores = Math.max(
+                        scores, difference(actual, of(original, expected), actual.length / random.batch(), original));
             });
             check(invariants, found);
             Shape reference = explanation.shape(ExplanationGraph.REFERENCE);
