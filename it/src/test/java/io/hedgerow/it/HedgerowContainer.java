@@ -20,6 +20,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 final class HedgerowContainer extends GenericContainer<HedgerowContainer> {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final long MEMORY = 1536L << 20;
+    private static final long DISK = 128L << 20;
 
     /**
      * A container that is not started yet.
@@ -46,7 +47,7 @@ final class HedgerowContainer extends GenericContainer<HedgerowContainer> {
                 """
                         .formatted(name, bootstrapServers, more));
         withNetwork(network);
-        withTmpFs(Map.of("/tmp", "exec"));
+        withTmpFs(Map.of("/tmp", "exec,size=" + DISK));
         withCreateContainerCmdModifier(command -> {
             HostConfig host = command.getHostConfig();
             host.withReadonlyRootfs(true).withMemory(MEMORY).withMemorySwap(MEMORY);
@@ -78,6 +79,17 @@ final class HedgerowContainer extends GenericContainer<HedgerowContainer> {
     /** As {@code kill -9} does; nothing is closed or committed. */
     void kill() {
         getDockerClient().killContainerCmd(getContainerId()).withSignal("KILL").exec();
+    }
+
+    /** Leaves no byte free where it may write, which is where its state is. */
+    void fillDisk() throws Exception {
+        String error = execInContainer("sh", "-c", "cat /dev/zero >/tmp/full").getStderr();
+        assertThat(error).contains("No space left on device");
+    }
+
+    /** Takes away what {@link #fillDisk} left. */
+    void clearDisk() throws Exception {
+        assertThat(execInContainer("rm", "/tmp/full").getExitCode()).isZero();
     }
 
     /** What {@code /metrics} answers. */

@@ -9,6 +9,8 @@ import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.CompileProgress;
+import io.hedgerow.compiler.Compiler;
 import io.hedgerow.demo.BenchEvents;
 import io.hedgerow.demo.BundledModel;
 import io.hedgerow.demo.EmbeddedKafka;
@@ -121,7 +123,8 @@ class ITDevices {
         Path folder = BundledModel.SURFACE_UNBIASED.unpack(directory);
         ModelYaml yaml = ModelYaml.of(folder);
         ModelSource source = new ModelSource("surface", "", folder, yaml, CompileOptions.DEFAULT, 2);
-        ModelRepository repository = new ModelRepository(new UserCache(directory.resolve("cache")));
+        ModelRepository repository =
+                new ModelRepository(new UserCache(directory.resolve("cache")), new Compiler(), CompileProgress.NONE);
         List<ModelTable> devices = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             TensorFlowDevice device = TensorFlowDevice.parse("cpu:" + i);

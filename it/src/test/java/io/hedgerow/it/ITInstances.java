@@ -107,7 +107,13 @@ class ITInstances {
     void shouldNeedNoDiskForItsState() throws Exception {
         Topics topics = topics("diskless");
         Path taken = Files.createFile(folder.resolve("taken"));
-        String unwritable = Instance.topics(topics) + "kafka.state.dir: " + taken.resolve("state");
+        broker.createTopic("diskless-audit", PARTITIONS, Map.of());
+        broker.createTopic("diskless-checkpoints", PARTITIONS, Map.of());
+        String unwritable = Instance.topics(topics)
+                        .replace(
+                                "audit.enabled: false",
+                                "topics.audit: diskless-audit\ntopics.checkpoints: diskless-checkpoints")
+                + "kafka.state.dir: " + taken.resolve("state");
         try (Account account = account("diskless", topics);
                 TinyEvents events = events(topics);
                 Instance instance = instance("diskless", "it", unwritable)) {

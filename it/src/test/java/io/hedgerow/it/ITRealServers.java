@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,8 @@ import org.testcontainers.utility.DockerImageName;
 class ITRealServers {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Pattern EXPLAINED =
+            Pattern.compile("hedgerow_records_total\\{[^}]*status=\"explained\"[^}]*} [1-9]");
 
     @TempDir
     private static Path folder;
@@ -237,6 +241,30 @@ class ITRealServers {
         assertThat(account.deadLetters()).hasSize(deadLetters);
     }
 
+    /** The state of the audit trail leaves the instance, and comes back, while it can write nothing. */
+    @Test
+    void shouldGoOnWhileTheDiskIsFull() throws Exception {
+        int deadLetters = account.deadLetters().size();
+        publish(1500, event("full"));
+        processor.fillDisk();
+        try {
+            assertThat(account.isDone()).as("work must be left").isFalse();
+            try (HedgerowContainer other = hedgerow("").running()) {
+                other.start();
+                publish(300, event("both"));
+                await().atMost(LONG)
+                        .until(() -> EXPLAINED.matcher(other.metrics()).find());
+            }
+            publish(30, event("alone"));
+            account.awaitDone();
+        } finally {
+            processor.clearDisk();
+        }
+
+        assertThat(account.deadLetters()).hasSize(deadLetters);
+        processor.assertHealthy();
+    }
+
     @Test
     void shouldUnderstandConfluentsJavaScriptClient() throws Exception {
         JavaScriptClient client = JavaScriptClient.install();
@@ -305,6 +333,18 @@ class ITRealServers {
         try (RegistrySerde<PredictionEvent> serde =
                 RegistrySerde.of(PredictionEvent.class, Map.of("schema.registry.url", registry.url()))) {
             publish(key, serde.serializer().serialize("prediction-events", event));
+        }
+    }
+
+    /** The same event many times, over all partitions. */
+    private static void publish(int count, PredictionEvent event) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.getBootstrapServers());
+        try (RegistrySerde<PredictionEvent> serde =
+                        RegistrySerde.of(PredictionEvent.class, Map.of("schema.registry.url", registry.url()));
+                var producer = new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
+            for (int i = 0; i < count; i++) {
+                var unused = producer.send(new ProducerRecord<>("prediction-events", event.getId() + i, event));
+            }
         }
     }
 

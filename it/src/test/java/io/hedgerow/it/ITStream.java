@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.demo.EmbeddedKafka;
+import io.hedgerow.explain.DeviceMemoryException;
 import io.hedgerow.serde.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,6 +92,32 @@ class ITStream {
 
             rig.account.requireComplete();
             assertThat(rig.account.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldHalveBatchesThatAreTooLargeForTheDevicesMemory() throws Exception {
+        try (StreamRig rig = new StreamRig(broker, "memory", Map.of())) {
+            List<Integer> tooLarge = new CopyOnWriteArrayList<>();
+            AtomicBoolean full = new AtomicBoolean();
+            rig.send(400, 0);
+            rig.startOn(2, images -> {
+                if (full.get() && images > 3) {
+                    tooLarge.add(images);
+                    throw new DeviceMemoryException("no room for " + images + " images", null);
+                }
+            });
+            await().atMost(LONG).until(() -> rig.account.explanations().size() > 50);
+            full.set(true);
+            assertThat(rig.account.isDone()).as("work must be left").isFalse();
+
+            rig.account.requireComplete();
+            assertThat(rig.account.deadLetters()).isEmpty();
+            assertThat(rig.replacedThreads()).isZero();
+            assertThat(tooLarge)
+                    .as("batches that were halved, not tried again")
+                    .isNotEmpty()
+                    .hasSizeLessThanOrEqualTo(3);
         }
     }
 
