@@ -62,7 +62,7 @@ final class InertRandomness {
 
     private static ModelRefusedException refused(NodeDef node) {
         return new ModelRefusedException(
-                "node %s (operation %s) is random: a random model can't be explained; save it for inference, with training=False"
+                "node %s (operation %s) is random: a random model can't be explained; save it for inference, with training=False, or without this layer"
                         .formatted(node.getName(), node.getOp()));
     }
 }

@@ -122,7 +122,7 @@ final class Resolver {
         return predicates
                 .truth(this, conditional.scope(), input)
                 .orElseThrow(() -> new ModelRefusedException(
-                        "%s branches on %s, which is not constant; save the model for inference, with training=False"
+                        "%s branches on %s, which is not constant; save the model for inference, with training=False and images of one size"
                                 .formatted(conditional.where(), input)));
     }
 

@@ -40,7 +40,7 @@ record Signature(
         signatures.keySet().removeIf(key -> key.startsWith(INTERNAL));
         String key = key(signatures, options.signature());
         SignatureDef signature = signatures.getOrDefault(key, SignatureDef.getDefaultInstance());
-        String inputKey = image(key, signature.getInputsMap());
+        String inputKey = image(key, signatures);
         String outputKey = scores(key, new TreeMap<>(signature.getOutputsMap()), options.output());
         List<String> others = new ArrayList<>(new TreeMap<>(signature.getOutputsMap()).keySet());
         others.remove(outputKey);
@@ -76,22 +76,40 @@ record Signature(
 
     private static String only(List<String> keys) {
         if (keys.size() > 1) {
-            throw new ModelRefusedException("choose one of the model's signatures: " + Constants.list(keys));
+            throw new ModelRefusedException(
+                    "choose one of the model's signatures with --signature: " + Constants.list(keys));
         }
         return keys.get(0);
     }
 
-    private static String image(String signature, Map<String, TensorInfo> inputs) {
-        List<String> images = inputs.entrySet().stream()
+    private static String image(String key, Map<String, SignatureDef> signatures) {
+        Map<String, TensorInfo> inputs = inputs(key, signatures);
+        List<String> images = images(inputs);
+        if (images.size() != 1) {
+            List<String> others = signatures.keySet().stream()
+                    .filter(other -> images(inputs(other, signatures)).size() == 1)
+                    .toList();
+            throw new ModelRefusedException(
+                    "signature %s must take one batch of images [N, H, W, C], float or integer; its inputs are %s; %s"
+                            .formatted(
+                                    key,
+                                    describe(inputs),
+                                    others.isEmpty()
+                                            ? "save the model with a signature that takes decoded images"
+                                            : "choose another with --signature: " + String.join(", ", others)));
+        }
+        return images.get(0);
+    }
+
+    private static Map<String, TensorInfo> inputs(String key, Map<String, SignatureDef> signatures) {
+        return signatures.getOrDefault(key, SignatureDef.getDefaultInstance()).getInputsMap();
+    }
+
+    private static List<String> images(Map<String, TensorInfo> inputs) {
+        return inputs.entrySet().stream()
                 .filter(input -> isImage(input.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
-        if (images.size() != 1) {
-            throw new ModelRefusedException(
-                    "signature %s must take one batch of images [N, H, W, C], float or integer; its inputs are %s"
-                            .formatted(signature, describe(inputs)));
-        }
-        return images.get(0);
     }
 
     private static boolean isImage(TensorInfo input) {
@@ -125,7 +143,7 @@ record Signature(
             return matrices.get(0);
         }
         throw new ModelRefusedException(
-                "signature %s must have one output of scores [N, classes], of floats, or be told which; its outputs are %s"
+                "signature %s must have one output of scores [N, classes], of floats; choose with --output which: its outputs are %s"
                         .formatted(signature, describe(outputs)));
     }
 

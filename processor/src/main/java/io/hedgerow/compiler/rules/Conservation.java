@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class Conservation implements Witness {
     /** Families that pass on all that they receive. Others keep it where an entry isn't 0, or move it out of sight. */
-    private static final Set<String> PASSING = Set.of("pass through", "pooling", "gate");
+    private static final Set<String> PASSING = Set.of("pass through", "activation", "pooling", "gate");
 
     /** Four roundings of float32 for each unit of the ratio, over the tolerance of 1e-3; at most, all of it is lost. */
     private static final float CANCELLED = 4 * 6e-8f / 1e-3f;
@@ -50,10 +50,12 @@ final class Conservation implements Witness {
         }
         Operand<TFloat32> out = sum(sent);
         boolean isLayer = Convolution.isLayer(node, e.network);
-        if (!isLayer && (PASSING.contains(rule.family()) || (rule instanceof ResidualRule && sent.size() == 1))) {
+        boolean passes = PASSING.contains(rule.family())
+                && !(rule instanceof PoolingRule && PoolingRule.isWide(node, e.network));
+        if (!isLayer && (passes || (rule instanceof ResidualRule && sent.size() == 1))) {
             add(node, rule, out, sum(received), sum(magnitudes(received)));
         } else if (!isLayer) {
-            // some is lost where entries are 0 or cut off, but none is made
+            // some is lost where entries are 0, cut off or padding, but none is made
             Operand<TFloat32> most = sum(magnitudes(received));
             Operand<TFloat32> arrived = sum(magnitudes(sent));
             add(node, rule, arrived, tf.math.minimum(arrived, most), most);

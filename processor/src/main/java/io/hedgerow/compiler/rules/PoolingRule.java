@@ -37,17 +37,8 @@ final class PoolingRule implements Rule {
         Ops tf = e.tf;
         List<Long> window = sizes(node, "ksize", 1, e.network);
         List<Long> strides = sizes(node, "strides", 2, e.network);
-        String padding = node.text("padding", "VALID");
-        Paddings pad = Paddings.of(node.input(0), e.network).orElse(Paddings.none(node.input(0)));
-        if (padding.equals("EXPLICIT")) {
-            List<Long> p = node.numbers("explicit_paddings");
-            pad = pad.plus(
-                    p.get(2).intValue(),
-                    p.get(3).intValue(),
-                    p.get(4).intValue(),
-                    p.get(5).intValue());
-            padding = "VALID";
-        }
+        Paddings pad = padding(node, e.network);
+        String padding = node.text("padding", "VALID").equals("SAME") ? "SAME" : "VALID";
 
         boolean max = node.operation().startsWith("MaxPool");
         Operand<TFloat32> x = e.positive(pad.input());
@@ -81,6 +72,30 @@ final class PoolingRule implements Rule {
             shares = e.rows(tf.slice(tf.reshape(shares, sizes), corner, e.stackedShape(pad.input())));
         }
         e.send(pad.input(), shares);
+    }
+
+    /** Whether some windows may lie in the padding alone, so that what they have goes nowhere. */
+    static boolean isWide(Node node, Network network) {
+        List<Long> window = sizes(node, "ksize", 1, network);
+        Paddings pad = padding(node, network);
+        boolean more = node.text("padding", "VALID").equals("SAME") && !pad.isNone();
+        return more
+                || Math.max(pad.top(), pad.bottom()) >= window.get(1)
+                || Math.max(pad.left(), pad.right()) >= window.get(2);
+    }
+
+    /** All around the input but for what SAME adds, which is always less than a window. */
+    private static Paddings padding(Node node, Network network) {
+        Paddings pad = Paddings.of(node.input(0), network).orElse(Paddings.none(node.input(0)));
+        if (!node.text("padding", "VALID").equals("EXPLICIT")) {
+            return pad;
+        }
+        List<Long> p = node.numbers("explicit_paddings");
+        return pad.plus(
+                p.get(2).intValue(),
+                p.get(3).intValue(),
+                p.get(4).intValue(),
+                p.get(5).intValue());
     }
 
     private static int[][] borders(Paddings pad) {

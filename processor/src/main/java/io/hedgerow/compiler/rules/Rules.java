@@ -14,6 +14,7 @@ public final class Rules {
             new ConvolutionRule(),
             new BatchNormRule(),
             new PassThroughRule(),
+            new ActivationRule(),
             new PoolingRule(),
             new ConcatRule(),
             new NormalisationRule(),

@@ -27,6 +27,8 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 
 class SavedModelReaderTest {
@@ -334,6 +336,21 @@ class SavedModelReaderTest {
         refuses(outputs, new FrontendOptions(null, "logits"), "no output 'logits'", "scores");
         assertThat(reader.load(outputs, new FrontendOptions(null, "features")).outputKey())
                 .isEqualTo("features");
+    }
+
+    @Test
+    void shouldNameTheSignatureThatTakesImagesWhereTheDefaultTakesFiles() throws IOException {
+        TestModel model = TestModel.ofMean().signature("images");
+        TensorInfo files = TensorInfo.newBuilder()
+                .setName("files:0")
+                .setDtype(DataType.DT_STRING)
+                .build();
+        model.meta()
+                .putSignatureDef(
+                        "serving_default",
+                        SignatureDef.newBuilder().putInputs("files", files).build());
+
+        refuses(model.write(folder), "files DT_STRING", "choose another with --signature: images");
     }
 
     @Test
