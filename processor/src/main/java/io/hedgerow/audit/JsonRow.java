@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRow {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final byte[] OFFSET = "{\"offset\":".getBytes(StandardCharsets.ISO_8859_1);
-    private static final byte[] ENTRY = ",\"entry\":\"".getBytes(StandardCharsets.ISO_8859_1);
+    private static final String OFFSET = "{\"offset\":";
+    private static final String ENTRY = ",\"entry\":\"";
     private static final List<Field> FIELDS = ExportColumns.ALL.stream()
             .map(column -> new Field(new SerializedString(column.name()), column.value()))
             .toList();
@@ -37,9 +36,7 @@ final class JsonRow {
     /** The line of an entry, without its end. */
     byte[] write(long offset, byte[] stored, AuditEntry entry) throws IOException {
         line.reset();
-        line.writeBytes(OFFSET);
-        line.writeBytes(Long.toString(offset).getBytes(StandardCharsets.ISO_8859_1));
-        line.writeBytes(ENTRY);
+        line.writeBytes((OFFSET + offset + ENTRY).getBytes(StandardCharsets.ISO_8859_1));
         // The JDK compiles its own encoder to vector instructions, but not the generator's.
         line.writeBytes(Base64.getEncoder().encode(stored));
         line.write('"');
@@ -78,30 +75,18 @@ final class JsonRow {
      * @throws IOException if they are not there
      */
     static Stored read(byte[] line) throws IOException {
-        int entry = indexOf(line, ',', 0);
-        int from = entry + ENTRY.length;
-        int to = entry < 0 ? -1 : indexOf(line, '"', from);
-        if (to < 0 || !isAt(line, 0, OFFSET) || !isAt(line, entry, ENTRY)) {
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        int entry = text.indexOf(',');
+        int from = entry + ENTRY.length();
+        int to = entry < 0 ? -1 : text.indexOf('"', from);
+        if (to < 0 || !text.startsWith(OFFSET) || !text.startsWith(ENTRY, entry)) {
             throw new IOException("the line begins with neither offset nor entry");
         }
-        String offset = new String(line, OFFSET.length, entry - OFFSET.length, StandardCharsets.ISO_8859_1);
         try {
-            return new Stored(Long.parseLong(offset), Base64.getDecoder().decode(Arrays.copyOfRange(line, from, to)));
-        } catch (IllegalArgumentException e) {
+            long offset = Long.parseLong(text, OFFSET.length(), entry, 10);
+            return new Stored(offset, Base64.getDecoder().decode(text.substring(from, to)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException("the line's offset or entry is none", e);
         }
-    }
-
-    private static boolean isAt(byte[] line, int at, byte[] text) {
-        return line.length >= at + text.length && Arrays.equals(line, at, at + text.length, text, 0, text.length);
-    }
-
-    private static int indexOf(byte[] line, char wanted, int from) {
-        for (int at = from; at < line.length; at++) {
-            if (line[at] == wanted) {
-                return at;
-            }
-        }
-        return -1;
     }
 }

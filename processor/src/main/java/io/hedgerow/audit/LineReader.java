@@ -3,6 +3,7 @@ package io.hedgerow.audit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ final class LineReader implements Closeable {
     private final Path file;
     private final InputStream in;
     private byte[] buffer = new byte[1 << 16];
+    /** The buffer byte for byte: the virtual machine searches strings, but not arrays, with vector instructions. */
+    private String text = "";
+
     private int from;
     private int to;
 
@@ -31,7 +35,7 @@ final class LineReader implements Closeable {
     byte @Nullable [] next() throws IOException {
         int seen = from;
         while (true) {
-            int end = newline(buffer, seen, to);
+            int end = text.indexOf('\n', seen);
             if (end >= 0) {
                 byte[] line = Arrays.copyOfRange(buffer, from, end);
                 from = end + 1;
@@ -44,15 +48,6 @@ final class LineReader implements Closeable {
                 return last.length == 0 ? null : last;
             }
         }
-    }
-
-    private static int newline(byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (bytes[at] == '\n') {
-                return at;
-            }
-        }
-        return -1;
     }
 
     @Override
@@ -73,6 +68,7 @@ final class LineReader implements Closeable {
         }
         int read = in.read(buffer, to, buffer.length - to);
         to += Math.max(0, read);
+        text = new String(buffer, 0, to, StandardCharsets.ISO_8859_1);
         return read > 0;
     }
 }

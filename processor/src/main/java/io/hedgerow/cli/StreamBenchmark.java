@@ -65,31 +65,32 @@ final class StreamBenchmark {
                             options.threads * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
                     .within(ENCODED_BYTES, options.partitions, bytes);
             StreamBench.Load load = new StreamBench.Load(options.images, options.partitions, pairs);
+            AuditBench audit = new AuditBench(
+                    devices.explainers(),
+                    events,
+                    explanations,
+                    RegistrySerde.of(AuditEntry.class, REGISTRY),
+                    RegistrySerde.of(AuditCheckpoint.class, REGISTRY),
+                    kafka);
+            FlowPlan all = plan.apply(options.devices);
             try (BenchDevices instant = devices.instant(limits)) {
                 // Small pictures will do: what is to be compiled is the same for all.
                 TensorSpec input = instant.input();
-                bench.warmUp(
-                        instant.explainers(),
-                        encoded(new BenchEvents(input.width(), input.height()), instant, events),
-                        options.partitions,
-                        plan.apply(options.devices));
+                List<byte[]> small = encoded(new BenchEvents(input.width(), input.height()), instant, events);
+                if (options.audit) {
+                    audit.warmUp(instant.explainers(), small, options.partitions, all);
+                } else {
+                    bench.warmUp(instant.explainers(), small, options.partitions, all);
+                }
             }
             if (options.audit) {
-                RegistrySerde<AuditEntry> entries = RegistrySerde.of(AuditEntry.class, REGISTRY);
-                AuditBench audit = new AuditBench(
-                        devices.explainers(),
-                        events,
-                        explanations,
-                        entries,
-                        RegistrySerde.of(AuditCheckpoint.class, REGISTRY),
-                        kafka);
-                return figures(audit.run(encoded, load, plan.apply(options.devices)));
+                return figures(audit.run(encoded, load, all));
             }
             StreamBench.Result result = bench.run(encoded, load, plan);
             Map<String, Object> figures = figures(result);
             if (options.latency) {
-                StreamBench.Latency latency = bench.latency(
-                        encoded, options.partitions, plan.apply(options.devices), result.bareImagesPerSecond());
+                StreamBench.Latency latency =
+                        bench.latency(encoded, options.partitions, all, result.bareImagesPerSecond());
                 figures.put("explanation_p99_ms", latency.explanation());
                 figures.put("latency_p99_idle_ms", latency.idle());
                 figures.put("latency_p99_loaded_ms", latency.loaded());

@@ -59,6 +59,16 @@ public final class AuditBench {
     }
 
     /**
+     * Streams events, audited, until the virtual machine has compiled what is to be measured.
+     *
+     * @param standIns devices that take no time, so that this doesn't either
+     * @param encoded values of input records that the stand-ins explain
+     */
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan) {
+        WarmUp.run(images -> rate(standIns, encoded, new StreamBench.Load(images, partitions, 1), plan, true));
+    }
+
+    /**
      * Measures.
      *
      * @param encoded values of input records
@@ -66,14 +76,14 @@ public final class AuditBench {
      */
     public Result run(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan) {
         StreamBench.Load warmUp = new StreamBench.Load(Math.min(WARM_UP, load.images()), load.partitions(), 1);
-        rate(encoded, warmUp, plan, false);
-        rate(encoded, warmUp, plan, true);
+        rate(devices, encoded, warmUp, plan, false);
+        rate(devices, encoded, warmUp, plan, true);
         List<Result> pairs = new ArrayList<>();
         for (int pair = 0; pair < load.pairs(); pair++) {
             // Whoever comes second finds a warmer machine.
             boolean isAuditFirst = pair % 2 == 1;
-            double first = rate(encoded, load, plan, isAuditFirst);
-            double second = rate(encoded, load, plan, !isAuditFirst);
+            double first = rate(devices, encoded, load, plan, isAuditFirst);
+            double second = rate(devices, encoded, load, plan, !isAuditFirst);
             double plain = isAuditFirst ? second : first;
             double audit = isAuditFirst ? first : second;
             pairs.add(new Result(plain, audit, audit / plain));
@@ -84,8 +94,13 @@ public final class AuditBench {
                 Medians.of(pairs, Result::auditToPlain));
     }
 
-    private double rate(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan, boolean isAudited) {
-        try (BenchRun run = new BenchRun(kafka, load.partitions(), isAudited, this::topology)) {
+    private double rate(
+            List<? extends Explainer> used,
+            List<byte[]> encoded,
+            StreamBench.Load load,
+            FlowPlan plan,
+            boolean isAudited) {
+        try (BenchRun run = new BenchRun(kafka, load.partitions(), isAudited, topics -> topology(used, topics))) {
             if (!isAudited) {
                 return run.imagesPerSecond(encoded, load.images(), plan);
             }
@@ -95,10 +110,10 @@ public final class AuditBench {
         }
     }
 
-    private HedgerowTopology topology(Topics topics) {
+    private HedgerowTopology topology(List<? extends Explainer> used, Topics topics) {
         return new HedgerowTopology(
                 TopologySettings.defaults("bench").withTopics(topics),
-                devices,
+                used,
                 new ImageDecoder(),
                 events.deserializer(),
                 explanations.serializer(),

@@ -5,8 +5,6 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.explain.Explainer;
 import io.hedgerow.image.ImageDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,14 +61,6 @@ public final class StreamBench {
     /** Images after which what has grown cold in between is warm again. */
     private static final int WARM_UP = 1000;
 
-    /** Images in a pass of the warm-up, and how many passes there are at most. */
-    private static final int PASS = 8000;
-
-    private static final int PASSES = 10;
-
-    /** Share of a processor that the virtual machine's compiler takes when most is compiled. */
-    private static final double COMPILED = 0.1;
-
     private static final int ALONE = 200;
     private static final double ALONE_PER_SECOND = 5;
     private static final double LOAD_SHARE = 0.7;
@@ -101,25 +91,17 @@ public final class StreamBench {
     }
 
     /**
-     * Streams events until the virtual machine has compiled the clients', the broker's and the topology's code. Its
-     * compiler would otherwise take a tenth of a small machine for minutes, which a measurement would count as the cost
-     * of streaming and no process that runs for days would notice.
+     * Streams events until the virtual machine has compiled what is to be measured.
      *
      * @param standIns devices that take no time, so that this doesn't either
      * @param encoded values of input records that the stand-ins explain
      */
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan) {
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        double share = 1;
-        for (int pass = 0; pass < PASSES && share > COMPILED; pass++) {
-            long compiled = compiler.getTotalCompilationTime();
-            long begin = System.nanoTime();
+        WarmUp.run(images -> {
             try (BenchRun run = run(standIns, partitions, new SimpleMeterRegistry())) {
-                var unused = run.imagesPerSecond(encoded, PASS, plan);
+                var unused = run.imagesPerSecond(encoded, images, plan);
             }
-            double millis = (System.nanoTime() - begin) / 1e6;
-            share = (compiler.getTotalCompilationTime() - compiled) / millis;
-        }
+        });
     }
 
     /**

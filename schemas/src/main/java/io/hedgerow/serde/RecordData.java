@@ -18,6 +18,12 @@ final class RecordData extends SpecificData {
         SpecificData.getForClass(record).getConversions().forEach(this::addLogicalTypeConversion);
     }
 
+    /** Avro's faster reader asks {@link #getClass(Schema)} as the other one does, but is kept from subclasses. */
+    @Override
+    public boolean isFastReaderEnabled() {
+        return true;
+    }
+
     @Override
     @SuppressWarnings("rawtypes") // as overridden
     public @Nullable Class getClass(Schema schema) {

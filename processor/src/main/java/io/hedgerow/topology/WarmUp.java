@@ -1,0 +1,36 @@
+package io.hedgerow.topology;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.IntConsumer;
+
+/**
+ * Streams events until the virtual machine has compiled the clients', the broker's and the topology's code. Its compiler would
+ * otherwise take a tenth of a small machine for minutes, which a measurement would count as the cost of streaming and no process
+ * that runs for days would notice.
+ */
+final class WarmUp {
+    private static final int IMAGES = 8000;
+    private static final int PASSES = 10;
+    /** Share of a processor that the virtual machine's compiler takes when most is compiled. */
+    private static final double COMPILED = 0.1;
+
+    private WarmUp() {}
+
+    /**
+     * Makes passes.
+     *
+     * @param pass streams so many images
+     */
+    static void run(IntConsumer pass) {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        double share = 1;
+        for (int i = 0; i < PASSES && share > COMPILED; i++) {
+            long compiled = compiler.getTotalCompilationTime();
+            long begin = System.nanoTime();
+            pass.accept(IMAGES);
+            double millis = (System.nanoTime() - begin) / 1e6;
+            share = (compiler.getTotalCompilationTime() - compiled) / millis;
+        }
+    }
+}
