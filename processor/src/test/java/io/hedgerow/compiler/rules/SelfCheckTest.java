@@ -19,6 +19,7 @@ import io.hedgerow.compiler.network.TensorRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -138,37 +139,49 @@ class SelfCheckTest {
                 .hasMessageContaining("differs from the model's own");
     }
 
-    @Test
-    void shouldNoticeAHeadThatHasNoGradient() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    StopGradient | have no gradient at the reference layer
+                    Digamma      | Digamma 'between' has no gradient in TensorFlow; choose an output
+                    """)
+    void shouldNoticeAHeadThatHasNoGradient(String operation, String message) {
         String collapse = new HeadFinder(network(model), model.aliases())
                 .find(TensorRef.parse(model.outputTensor()), null)
                 .collapse();
-        GraphDef.Builder graph = GraphDef.newBuilder().setVersions(model.graph().getVersions());
-        for (NodeDef node : model.graph().getNodeList()) {
-            // the same values, but no gradient gets past
-            NodeDef.Builder changed = node.toBuilder();
+        GraphDef graph = after(model.graph(), collapse, float32("between", operation, collapse));
+
+        assertThatThrownBy(() -> check(with(model, graph, model.original()), Rules::of))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** The graph with what takes a node's output taking the last of further nodes' instead. */
+    private static GraphDef after(GraphDef graph, String name, NodeDef... further) {
+        GraphDef.Builder changed = graph.toBuilder();
+        for (NodeDef.Builder node : changed.getNodeBuilderList()) {
             for (int i = 0; i < node.getInputCount(); i++) {
-                if (node.getInput(i).equals(collapse + ":0")) {
-                    changed.setInput(i, "stopped:0");
+                if (node.getInput(i).equals(name + ":0") || node.getInput(i).equals(name)) {
+                    node.setInput(i, further[further.length - 1].getName() + ":0");
                 }
             }
-            graph.addNode(changed);
-            if (node.getName().equals(collapse)) {
-                graph.addNode(NodeDef.newBuilder()
-                        .setName("stopped")
-                        .setOp("StopGradient")
-                        .addInput(collapse + ":0")
-                        .putAttr(
-                                "T",
-                                AttrValue.newBuilder()
-                                        .setType(DataType.DT_FLOAT)
-                                        .build()));
-            }
         }
+        return changed.addAllNode(List.of(further)).build();
+    }
 
-        assertThatThrownBy(() -> check(with(model, graph.build(), model.original()), Rules::of))
-                .isInstanceOf(ModelRefusedException.class)
-                .hasMessageContaining("have no gradient at the reference layer");
+    private static NodeDef float32(String name, String operation, String... inputs) {
+        NodeDef.Builder node =
+                NodeDef.newBuilder().setName(name).setOp(operation).putAttr("T", type(DataType.DT_FLOAT));
+        for (String input : inputs) {
+            node.addInput(input + ":0");
+        }
+        return node.build();
+    }
+
+    private static AttrValue type(DataType type) {
+        return AttrValue.newBuilder().setType(type).build();
     }
 
     private static ExplanationInfo.SelfCheck check(FrozenModel model, BiFunction<Node, Network, Rule> rules) {
