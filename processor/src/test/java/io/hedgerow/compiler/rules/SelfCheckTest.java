@@ -32,6 +32,8 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /** Breaks the compiler on purpose, in each way that the self-check is there for. */
@@ -156,6 +158,36 @@ class SelfCheckTest {
         assertThatThrownBy(() -> check(with(model, graph, model.original()), Rules::of))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldNoticeScoresThatDependOnTheOtherImagesOfTheBatch() {
+        GraphDef graph = overLargest(model.graph());
+
+        assertThatThrownBy(() -> check(with(model, graph, overLargest(model.original())), Rules::of))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("depend on the other images of its batch");
+    }
+
+    /** Images divided by the largest value of all of them. */
+    private GraphDef overLargest(GraphDef graph) {
+        TensorProto axes = TensorProto.newBuilder()
+                .setDtype(DataType.DT_INT32)
+                .setTensorShape(TensorShapeProto.newBuilder()
+                        .addDim(TensorShapeProto.Dim.newBuilder().setSize(4)))
+                .addAllIntVal(List.of(0, 1, 2, 3))
+                .build();
+        NodeDef all = NodeDef.newBuilder()
+                .setName("all")
+                .setOp("Const")
+                .putAttr("dtype", type(DataType.DT_INT32))
+                .putAttr("value", AttrValue.newBuilder().setTensor(axes).build())
+                .build();
+        NodeDef largest = float32("largest", "Max", model.inputName(), "all").toBuilder()
+                .putAttr("Tidx", type(DataType.DT_INT32))
+                .build();
+        return after(
+                graph, model.inputName(), all, largest, float32("scaled", "RealDiv", model.inputName(), "largest"));
     }
 
     /** The graph with what takes a node's output taking the last of further nodes' instead. */
