@@ -25,8 +25,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * Runs an explanation on random images and compares: its scores with those of the model as it was read, before anything
- * was folded or rewritten, and alone with those in a batch; the head's gradient with finite differences; each layer's relevance with the sums that the
- * method states. Everything must be finite. Not thread-safe.
+ * was folded or rewritten, and alone with those in a batch; the head's gradient with finite differences; each layer's
+ * relevance with the sums that the method states. Everything must be finite. Not thread-safe.
  */
 public final class SelfCheck implements GraphCheck {
     /** Of the largest score, or of 1 if that is more: float32's rounding through a hundred layers that were folded otherwise. */
