@@ -134,9 +134,21 @@ public final class HeadFinder {
         return at;
     }
 
-    /** Of several signals the one that most convolutions lie before. */
+    /** Of several signals the one that most convolutions lie before; of a product not its gate, which may have more. */
     private Optional<TensorRef> mainInput(Node node) {
-        return network.signals(node).stream().max(Comparator.comparingInt(network::convolutions));
+        List<TensorRef> signals = network.signals(node);
+        if (node.operation().equals("Mul") && !signals.stream().allMatch(this::isGate)) {
+            signals = signals.stream().filter(signal -> !isGate(signal)).toList();
+        }
+        return signals.stream().max(Comparator.comparingInt(network::convolutions));
+    }
+
+    private boolean isGate(TensorRef signal) {
+        Node node = network.producer(signal);
+        while (RESHAPES.contains(node.operation()) || node.operation().equals("Transpose")) {
+            node = network.producer(node.input(0));
+        }
+        return Set.of("Softmax", "Sigmoid").contains(node.operation());
     }
 
     private boolean collapses(Node node, TensorRef input) {

@@ -39,6 +39,19 @@ class HeadFinderTest {
                 .isEqualTo("features");
     }
 
+    @Test
+    void shouldNotTakeAttentionForTheFeaturesThatItWeighs() {
+        assertThat(reference((tf, features) -> {
+                    Operand<TFloat32> kernel = tf.constant(new float[1][1][4][1]);
+                    Operand<TFloat32> logits = tf.nn.conv2d(features, kernel, List.of(1L, 1L, 1L, 1L), "VALID");
+                    Operand<TFloat32> shares = tf.nn.softmax(tf.reshape(logits, tf.constant(new int[] {-1, 36})));
+                    Operand<TFloat32> weights = tf.reshape(shares, tf.constant(new int[] {-1, 36, 1}));
+                    Operand<TFloat32> positions = tf.reshape(features, tf.constant(new int[] {-1, 36, 4}));
+                    return tf.reduceSum(tf.math.mul(weights, positions), tf.constant(1));
+                }))
+                .isEqualTo("features");
+    }
+
     private static String reference(BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> head) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
