@@ -63,7 +63,8 @@ final class GradientCheck {
         for (int i = 0; i < REACHES.length && !(worst <= TOLERANCE); i++) {
             double[] off = off(REACHES[i], shape);
             for (int row = 0; row < best.length; row++) {
-                best[row] = Math.min(best[row], off[row]);
+                // not a minimum of both: where a longer step leaves what a root is defined for, the shorter one tells
+                best[row] = off[row] < best[row] ? off[row] : best[row];
             }
             worst = Arrays.stream(best).max().orElse(0);
         }

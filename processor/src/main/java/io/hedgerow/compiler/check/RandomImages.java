@@ -15,6 +15,9 @@ import org.tensorflow.types.TUint8;
 
 /** A batch of random images in a model's own shape and range, the same each time. */
 final class RandomImages {
+    /** How many images are made for {@link #unlike}. */
+    static final int UNLIKE = 2;
+
     private static final int ANY_SIZE = 128;
     private static final int SMALL = 160 * 160;
     private static final Set<String> LAYERS =
@@ -87,6 +90,31 @@ final class RandomImages {
      */
     Tensor original() {
         return tensor(originalBatch < 0 ? shape : shape.tail().prepend(originalBatch));
+    }
+
+    /**
+     * Images of which each has a brightness, contrast and extremes of its own. To be closed by the caller.
+     *
+     * @param from the first
+     */
+    Tensor unlike(int from, int count) {
+        int size = Math.toIntExact(shape.size() / shape.get(0));
+        byte[] bytes = new byte[count * size];
+        float[] values = new float[count * size];
+        for (int image = 0; image < count; image++) {
+            SplittableRandom random = new SplittableRandom(from + image);
+            double darkest = (from + image) / 8.0;
+            double contrast = 1.0 / (1 + from + image);
+            for (int i = image * size; i < (image + 1) * size; i++) {
+                double value = darkest + contrast * random.nextDouble();
+                bytes[i] = (byte) (256 * value);
+                values[i] = (float) (isPreprocessed ? Math.floor(256 * value) : 2 * value - 1);
+            }
+        }
+        Shape batch = shape.tail().prepend(count);
+        return type == DataType.DT_UINT8
+                ? TUint8.tensorOf(batch, DataBuffers.of(bytes, true, false))
+                : TFloat32.tensorOf(batch, DataBuffers.of(values, true, false));
     }
 
     private Tensor tensor(Shape shape) {

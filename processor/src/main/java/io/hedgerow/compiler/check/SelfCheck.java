@@ -25,8 +25,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * Runs an explanation on random images and compares: its scores with those of the model as it was read, before anything
- * was folded or rewritten; the head's gradient with finite differences; each layer's relevance with the sums that the
- * method states. Everything must be finite. Not thread-safe.
+ * was folded or rewritten, and alone with those in a batch; the head's gradient with finite differences; each layer's
+ * relevance with the sums that the method states. Everything must be finite. Not thread-safe.
  */
 public final class SelfCheck implements GraphCheck {
     /** Of the largest score, or of 1 if that is more: float32's rounding through a hundred layers that were folded otherwise. */
@@ -72,6 +72,7 @@ public final class SelfCheck implements GraphCheck {
     public void check(Graph graph, List<Invariant> invariants) {
         RandomImages random = new RandomImages(model, network, ExplanationGraph.scoreCount(network, head));
         requireRoom(random);
+        BatchCheck.run(graph, model.inputName(), random);
         try (Tensor images = random.tensor();
                 Floats explanation = new Floats(graph);
                 TInt32 asked = TInt32.tensorOf(Shape.of(random.batch(), random.classes()), t -> t.scalars()

@@ -115,7 +115,8 @@ public final class HeadFinder {
             if (input.isEmpty()) {
                 break;
             }
-            if (collapses(node, input.get())) {
+            // where it begins: a collapse further down may be that of a gate
+            if (collapses(node, input.get()) || begins(node, input.get())) {
                 return node;
             }
             at = input.get();
@@ -127,15 +128,27 @@ public final class HeadFinder {
 
     private TensorRef aboveCollapse(Node collapse) {
         TensorRef at = mainInput(collapse).orElseThrow();
-        while (SKIPPED.contains(network.producer(at).operation())) {
+        while (SKIPPED.contains(network.producer(at).operation()) || reducesSpace(network.producer(at))) {
             at = network.producer(at).input(0);
         }
         return at;
     }
 
-    /** Of several signals the one that most convolutions lie before. */
+    /** Of several signals the one that most convolutions lie before; of a product not its gate, which may have more. */
     private Optional<TensorRef> mainInput(Node node) {
-        return network.signals(node).stream().max(Comparator.comparingInt(network::convolutions));
+        List<TensorRef> signals = network.signals(node);
+        if (node.operation().equals("Mul") && !signals.stream().allMatch(this::isGate)) {
+            signals = signals.stream().filter(signal -> !isGate(signal)).toList();
+        }
+        return signals.stream().max(Comparator.comparingInt(network::convolutions));
+    }
+
+    private boolean isGate(TensorRef signal) {
+        Node node = network.producer(signal);
+        while (RESHAPES.contains(node.operation()) || node.operation().equals("Transpose")) {
+            node = network.producer(node.input(0));
+        }
+        return Set.of("Softmax", "Sigmoid").contains(node.operation());
     }
 
     private boolean collapses(Node node, TensorRef input) {
@@ -143,17 +156,35 @@ public final class HeadFinder {
             return false;
         }
         if (REDUCTIONS.contains(node.operation())) {
-            List<Integer> axes = new ArrayList<>();
-            for (int axis :
-                    network.constant(node.input(1)).map(Constant::integers).orElse(new int[0])) {
-                axes.add(Math.floorMod(axis, 4));
-            }
+            List<Integer> axes = axes(node);
             return (axes.contains(1) && axes.contains(2)) || (axes.contains(2) && axes.contains(3));
         }
         if (Set.of("Reshape", "Squeeze").contains(node.operation())) {
             return network.rank(node.output()) == 2;
         }
         return flat(node.output());
+    }
+
+    /** Whether space is collapsed from here on in several steps: height first, or as a list of positions. */
+    private boolean begins(Node node, TensorRef input) {
+        boolean leaves = network.rank(node.output()) == 2 || network.rank(node.output()) == 3;
+        return network.rank(input) == 4 && !flat(input) && (leaves || reducesSpace(node));
+    }
+
+    private boolean reducesSpace(Node node) {
+        return REDUCTIONS.contains(node.operation())
+                && network.rank(node.input(0)) == 4
+                && axes(node).contains(1) != axes(node).contains(2)
+                && !axes(node).contains(3);
+    }
+
+    private List<Integer> axes(Node reduction) {
+        List<Integer> axes = new ArrayList<>();
+        for (int axis :
+                network.constant(reduction.input(1)).map(Constant::integers).orElse(new int[0])) {
+            axes.add(Math.floorMod(axis, 4));
+        }
+        return axes;
     }
 
     private boolean flat(TensorRef tensor) {

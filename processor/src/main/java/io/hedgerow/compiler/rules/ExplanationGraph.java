@@ -213,9 +213,8 @@ public final class ExplanationGraph {
                 tf.linalg.transpose(classes, tf.constant(new int[] {1, 0})));
         Operand<TFloat32> stackedReference =
                 (Operand<TFloat32>) graph.outputOrThrow(copy.entries().get(head.reference()) + ":0");
-        Output<?>[] gradients = graph.addGradients(chosen.asOutput(), new Output<?>[] {stackedReference.asOutput()});
         root.withName(EXPLAINED).reduceSum(chosen, tf.constant(1));
-        Operand<TFloat32> gradient = gradient(root, (Operand<TFloat32>) gradients[0], head);
+        Operand<TFloat32> gradient = new HeadGradient(graph, head, copy).of(chosen, stackedReference);
         Operand<TFloat32> weight =
                 tf.math.mean(gradient, tf.constant(new int[] {1, 2}), org.tensorflow.op.math.Mean.keepDims(true));
         Operand<TFloat32> relevance = tf.math.mul(stackedReference, weight);
@@ -224,18 +223,6 @@ public final class ExplanationGraph {
         Propagation.Maps maps = propagation.write(head.reference(), start, emission);
         root.withName(MAPS).identity(maps.maps());
         return maps.input();
-    }
-
-    private static Operand<TFloat32> gradient(Ops root, Operand<TFloat32> found, Head head) {
-        try {
-            return root.withName(GRADIENT).identity(found);
-        } catch (IllegalStateException e) {
-            // TensorFlow gives a tensor of no graph where there is no gradient
-            throw new ModelRefusedException(
-                    "the scores '%s' have no gradient at the reference layer '%s'; another may be chosen with --reference-layer"
-                            .formatted(head.scores(), head.reference()),
-                    e);
-        }
     }
 
     /**

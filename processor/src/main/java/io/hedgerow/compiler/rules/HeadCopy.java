@@ -62,18 +62,22 @@ final class HeadCopy {
         return scores;
     }
 
+    /** The nodes of the classifier that the head has, each after all that feed it. */
+    List<Node> originals() {
+        return network.order().stream()
+                .filter(node -> copied.contains(node.name()))
+                .toList();
+    }
+
     List<NodeDef> nodes() {
         List<NodeDef> nodes = new ArrayList<>();
-        for (Node node : network.order()) {
-            if (copied.contains(node.name())) {
-                NodeDef.Builder copy = node.definition().toBuilder()
-                        .setName(PREFIX + node.name())
-                        .clearInput();
-                for (TensorRef input : node.inputs()) {
-                    copy.addInput(renamed(input));
-                }
-                nodes.add(copy.build());
+        for (Node node : originals()) {
+            NodeDef.Builder copy =
+                    node.definition().toBuilder().setName(PREFIX + node.name()).clearInput();
+            for (TensorRef input : node.inputs()) {
+                copy.addInput(renamed(input));
             }
+            nodes.add(copy.build());
         }
         return nodes;
     }

@@ -19,6 +19,7 @@ import io.hedgerow.compiler.network.TensorRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /** Breaks the compiler on purpose, in each way that the self-check is there for. */
@@ -138,37 +141,79 @@ class SelfCheckTest {
                 .hasMessageContaining("differs from the model's own");
     }
 
-    @Test
-    void shouldNoticeAHeadThatHasNoGradient() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    StopGradient | have no gradient at the reference layer
+                    Digamma      | Digamma 'between' has no gradient in TensorFlow; choose an output
+                    """)
+    void shouldNoticeAHeadThatHasNoGradient(String operation, String message) {
         String collapse = new HeadFinder(network(model), model.aliases())
                 .find(TensorRef.parse(model.outputTensor()), null)
                 .collapse();
-        GraphDef.Builder graph = GraphDef.newBuilder().setVersions(model.graph().getVersions());
-        for (NodeDef node : model.graph().getNodeList()) {
-            // the same values, but no gradient gets past
-            NodeDef.Builder changed = node.toBuilder();
+        GraphDef graph = after(model.graph(), collapse, float32("between", operation, collapse));
+
+        assertThatThrownBy(() -> check(with(model, graph, model.original()), Rules::of))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldNoticeScoresThatDependOnTheOtherImagesOfTheBatch() {
+        GraphDef graph = overLargest(model.graph());
+
+        assertThatThrownBy(() -> check(with(model, graph, overLargest(model.original())), Rules::of))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("depend on the other images of its batch");
+    }
+
+    /** Images divided by the largest value of all of them. */
+    private GraphDef overLargest(GraphDef graph) {
+        TensorProto axes = TensorProto.newBuilder()
+                .setDtype(DataType.DT_INT32)
+                .setTensorShape(TensorShapeProto.newBuilder()
+                        .addDim(TensorShapeProto.Dim.newBuilder().setSize(4)))
+                .addAllIntVal(List.of(0, 1, 2, 3))
+                .build();
+        NodeDef all = NodeDef.newBuilder()
+                .setName("all")
+                .setOp("Const")
+                .putAttr("dtype", type(DataType.DT_INT32))
+                .putAttr("value", AttrValue.newBuilder().setTensor(axes).build())
+                .build();
+        NodeDef largest = float32("largest", "Max", model.inputName(), "all").toBuilder()
+                .putAttr("Tidx", type(DataType.DT_INT32))
+                .build();
+        return after(
+                graph, model.inputName(), all, largest, float32("scaled", "RealDiv", model.inputName(), "largest"));
+    }
+
+    /** The graph with what takes a node's output taking the last of further nodes' instead. */
+    private static GraphDef after(GraphDef graph, String name, NodeDef... further) {
+        GraphDef.Builder changed = graph.toBuilder();
+        for (NodeDef.Builder node : changed.getNodeBuilderList()) {
             for (int i = 0; i < node.getInputCount(); i++) {
-                if (node.getInput(i).equals(collapse + ":0")) {
-                    changed.setInput(i, "stopped:0");
+                if (node.getInput(i).equals(name + ":0") || node.getInput(i).equals(name)) {
+                    node.setInput(i, further[further.length - 1].getName() + ":0");
                 }
             }
-            graph.addNode(changed);
-            if (node.getName().equals(collapse)) {
-                graph.addNode(NodeDef.newBuilder()
-                        .setName("stopped")
-                        .setOp("StopGradient")
-                        .addInput(collapse + ":0")
-                        .putAttr(
-                                "T",
-                                AttrValue.newBuilder()
-                                        .setType(DataType.DT_FLOAT)
-                                        .build()));
-            }
         }
+        return changed.addAllNode(List.of(further)).build();
+    }
 
-        assertThatThrownBy(() -> check(with(model, graph.build(), model.original()), Rules::of))
-                .isInstanceOf(ModelRefusedException.class)
-                .hasMessageContaining("have no gradient at the reference layer");
+    private static NodeDef float32(String name, String operation, String... inputs) {
+        NodeDef.Builder node =
+                NodeDef.newBuilder().setName(name).setOp(operation).putAttr("T", type(DataType.DT_FLOAT));
+        for (String input : inputs) {
+            node.addInput(input + ":0");
+        }
+        return node.build();
+    }
+
+    private static AttrValue type(DataType type) {
+        return AttrValue.newBuilder().setType(type).build();
     }
 
     private static ExplanationInfo.SelfCheck check(FrozenModel model, BiFunction<Node, Network, Rule> rules) {

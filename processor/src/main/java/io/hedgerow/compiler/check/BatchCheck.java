@@ -1,0 +1,77 @@
+package io.hedgerow.compiler.check;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.rules.ExplanationGraph;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.Tensor;
+
+/**
+ * An image's scores alone against its scores with another image beside it: maps of a batch could not be those of its images
+ * if the model mixes them.
+ */
+final class BatchCheck {
+    /**
+     * Of the largest value: far more than float32's rounding, which depends on the batch, and far less than what a statistic
+     * over images as unlike as these changes.
+     */
+    private static final double TOLERANCE = 1e-2;
+
+    private static final Set<String> COMPARED = Set.of(ExplanationGraph.SCORES, ExplanationGraph.PREDICTIONS);
+
+    private BatchCheck() {}
+
+    /**
+     * Compares. The session is one of its own, so that its copy of the weights is gone before explaining takes room.
+     *
+     * @throws ModelRefusedException if they differ
+     */
+    static void run(Graph graph, String input, RandomImages random) {
+        try (Floats explanation = new Floats(graph)) {
+            Map<String, float[]> together = scores(explanation, input, random.unlike(0, RandomImages.UNLIKE));
+            for (int image = 0; image < RandomImages.UNLIKE; image++) {
+                Map<String, float[]> alone = scores(explanation, input, random.unlike(image, 1));
+                for (String tensor : COMPARED) {
+                    compare(
+                            Objects.requireNonNull(alone.get(tensor)),
+                            Objects.requireNonNull(together.get(tensor)),
+                            image);
+                }
+            }
+        }
+    }
+
+    private static Map<String, float[]> scores(Floats explanation, String input, Tensor images) {
+        try (images) {
+            return explanation.run(Map.of(input, images), COMPARED);
+        }
+    }
+
+    private static void compare(float[] alone, float[] together, int image) {
+        if (together.length != RandomImages.UNLIKE * alone.length) {
+            throw refused("%d images have %d values, one has %d"
+                    .formatted(RandomImages.UNLIKE, together.length, alone.length));
+        }
+        double largest = Float.MIN_NORMAL;
+        double difference = 0;
+        for (int i = 0; i < alone.length; i++) {
+            double beside = together[image * alone.length + i];
+            largest = Math.max(largest, Math.max(Math.abs(alone[i]), Math.abs(beside)));
+            difference = Math.max(difference, Math.abs(alone[i] - beside));
+        }
+        if (difference > TOLERANCE * largest) {
+            throw refused("with another one beside it a random image's change by %.3g, the largest is %.3g"
+                    .formatted(difference, largest));
+        }
+    }
+
+    private static ModelRefusedException refused(String what) {
+        return new ModelRefusedException(
+                "the model's scores of an image depend on the other images of its batch (" + what
+                        + "), so a batch can't be explained image by image: save the model so that it computes what it takes of"
+                        + " images (a maximum, mean or variance, as in normalisation) for each image, and as for inference"
+                        + " (training=False)");
+    }
+}

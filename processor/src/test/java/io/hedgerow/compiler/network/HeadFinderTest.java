@@ -1,0 +1,71 @@
+package io.hedgerow.compiler.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.engine.TensorFlowRuntime;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+
+class HeadFinderTest {
+    @BeforeAll
+    static void startTensorFlow() {
+        TensorFlowRuntime.start();
+    }
+
+    @Test
+    void shouldFindTheFeaturesWhereSpaceIsCollapsedInSteps() {
+        assertThat(reference((tf, features) -> tf.math.mean(tf.math.mean(features, tf.constant(1)), tf.constant(1))))
+                .isEqualTo("features");
+        assertThat(reference((tf, features) -> {
+                    Operand<TFloat32> columns = tf.math.mean(features, tf.constant(1), Mean.keepDims(true));
+                    Operand<TFloat32> point = tf.math.mean(columns, tf.constant(2), Mean.keepDims(true));
+                    return tf.reshape(point, tf.constant(new int[] {-1, 4}));
+                }))
+                .isEqualTo("features");
+        assertThat(reference((tf, features) -> {
+                    Operand<TFloat32> positions = tf.reshape(features, tf.constant(new int[] {-1, 36, 4}));
+                    return tf.math.mean(positions, tf.constant(1));
+                }))
+                .isEqualTo("features");
+    }
+
+    @Test
+    void shouldNotTakeAttentionForTheFeaturesThatItWeighs() {
+        assertThat(reference((tf, features) -> {
+                    Operand<TFloat32> kernel = tf.constant(new float[1][1][4][1]);
+                    Operand<TFloat32> logits = tf.nn.conv2d(features, kernel, List.of(1L, 1L, 1L, 1L), "VALID");
+                    Operand<TFloat32> shares = tf.nn.softmax(tf.reshape(logits, tf.constant(new int[] {-1, 36})));
+                    Operand<TFloat32> weights = tf.reshape(shares, tf.constant(new int[] {-1, 36, 1}));
+                    Operand<TFloat32> positions = tf.reshape(features, tf.constant(new int[] {-1, 36, 4}));
+                    return tf.reduceSum(tf.math.mul(weights, positions), tf.constant(1));
+                }))
+                .isEqualTo("features");
+    }
+
+    private static String reference(BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> head) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat32> image =
+                    tf.withName("image").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 8, 8, 3)));
+            Operand<TFloat32> kernel = tf.constant(new float[3][3][3][4]);
+            Operand<TFloat32> features =
+                    tf.withName("features").nn.conv2d(image, kernel, List.of(1L, 1L, 1L, 1L), "VALID");
+            tf.withName("scores").identity(head.apply(tf, features));
+            Network network = new Network(graph.toGraphDef(), "image");
+            return new HeadFinder(network, Map.of())
+                    .find(new TensorRef("scores", 0), null)
+                    .reference()
+                    .toString();
+        }
+    }
+}
