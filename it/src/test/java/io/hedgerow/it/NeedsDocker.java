@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 
 /** The test runs in containers; without Docker it is skipped, and {@link SkippedTests} says so at the end. */
 @Target(ElementType.TYPE)
@@ -19,9 +20,13 @@ import org.testcontainers.DockerClientFactory;
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return DockerClientFactory.instance().isDockerAvailable()
-                    ? ConditionEvaluationResult.enabled("Docker answers")
-                    : ConditionEvaluationResult.disabled("there is no Docker to run containers with");
+            try {
+                return DockerClientFactory.instance().isDockerAvailable()
+                        ? ConditionEvaluationResult.enabled("Docker answers")
+                        : ConditionEvaluationResult.disabled("there is no Docker to run containers with");
+            } catch (ContainerFetchException e) {
+                return ConditionEvaluationResult.disabled("Docker can't get the images it needs: " + e.getMessage());
+            }
         }
     }
 }
