@@ -4,10 +4,8 @@ import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,18 +91,16 @@ final class ActivationRule implements Rule {
 
     /** The nearest tensor of the node's own shape that all of its signals are computed from, entry by entry. */
     private static Optional<TensorRef> source(Node node, Network network) {
-        Map<String, Integer> places = new HashMap<>();
-        network.order().forEach(each -> places.put(each.name(), places.size()));
-        Comparator<TensorRef> latest = Comparator.comparingInt(tensor -> places.getOrDefault(tensor.node(), 0));
+        List<Node> order = network.order();
         Set<TensorRef> open = new HashSet<>(network.signals(node));
-        while (open.size() > 1) {
-            TensorRef last = open.stream().max(latest).orElseThrow();
-            Node producer = network.producer(last);
-            if (last.equals(network.image()) || !OPERATIONS.contains(producer.operation())) {
-                return Optional.empty();
+        for (int i = order.size() - 1; i >= 0 && open.size() > 1; i--) {
+            Node producer = order.get(i);
+            if (open.removeIf(tensor -> tensor.node().equals(producer.name()))) {
+                if (!OPERATIONS.contains(producer.operation())) {
+                    return Optional.empty();
+                }
+                open.addAll(network.signals(producer));
             }
-            open.remove(last);
-            open.addAll(network.signals(producer));
         }
         return open.stream()
                 .filter(source -> sameShape(source, node.output(), network))

@@ -1,7 +1,6 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.network.Constant;
-import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import java.util.Arrays;
 import org.tensorflow.Operand;
@@ -10,8 +9,8 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 
 /** The method's equations for a convolution, written down one by one, with one mistake. */
-record NaiveConvolution(Mistake mistake) implements Rule {
-    private static final ConvolutionRule RULE = new ConvolutionRule();
+final class NaiveConvolution extends AlteredRule {
+    private final Mistake mistake;
 
     enum Mistake {
         NONE,
@@ -26,19 +25,9 @@ record NaiveConvolution(Mistake mistake) implements Rule {
         IMAGES_OF_A_BATCH_TOGETHER
     }
 
-    @Override
-    public String family() {
-        return RULE.family();
-    }
-
-    @Override
-    public String operations() {
-        return RULE.operations();
-    }
-
-    @Override
-    public boolean handles(Node node, Network network) {
-        return RULE.handles(node, network);
+    NaiveConvolution(Mistake mistake) {
+        super(new ConvolutionRule());
+        this.mistake = mistake;
     }
 
     @Override

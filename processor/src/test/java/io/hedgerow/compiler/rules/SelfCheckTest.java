@@ -272,20 +272,14 @@ class SelfCheckTest {
     }
 
     /** A rule that sends what another one does, times a factor. */
-    private record Scaled(Rule rule, float factor) implements Rule {
-        @Override
-        public String family() {
-            return rule.family();
-        }
+    private static final class Scaled extends AlteredRule {
+        private final Rule rule;
+        private final float factor;
 
-        @Override
-        public String operations() {
-            return rule.operations();
-        }
-
-        @Override
-        public boolean handles(Node node, Network network) {
-            return rule.handles(node, network);
+        Scaled(Rule rule, float factor) {
+            super(rule);
+            this.rule = rule;
+            this.factor = factor;
         }
 
         @Override
@@ -298,22 +292,9 @@ class SelfCheckTest {
     }
 
     /** convT(R, |W|): neither shares nor a shift. */
-    private static final class PlainTranspose implements Rule {
-        private final ConvolutionRule rule = new ConvolutionRule();
-
-        @Override
-        public String family() {
-            return rule.family();
-        }
-
-        @Override
-        public String operations() {
-            return rule.operations();
-        }
-
-        @Override
-        public boolean handles(Node node, Network network) {
-            return rule.handles(node, network);
+    private static final class PlainTranspose extends AlteredRule {
+        PlainTranspose() {
+            super(new ConvolutionRule());
         }
 
         @Override
