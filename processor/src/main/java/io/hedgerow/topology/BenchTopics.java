@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A measurement's topics: made, filled with events, and watched for explanations. Single-threaded. */
 final class BenchTopics implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final double LONGEST_POLL_SECONDS = 0.05;
 
     private final Map<String, ?> kafka;
@@ -70,21 +71,15 @@ final class BenchTopics implements AutoCloseable {
      * Waits for all explanations.
      *
      * @param stopped whether no more are to be expected
-     * @return explanations a second between the first and the last one
+     * @return explanations a second
      */
     double explanationsPerSecond(int images, BooleanSupplier stopped) {
-        int count = 0;
-        int first = 0;
-        long start = 0;
-        while (count < images) {
-            count += poll();
-            if (start == 0 && count > 0) {
-                start = System.nanoTime();
-                first = count;
-            }
-            requireRunning(stopped, count, images);
+        SteadyRate rate = new SteadyRate(images, partitions);
+        while (rate.count() < images) {
+            rate.saw(poll(PATIENCE), System.nanoTime());
+            requireRunning(stopped, rate.count(), images);
         }
-        return (count - first) / ((System.nanoTime() - start) / 1e9);
+        return rate.perSecond();
     }
 
     /**
@@ -94,7 +89,7 @@ final class BenchTopics implements AutoCloseable {
      * @throws IllegalStateException if there is a dead letter
      */
     int poll() {
-        return poll(Duration.ofMillis(50)).count();
+        return poll(PATIENCE).count();
     }
 
     /**

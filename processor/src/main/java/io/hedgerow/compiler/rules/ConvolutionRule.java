@@ -53,7 +53,7 @@ final class ConvolutionRule implements Rule {
                 : filter.forward(now, e.indicator(tf.math.logicalNot(active)));
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
-        Operand<TFloat32> negative = tf.math.sub(relevance, positive);
+        Operand<TFloat32> negative = tf.math.minimum(relevance, zero);
         Operand<TFloat32> positiveTotal = e.total(positive);
         Operand<TFloat32> p = tf.math.mul(positive, inverse(positiveTotal, e));
         Operand<TFloat32> n = tf.math.mul(negative, inverse(tf.math.neg(e.total(negative)), e));

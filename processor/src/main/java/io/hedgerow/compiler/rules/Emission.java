@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
@@ -115,10 +116,15 @@ final class Emission {
 
     /** A batch's activation once for each class: K·B × H × W × C. */
     Operand<TFloat32> repeated(Operand<TFloat32> activation) {
+        return tf.reshape(repeatedRows(activation), stackedShape(activation));
+    }
+
+    /** A batch's activation once for each class: K × B × n. */
+    private Operand<TFloat32> repeatedRows(Operand<TFloat32> activation) {
         Operand<TFloat32> rows = activationRows(activation);
         Operand<TInt32> width = tf.slice(tf.shape(rows), tf.constant(new int[] {2}), tf.constant(new int[] {1}));
         Operand<TInt32> shape = tf.concat(List.of(rowsOfStack, width), tf.constant(0));
-        return tf.reshape(tf.broadcastTo(rows, shape), stackedShape(activation));
+        return tf.broadcastTo(rows, shape);
     }
 
     /** K·B × h × w as B × K × h × w. */
@@ -188,7 +194,8 @@ final class Emission {
     /** Keeps relevance where the activation isn't 0. */
     Operand<TFloat32> whereActive(Operand<TFloat32> relevance, TensorRef x) {
         Operand<TFloat32> magnitude = signs.isNonNegative(x) ? activation(x) : tf.math.abs(activation(x));
-        return tf.math.mul(relevance, indicator(tf.math.greater(activationRows(magnitude), tf.constant(0f))));
+        // passes what it gets where its second input is positive, in one pass
+        return ReluGrad.create(tf.scope(), relevance, repeatedRows(magnitude));
     }
 
     /** Sums over one image's and class's whole tensor: K × B × 1. */

@@ -53,14 +53,10 @@ final class PoolingRule implements Rule {
         Operand<TFloat32> shares;
         if (max) {
             // the largest entry is all of its window's maximum: x̃ ⊘ Z is 1 there
-            Operand<TFloat32> z = tf.nn.maxPool(x, vector(tf, window), vector(tf, strides), padding);
-            shares = e.rows(tf.nn.maxPoolGrad(
-                    e.repeated(x),
-                    e.repeated(z),
-                    e.stacked(e.relevance(node), node.output()),
-                    vector(tf, window),
-                    vector(tf, strides),
-                    padding));
+            MaxPooling pooling = new MaxPooling(window, strides, padding);
+            Operand<TFloat32> repeated = e.repeated(x);
+            shares = e.rows(pooling.back(
+                    tf, repeated, pooling.forward(tf, repeated), e.stacked(e.relevance(node), node.output())));
         } else {
             Operand<TFloat32> z = e.activationRows(tf.nn.avgPool(x, window, strides, padding));
             Operand<TFloat32> share = e.stacked(tf.math.divNoNan(e.relevance(node), z), node.output());
@@ -100,10 +96,6 @@ final class PoolingRule implements Rule {
 
     private static int[][] borders(Paddings pad) {
         return new int[][] {{0, 0}, {pad.top(), pad.bottom()}, {pad.left(), pad.right()}, {0, 0}};
-    }
-
-    private static Operand<TInt32> vector(Ops tf, List<Long> numbers) {
-        return tf.constant(numbers.stream().mapToInt(Long::intValue).toArray());
     }
 
     private static List<Long> sizes(Node node, String attribute, int input, Network network) {
