@@ -49,7 +49,7 @@ public final class Compiler implements ModelCompiler {
         progress.show(4, STEPS, "saving it");
         Files.createDirectories(out);
         long bytes = new ExplanationWriter(
-                        explanation.definition(),
+                        EpsilonGuard.of(explanation.definition()),
                         frozen.inputName(),
                         frozen.inputType(),
                         frozen.inputShape().asArray())
