@@ -14,6 +14,7 @@ import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +113,21 @@ public final class Compiler implements ModelCompiler {
                 new ExplanationInfo.MapSize(map[1], map[2]),
                 explanation.families(),
                 precision,
-                frozen.dropped(),
+                dropped(frozen, stages, head),
                 check.findings(),
                 frozen.labels(),
                 bytes,
                 ExplanationGraph.bytesPerImage(network));
+    }
+
+    private static List<String> dropped(FrozenModel frozen, Stages stages, Head head) {
+        List<String> dropped = new ArrayList<>(frozen.dropped());
+        List<String> unexplained = stages.unexplained(head);
+        if (!unexplained.isEmpty()) {
+            dropped.add(
+                    "of the explanation, not of the scores: %d convolutions from '%s' on, which lead past the reference layer"
+                            .formatted(unexplained.size(), unexplained.get(0)));
+        }
+        return List.copyOf(dropped);
     }
 }

@@ -37,17 +37,37 @@ public final class Stages {
 
     /** From the reference layer to the scores. */
     public List<String> head(Head head) {
-        Set<String> after = new HashSet<>();
-        for (Node node : network.order()) {
-            if (node.inputs().stream().anyMatch(in -> in.equals(head.reference()) || after.contains(in.node()))) {
-                after.add(node.name());
-            }
-        }
+        Set<String> after = after(head.reference());
         Set<String> before = network.before(head.scores());
         return network.order().stream()
                 .filter(node -> after.contains(node.name()) && before.contains(node.name()))
                 .map(this::describe)
                 .toList();
+    }
+
+    /**
+     * Convolutions that the scores depend on and relevance doesn't reach: no way from them leads through the reference layer, as
+     * in all but one of several networks whose scores are averaged. Names of nodes.
+     */
+    public List<String> unexplained(Head head) {
+        Set<String> reached = after(head.reference());
+        reached.addAll(network.before(head.reference()));
+        Set<String> before = network.before(head.scores());
+        return network.order().stream()
+                .filter(node -> Network.isConvolution(node) && network.dependsOnImage(node))
+                .map(Node::name)
+                .filter(name -> before.contains(name) && !reached.contains(name))
+                .toList();
+    }
+
+    private Set<String> after(TensorRef tensor) {
+        Set<String> after = new HashSet<>();
+        for (Node node : network.order()) {
+            if (node.inputs().stream().anyMatch(in -> in.equals(tensor) || after.contains(in.node()))) {
+                after.add(node.name());
+            }
+        }
+        return after;
     }
 
     /** The operation, with the few numbers that it works with. */
