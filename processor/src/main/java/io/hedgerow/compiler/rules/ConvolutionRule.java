@@ -66,7 +66,7 @@ final class ConvolutionRule implements Rule {
             toActive = tf.math.sub(toActive, shift(hedge, positiveTotal, e));
         }
         Operand<TFloat32> toInactive = share(n, inactiveWeight, node, filter, e);
-        e.send(layer.input(), tf.select(e.repeatedRows(active), toActive, toInactive));
+        e.send(layer.input(), tf.select(e.activationRows(active), toActive, toInactive));
     }
 
     /** Zeros around the image that count as inputs are in no indicator: what they weigh takes a difference. */

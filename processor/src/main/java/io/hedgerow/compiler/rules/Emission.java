@@ -120,8 +120,8 @@ final class Emission {
     }
 
     /** A batch's activation once for each class: K × B × n. */
-    <T extends TType> Operand<T> repeatedRows(Operand<T> activation) {
-        Operand<T> rows = activationRows(activation);
+    private Operand<TFloat32> repeatedRows(Operand<TFloat32> activation) {
+        Operand<TFloat32> rows = activationRows(activation);
         Operand<TInt32> width = tf.slice(tf.shape(rows), tf.constant(new int[] {2}), tf.constant(new int[] {1}));
         Operand<TInt32> shape = tf.concat(List.of(rowsOfStack, width), tf.constant(0));
         return tf.broadcastTo(rows, shape);
