@@ -8,19 +8,27 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
-/** Runs a frozen graph. */
+/** Runs a frozen graph as it is: TensorFlow's optimiser may change a normalisation's ε, which is kept from where it is written. */
 final class FrozenSession implements AutoCloseable {
+    private static final ConfigProto AS_WRITTEN = ConfigProto.newBuilder()
+            .setGraphOptions(GraphOptions.newBuilder()
+                    .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+            .build();
+
     private final Graph graph = new Graph();
     private final Session session;
 
     FrozenSession(GraphDef proto) {
         graph.importGraphDef(proto);
-        session = new Session(graph);
+        session = new Session(graph, AS_WRITTEN);
     }
 
     static float[] run(FrozenModel model, NpyArray input) {
