@@ -1,9 +1,7 @@
 package io.hedgerow.compiler;
 
-import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.TensorRef;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +70,12 @@ final class EpsilonGuard {
     }
 
     private static NodeDef negated(NodeDef constant, String name) {
-        TensorProto positive = tensor(constant);
-        TensorProto.Builder negative = positive.toBuilder().clearFloatVal();
-        positive.getFloatValList().forEach(value -> negative.addFloatVal(-value));
-        ByteBuffer packed = positive.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer opposite = ByteBuffer.allocate(packed.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        while (packed.hasRemaining()) {
-            opposite.putFloat(-packed.getFloat());
+        TensorProto.Builder negative = TensorProto.newBuilder()
+                .setDtype(DataType.DT_FLOAT)
+                .setTensorShape(tensor(constant).getTensorShape());
+        for (float value : Constant.of(tensor(constant)).values()) {
+            negative.addFloatVal(-value);
         }
-        negative.setTensorContent(ByteString.copyFrom(opposite.flip()));
         return constant.toBuilder()
                 .setName(name)
                 .putAttr(VALUE, AttrValue.newBuilder().setTensor(negative).build())

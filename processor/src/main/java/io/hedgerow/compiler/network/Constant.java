@@ -18,7 +18,8 @@ public final class Constant {
         this.values = values;
     }
 
-    static Constant of(TensorProto tensor) {
+    /** The value of a tensor of numbers. */
+    public static Constant of(TensorProto tensor) {
         long[] shape = tensor.getTensorShape().getDimList().stream()
                 .mapToLong(d -> d.getSize())
                 .toArray();

@@ -54,6 +54,7 @@ final class PoolingRule implements Rule {
         if (max) {
             // the largest entry is all of its window's maximum: x̃ ⊘ Z is 1 there
             MaxPooling pooling = new MaxPooling(window, strides, padding);
+            // pooled once for each class: the fast gradient is that of the pooling which it follows
             Operand<TFloat32> repeated = e.repeated(x);
             shares = e.rows(pooling.back(
                     tf, repeated, pooling.forward(tf, repeated), e.stacked(e.relevance(node), node.output())));
