@@ -1,72 +1,54 @@
 package io.hedgerow.explain;
 
 import io.hedgerow.image.SignedMap;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/** Finds the regions of one sign in a smoothed map, row by row: runs of cells that touch the row before's join it. */
+/**
+ * Finds the regions of a map. Keeps what it works with for the next map: to make such arrays anew takes as long as all the
+ * rest. Single-threaded.
+ */
 final class RegionFinder {
     private static final int MOST = 5;
 
-    private final SignedMap map;
-    private final Salient salient;
+    private final Smoother smoother = new Smoother();
+    private final Magnitudes magnitudes = new Magnitudes();
+    private final Runs runs = new Runs();
+    private int[] columns = {};
 
-    RegionFinder(SignedMap map, Salient salient) {
-        this.map = map;
-        this.salient = salient;
+    Regions find(SignedMap map, int imageWidth, int imageHeight) {
+        float[] smoothed = smoother.smooth(map);
+        magnitudes.sum(smoothed, map.size());
+        if (columns.length != map.width()) {
+            columns = new int[map.width()];
+        }
+        return new Regions(
+                find(map, smoothed, 1, imageWidth, imageHeight), find(map, smoothed, -1, imageWidth, imageHeight));
     }
 
-    List<Region> find(int imageWidth, int imageHeight) {
-        return runs().stream()
-                .filter(Run::isFirstOfItsRegion)
-                // stable: of equal ones the first in row-major order
-                .sorted(Comparator.comparingDouble(run -> -run.sum()))
-                .limit(MOST)
-                .map(run -> new Region(map.toImage().project(run.box(), imageWidth, imageHeight), (float)
-                        (run.sum() / salient.total())))
+    private List<Region> find(SignedMap map, float[] smoothed, int sign, int imageWidth, int imageHeight) {
+        Salient salient = magnitudes.most(smoothed, map.size(), sign);
+        runs.clear();
+        for (int row = 0; row < map.height(); row++) {
+            int first = row * map.width();
+            addRuns(row, smoothed, first, salient.columns(smoothed, first, columns));
+        }
+        return runs.largest(MOST).stream()
+                .map(region -> new Region(map.toImage().project(region.cells(), imageWidth, imageHeight), (float)
+                        (region.sum() / salient.total())))
                 .toList();
     }
 
-    /** All runs, in row-major order, joined where they touch. */
-    private List<Run> runs() {
-        List<Run> runs = new ArrayList<>();
-        int above = 0;
-        for (int row = 0; row < map.height(); row++) {
-            int own = runs.size();
-            addRuns(row, runs);
-            join(runs.subList(above, own), runs.subList(own, runs.size()));
-            above = own;
-        }
-        return runs;
-    }
-
-    private void addRuns(int row, List<Run> runs) {
-        int width = map.width();
-        int first = row * width;
-        for (int column = 0; column < width; column++) {
-            if (!salient.takes(map.get(first + column))) {
-                continue;
-            }
-            int left = column;
+    private void addRuns(int row, float[] smoothed, int first, int count) {
+        for (int i = 0; i < count; ) {
+            int left = columns[i];
+            int column = left;
             double sum = 0;
             do {
-                sum += Math.abs(map.get(first + column));
+                sum += Math.abs(smoothed[first + column]);
                 column++;
-            } while (column < width && salient.takes(map.get(first + column)));
-            runs.add(new Run(row, left, column - 1, sum));
-        }
-    }
-
-    private static void join(List<Run> above, List<Run> below) {
-        int next = 0;
-        for (Run run : below) {
-            while (next < above.size() && above.get(next).endsBefore(run)) {
-                next++;
-            }
-            for (int i = next; i < above.size() && !run.endsBefore(above.get(i)); i++) {
-                run.join(above.get(i));
-            }
+                i++;
+            } while (i < count && columns[i] == column);
+            runs.add(row, left, column - 1, sum);
         }
     }
 }

@@ -14,6 +14,9 @@ import java.util.List;
 public record Regions(List<Region> evidence, List<Region> suppressors) {
     private static final float WORTH_A_MARK = 0.03f;
 
+    /** One a thread, for what it keeps. */
+    private static final ThreadLocal<RegionFinder> FINDERS = ThreadLocal.withInitial(RegionFinder::new);
+
     /**
      * Finds the regions of a map.
      *
@@ -21,11 +24,7 @@ public record Regions(List<Region> evidence, List<Region> suppressors) {
      * @param imageHeight its height in pixels
      */
     public static Regions of(SignedMap map, int imageWidth, int imageHeight) {
-        SignedMap smoothed = map.smoothed();
-        Magnitudes magnitudes = new Magnitudes(smoothed);
-        return new Regions(
-                new RegionFinder(smoothed, magnitudes.most(1)).find(imageWidth, imageHeight),
-                new RegionFinder(smoothed, magnitudes.most(-1)).find(imageWidth, imageHeight));
+        return FINDERS.get().find(map, imageWidth, imageHeight);
     }
 
     /** Boxes to draw around the evidence; regions too small to say anything are left out. */

@@ -69,42 +69,6 @@ public final class SignedMap {
         return new SignedMap(sums, rows, columns, new MapTransform(side, 0, side, 0).andThen(toImage));
     }
 
-    /** The mean of each cell and the up to eight around it. */
-    public SignedMap smoothed() {
-        float[] means = new float[values.length];
-        float[] columns = new float[width];
-        for (int row = 0; row < height; row++) {
-            int top = Math.max(0, row - 1);
-            int bottom = Math.min(height - 1, row + 1);
-            System.arraycopy(values, top * width, columns, 0, width);
-            for (int y = top + 1; y <= bottom; y++) {
-                for (int x = 0; x < width; x++) {
-                    columns[x] += values[y * width + x];
-                }
-            }
-            int rows = bottom - top + 1;
-            int first = row * width;
-            means[first] = edge(columns, 0, rows);
-            // in the middle no bounds are asked for, which lets the compiler take many cells at a time
-            float cells = 3 * rows;
-            for (int x = 1; x < width - 1; x++) {
-                means[first + x] = (columns[x - 1] + columns[x] + columns[x + 1]) / cells;
-            }
-            means[first + width - 1] = edge(columns, width - 1, rows);
-        }
-        return new SignedMap(means, height, width, toImage);
-    }
-
-    private static float edge(float[] columns, int x, int rows) {
-        float sum = 0;
-        int left = Math.max(0, x - 1);
-        int right = Math.min(columns.length - 1, x + 1);
-        for (int i = left; i <= right; i++) {
-            sum += columns[i];
-        }
-        return sum / ((right - left + 1) * rows);
-    }
-
     /**
      * The map under a Gaussian, cut at three sigma and normalised over the cells that there are.
      *

@@ -28,9 +28,6 @@ public final class AuditBench {
      */
     public record Result(double plainImagesPerSecond, double auditImagesPerSecond, double auditToPlain) {}
 
-    /** Images after which the virtual machine has compiled most of what is to be measured. */
-    private static final int WARM_UP = 1000;
-
     private final List<? extends Explainer> devices;
     private final RegistrySerde<PredictionEvent> events;
     private final RegistrySerde<Explanation> explanations;
@@ -65,12 +62,9 @@ public final class AuditBench {
      * @param standIns devices that take no time, so that this doesn't either
      * @param encoded values of input records that the stand-ins explain
      */
-    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan) {
-        WarmUp.run(images -> {
-            StreamBench.Load half = new StreamBench.Load(images / 2, partitions, 1);
-            rate(standIns, encoded, half, plan, false);
-            rate(standIns, encoded, half, plan, true);
-        });
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
+            throws InterruptedException {
+        WarmUp.run(StreamBench.INSTANT_WARM_UP, images -> bothWays(standIns, encoded, images, partitions, plan));
     }
 
     /**
@@ -79,10 +73,10 @@ public final class AuditBench {
      * @param encoded values of input records
      * @throws IllegalStateException if an event can't be explained
      */
-    public Result run(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan) {
-        StreamBench.Load warmUp = new StreamBench.Load(Math.min(WARM_UP, load.images()), load.partitions(), 1);
-        rate(devices, encoded, warmUp, plan, false);
-        rate(devices, encoded, warmUp, plan, true);
+    public Result run(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan) throws InterruptedException {
+        WarmUp.run(
+                2 * Math.min(StreamBench.WARM_UP, load.images()),
+                images -> bothWays(devices, encoded, images, load.partitions(), plan));
         List<Result> pairs = new ArrayList<>();
         for (int pair = 0; pair < load.pairs(); pair++) {
             // Whoever comes second finds a warmer machine.
@@ -97,6 +91,13 @@ public final class AuditBench {
                 Medians.of(pairs, Result::plainImagesPerSecond),
                 Medians.of(pairs, Result::auditImagesPerSecond),
                 Medians.of(pairs, Result::auditToPlain));
+    }
+
+    private void bothWays(
+            List<? extends Explainer> used, List<byte[]> encoded, int images, int partitions, FlowPlan plan) {
+        StreamBench.Load half = new StreamBench.Load(images / 2, partitions, 1);
+        rate(used, encoded, half, plan, false);
+        rate(used, encoded, half, plan, true);
     }
 
     private double rate(

@@ -2,7 +2,6 @@ package io.hedgerow.topology;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.function.IntConsumer;
 
 /**
  * Streams events until the virtual machine has compiled the clients', the broker's and the topology's code. Its compiler would
@@ -10,25 +9,26 @@ import java.util.function.IntConsumer;
  * that runs for days would notice.
  */
 final class WarmUp {
-    private static final int IMAGES = 8000;
+    /** Streams so many images. */
+    @FunctionalInterface
+    interface Pass {
+        void stream(int images) throws InterruptedException;
+    }
+
     private static final int PASSES = 10;
     /** Share of a processor that the virtual machine's compiler takes when most is compiled. */
-    private static final double COMPILED = 0.1;
+    private static final double COMPILED = 0.03;
 
     private WarmUp() {}
 
-    /**
-     * Makes passes.
-     *
-     * @param pass streams so many images
-     */
-    static void run(IntConsumer pass) {
+    /** Makes passes of so many images: enough of them that a pass's beginning is a small part of it. */
+    static void run(int images, Pass pass) throws InterruptedException {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         double share = 1;
         for (int i = 0; i < PASSES && share > COMPILED; i++) {
             long compiled = compiler.getTotalCompilationTime();
             long begin = System.nanoTime();
-            pass.accept(IMAGES);
+            pass.stream(images);
             double millis = (System.nanoTime() - begin) / 1e6;
             share = (compiler.getTotalCompilationTime() - compiled) / millis;
         }

@@ -7,9 +7,12 @@ import io.hedgerow.image.Box;
 import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.Overlay;
 import io.hedgerow.image.SignedMap;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,7 @@ class RegionsTest {
                 assertThat(sum).isGreaterThan(0.4999f);
             }
         }
+        assertThat(new RegionFinder().find(onImage, width, height)).isEqualTo(regions);
         Regions negative = Regions.of(Maps.scaled(onImage, -4), width, height);
         assertThat(negative.evidence()).isEqualTo(regions.suppressors());
         assertThat(negative.suppressors()).isEqualTo(regions.evidence());
@@ -121,7 +125,7 @@ class RegionsTest {
             values[i] = (float) random.nextGaussian();
         }
         SignedMap map = Maps.of(1, values.length, values);
-        float[] sorted = values(map.smoothed());
+        float[] sorted = new Smoother().smooth(map);
         Arrays.sort(sorted);
         double total = 0;
         for (float value : sorted) {
@@ -139,6 +143,92 @@ class RegionsTest {
             assertThat(cells).isEqualTo(fewest);
         } else {
             assertThat(cells).isLessThanOrEqualTo(fewest);
+        }
+    }
+
+    @RepeatedTest(200)
+    void shouldFindWhatFloodingFinds(RepetitionInfo run) {
+        SignedMap map = Maps.random(new Random(run.getCurrentRepetition()));
+
+        List<Region> evidence = Regions.of(map, map.width(), map.height()).evidence();
+
+        float[] smoothed = new Smoother().smooth(map);
+        boolean[] salient = salient(smoothed);
+        List<Box> boxes = new ArrayList<>();
+        List<Double> sums = new ArrayList<>();
+        for (int cell = 0; cell < salient.length; cell++) {
+            if (salient[cell]) {
+                Flood flood = new Flood(map.width(), smoothed, salient);
+                flood.from(cell);
+                boxes.add(flood.box());
+                sums.add(flood.sum);
+            }
+        }
+        List<Box> largest = IntStream.range(0, boxes.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer region) -> -sums.get(region)))
+                .limit(5)
+                .map(boxes::get)
+                .toList();
+        assertThat(evidence).extracting(Region::box).isEqualTo(largest);
+    }
+
+    /** The fewest cells that hold half of the evidence; of equal ones the first. */
+    private static boolean[] salient(float[] smoothed) {
+        boolean[] salient = new boolean[smoothed.length];
+        double total = 0;
+        for (float value : smoothed) {
+            total += Math.max(0, value);
+        }
+        List<Integer> order = IntStream.range(0, smoothed.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer cell) -> -smoothed[cell]))
+                .toList();
+        double held = 0;
+        for (int i = 0; held < total / 2; i++) {
+            held += smoothed[order.get(i)];
+            salient[order.get(i)] = true;
+        }
+        return salient;
+    }
+
+    /** Takes the salient cells that hang together. */
+    private static final class Flood {
+        private final int width;
+        private final float[] values;
+        private final boolean[] salient;
+        private int left = Integer.MAX_VALUE;
+        private int top = Integer.MAX_VALUE;
+        private int right;
+        private int bottom;
+        private double sum;
+
+        Flood(int width, float[] values, boolean[] salient) {
+            this.width = width;
+            this.values = values;
+            this.salient = salient;
+        }
+
+        void from(int cell) {
+            int row = cell / width;
+            int column = cell % width;
+            salient[cell] = false;
+            left = Math.min(left, column);
+            right = Math.max(right, column);
+            top = Math.min(top, row);
+            bottom = Math.max(bottom, row);
+            sum += values[cell];
+            for (int y = Math.max(0, row - 1); y <= Math.min(values.length / width - 1, row + 1); y++) {
+                for (int x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+                    if (salient[y * width + x]) {
+                        from(y * width + x);
+                    }
+                }
+            }
+        }
+
+        Box box() {
+            return new Box(left, top, right - left + 1, bottom - top + 1);
         }
     }
 

@@ -21,16 +21,6 @@ class SignedMapTest {
     }
 
     @Test
-    void shouldSmoothOverTheCellsThatThereAre() {
-        SignedMap smooth = MAP.smoothed();
-
-        assertThat(smooth.get(1, 1)).isEqualTo(35 / 9f);
-        assertThat(smooth.get(0, 0)).isEqualTo(2 / 4f);
-        assertThat(smooth.get(2, 1)).isEqualTo(29 / 6f);
-        assertThat(smooth.toImage()).isEqualTo(MAP.toImage());
-    }
-
-    @Test
     void shouldBlurWithoutMovingOrLosingRelevance() {
         float[] values = new float[41 * 31];
         values[20 * 31 + 15] = 1;
