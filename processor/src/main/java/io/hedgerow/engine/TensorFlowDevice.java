@@ -1,6 +1,5 @@
 package io.hedgerow.engine;
 
-import ai.djl.tensorflow.engine.javacpp.JavacppUtils;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -80,7 +79,7 @@ public record TensorFlowDevice(Type type, int index) {
      */
     public ConfigProto session() {
         TensorFlowRuntime.start();
-        ConfigProto.Builder config = JavacppUtils.getSessionConfig().toBuilder().setAllowSoftPlacement(false);
+        ConfigProto.Builder config = TensorFlowRuntime.session().setAllowSoftPlacement(false);
         if (type == Type.GPU) {
             return config.setGpuOptions(TensorFlowRuntime.memory(config.getGpuOptions()))
                     .build();

@@ -73,6 +73,16 @@ public final class TensorFlowRuntime {
         return Holder.DEVICES;
     }
 
+    /**
+     * DJL's settings of a session, but with threads that sleep while they wait for work: those that spin take the processor
+     * from decoding and streaming, while the other half of an operation waits for what they took it from.
+     */
+    static ConfigProto.Builder session() {
+        ConfigProto.Builder config = JavacppUtils.getSessionConfig().toBuilder();
+        config.getExperimentalBuilder().setDisableThreadSpinning(true);
+        return config;
+    }
+
     /** How memory of GPUs is taken: as it is needed, within the limit. */
     static GPUOptions memory(GPUOptions options) {
         GPUOptions.Builder memory = options.toBuilder().setAllowGrowth(true);
@@ -93,10 +103,9 @@ public final class TensorFlowRuntime {
             unpack();
             try {
                 LibUtils.loadLibrary();
-                ConfigProto config = JavacppUtils.getSessionConfig();
-                DEVICES = DeviceList.open(config.toBuilder()
-                        .setGpuOptions(memory(config.getGpuOptions()))
-                        .build());
+                ConfigProto.Builder config = session();
+                DEVICES = DeviceList.open(
+                        config.setGpuOptions(memory(config.getGpuOptions())).build());
                 ENGINE = Engine.getEngine("TensorFlow");
                 log.debug("TensorFlow {} started, with {}", ENGINE.getVersion(), DEVICES);
             } catch (RuntimeException | LinkageError e) {

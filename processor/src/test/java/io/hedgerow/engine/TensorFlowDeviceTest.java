@@ -3,6 +3,7 @@ package io.hedgerow.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,10 +36,7 @@ class TensorFlowDeviceTest {
     void shouldFindWhatTensorFlowHasHere() {
         assertThat(TensorFlowRuntime.devices()).contains(TensorFlowDevice.CPU);
         assertThat(TensorFlowDevice.best())
-                .isEqualTo(
-                        TensorFlowDevice.gpus().isEmpty()
-                                ? java.util.List.of(TensorFlowDevice.CPU)
-                                : TensorFlowDevice.gpus());
+                .isEqualTo(TensorFlowDevice.gpus().isEmpty() ? List.of(TensorFlowDevice.CPU) : TensorFlowDevice.gpus());
     }
 
     @Test
@@ -57,6 +55,17 @@ class TensorFlowDeviceTest {
                     .isEqualTo(0.25);
         } finally {
             TensorFlowRuntime.limitGpuMemory(1);
+        }
+    }
+
+    @Test
+    void shouldLeaveProcessorsToOthersWhileThreadsWait() {
+        for (String device : List.of("cpu", "gpu:1")) {
+            assertThat(TensorFlowDevice.parse(device)
+                            .session()
+                            .getExperimental()
+                            .getDisableThreadSpinning())
+                    .isTrue();
         }
     }
 }
