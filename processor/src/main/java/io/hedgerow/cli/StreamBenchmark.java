@@ -30,6 +30,9 @@ final class StreamBenchmark {
     }
 
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-bench");
+    /** All stream threads are to begin at once, with partitions that stay theirs: they come within a second. */
+    private static final Map<String, String> BROKER = Map.of("group.initial.rebalance.delay.ms", "1000");
+
     private static final int DIFFERENT_EVENTS = 100;
     private static final long QUEUE_BYTES = 512L << 20;
     private static final long ENCODED_BYTES = 256L << 20;
@@ -50,7 +53,7 @@ final class StreamBenchmark {
                 batch, Duration.ofMillis(1), Math.max(256, 4 * batch), QUEUE_BYTES, Duration.ofMinutes(1));
         RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, REGISTRY);
         RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, REGISTRY);
-        try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"));
+        try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"), BROKER);
                 BenchDevices devices = opening.open(limits)) {
             List<byte[]> encoded = encoded(options.pictures(devices.input()), devices, events);
             Map<String, Object> kafka = Map.of(
