@@ -6,6 +6,7 @@ import io.hedgerow.image.TensorSpec;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,14 +18,19 @@ final class StreamBenchOptions {
     record Pace(Duration perBatch, Duration perImage) {}
 
     private static final int MOST_IMAGES = 1_000_000;
+    private static final int FEWEST_BY_DEFAULT = 100;
+    private static final double SECONDS_BY_DEFAULT = 15;
     private static final int MOST = 1024;
     private static final int MOST_DEVICES = 64;
     private static final long LARGEST_IMAGE = 20 << 20;
     private static final Pattern PACE = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?),(\\d{1,5}(?:\\.\\d{1,3})?)");
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
 
-    @Option(names = "--images", paramLabel = "N", description = "With --stream: events (default: ${DEFAULT-VALUE}).")
-    int images = 1000;
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            description = "With --stream: events (default: what the devices take 15 seconds for, at least 100).")
+    private @Nullable Integer images;
 
     @Option(
             names = "--partitions",
@@ -79,7 +85,9 @@ final class StreamBenchOptions {
 
     /** Throws {@link ParameterException} for what is out of range. */
     void check() {
-        require("--images", images, MOST_IMAGES);
+        if (images != null) {
+            require("--images", images, MOST_IMAGES);
+        }
         require("--partitions", partitions, MOST);
         require("--threads", threads, MOST);
         require("--devices", devices, MOST_DEVICES);
@@ -104,6 +112,12 @@ final class StreamBenchOptions {
             throw wrong("--simulate " + simulate + ": takes milliseconds a batch and an image, such as 20,5");
         }
         return new Pace(millis(pace.group(1)), millis(pace.group(2)));
+    }
+
+    /** How many events: as wanted, or enough of them for the beginning and the end of a run to count for little. */
+    int images(double perSecond) {
+        double byDefault = Math.max(FEWEST_BY_DEFAULT, SECONDS_BY_DEFAULT * perSecond);
+        return images != null ? images : (int) Math.min(MOST_IMAGES, byDefault);
     }
 
     /** Events with pictures as wanted. */

@@ -55,7 +55,9 @@ final class StreamBenchmark {
         RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, REGISTRY);
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"), BROKER);
                 BenchDevices devices = opening.open(limits)) {
-            List<byte[]> encoded = encoded(options.pictures(devices.input()), devices, events);
+            int images = options.images(devices.imagesPerSecond() * options.devices);
+            int different = Math.min(DIFFERENT_EVENTS, images);
+            List<byte[]> encoded = encoded(different, options.pictures(devices.input()), devices, events);
             Map<String, Object> kafka = Map.of(
                     "bootstrap.servers",
                     broker.bootstrapServers(),
@@ -67,7 +69,7 @@ final class StreamBenchmark {
             IntFunction<FlowPlan> plan = count -> FlowPlan.derive(
                             options.threads * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
                     .within(ENCODED_BYTES, options.partitions, bytes);
-            StreamBench.Load load = new StreamBench.Load(options.images, options.partitions, pairs);
+            StreamBench.Load load = new StreamBench.Load(images, options.partitions, pairs);
             AuditBench audit = new AuditBench(
                     devices.explainers(),
                     events,
@@ -79,7 +81,8 @@ final class StreamBenchmark {
             try (BenchDevices instant = devices.instant(limits)) {
                 // Small pictures will do: what is to be compiled is the same for all.
                 TensorSpec input = instant.input();
-                List<byte[]> small = encoded(new BenchEvents(input.width(), input.height()), instant, events);
+                List<byte[]> small =
+                        encoded(different, new BenchEvents(input.width(), input.height()), instant, events);
                 if (options.audit) {
                     audit.warmUp(instant.explainers(), small, options.partitions, all);
                 } else {
@@ -87,10 +90,10 @@ final class StreamBenchmark {
                 }
             }
             if (options.audit) {
-                return figures(audit.run(encoded, load, all));
+                return figures(audit.run(encoded, load, all), images);
             }
             StreamBench.Result result = bench.run(encoded, load, plan);
-            Map<String, Object> figures = figures(result);
+            Map<String, Object> figures = figures(result, images);
             if (options.latency) {
                 StreamBench.Latency latency =
                         bench.latency(encoded, options.partitions, all, result.bareImagesPerSecond());
@@ -103,23 +106,23 @@ final class StreamBenchmark {
         }
     }
 
-    private Map<String, Object> figures(AuditBench.Result result) {
+    private Map<String, Object> figures(AuditBench.Result result, int images) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("plain_images_per_second", result.plainImagesPerSecond());
         figures.put("audit_images_per_second", result.auditImagesPerSecond());
         figures.put("audit_to_plain", result.auditToPlain());
-        figures.put("images", options.images);
+        figures.put("images", images);
         figures.put("partitions", options.partitions);
         figures.put("pairs", pairs);
         return figures;
     }
 
-    private List<byte[]> encoded(BenchEvents pictures, BenchDevices devices, RegistrySerde<PredictionEvent> events) {
-        return pictures.encoded(
-                Math.min(DIFFERENT_EVENTS, options.images), devices.reference(), "bench", events.serializer());
+    private List<byte[]> encoded(
+            int count, BenchEvents pictures, BenchDevices devices, RegistrySerde<PredictionEvent> events) {
+        return pictures.encoded(count, devices.reference(), "bench", events.serializer());
     }
 
-    private Map<String, Object> figures(StreamBench.Result result) {
+    private Map<String, Object> figures(StreamBench.Result result, int images) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("bare_images_per_second", result.bareImagesPerSecond());
         figures.put("stream_images_per_second", result.streamImagesPerSecond());
@@ -129,7 +132,7 @@ final class StreamBenchmark {
         if (options.devices > 1) {
             figures.put("devices_to_one", result.devicesToOne());
         }
-        figures.put("images", options.images);
+        figures.put("images", images);
         figures.put("partitions", options.partitions);
         figures.put("pairs", pairs);
         return figures;
