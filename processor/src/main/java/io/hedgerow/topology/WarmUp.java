@@ -17,7 +17,7 @@ final class WarmUp {
 
     private static final int PASSES = 10;
     /** Share of a processor that the virtual machine's compiler takes when most is compiled. */
-    private static final double COMPILED = 0.03;
+    private static final double COMPILED = 0.05;
 
     private WarmUp() {}
 
