@@ -64,7 +64,7 @@ final class BenchRun implements AutoCloseable {
     /**
      * Fills the input and streams all of it.
      *
-     * @return explanations a second, while all partitions give some
+     * @return explanations a second
      */
     double imagesPerSecond(List<byte[]> encoded, int images, FlowPlan plan) {
         topics.fill(encoded, images);

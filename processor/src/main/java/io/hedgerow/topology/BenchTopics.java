@@ -74,9 +74,9 @@ final class BenchTopics implements AutoCloseable {
      * @return explanations a second
      */
     double explanationsPerSecond(int images, BooleanSupplier stopped) {
-        SteadyRate rate = new SteadyRate(images, partitions);
+        VisibleRate rate = new VisibleRate();
         while (rate.count() < images) {
-            rate.saw(poll(PATIENCE), System.nanoTime());
+            rate.saw(poll(), System.nanoTime());
             requireRunning(stopped, rate.count(), images);
         }
         return rate.perSecond();

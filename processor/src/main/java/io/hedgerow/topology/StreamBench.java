@@ -34,8 +34,7 @@ public final class StreamBench {
      * What was measured.
      *
      * @param bareImagesPerSecond without Kafka
-     * @param streamImagesPerSecond with Kafka, as explanations become visible to a read-committed consumer, while all
-     *     partitions give some
+     * @param streamImagesPerSecond with Kafka, as explanations become visible to a read-committed consumer
      * @param streamToBare the quotient; the median of the pairs' quotients
      * @param meanBatch images a batch while streaming
      * @param deviceBusy share of the time that a device computed while streaming, 0 to 1
