@@ -64,7 +64,7 @@ public final class AuditBench {
      */
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
             throws InterruptedException {
-        WarmUp.run(StreamBench.INSTANT_WARM_UP, images -> bothWays(standIns, encoded, images, partitions, plan));
+        WarmUp.run(WarmUp.INSTANT_IMAGES, images -> bothWays(standIns, encoded, images, partitions, plan));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class AuditBench {
      */
     public Result run(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan) throws InterruptedException {
         WarmUp.run(
-                2 * Math.min(StreamBench.WARM_UP, load.images()),
+                2 * Math.min(WarmUp.IMAGES, load.images()),
                 images -> bothWays(devices, encoded, images, load.partitions(), plan));
         List<Result> pairs = new ArrayList<>();
         for (int pair = 0; pair < load.pairs(); pair++) {

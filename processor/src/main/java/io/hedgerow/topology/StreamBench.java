@@ -57,11 +57,6 @@ public final class StreamBench {
      */
     public record Latency(double explanation, double idle, double loaded) {}
 
-    /** Images of a pass that warms up: of devices that take no time, and of others. */
-    static final int INSTANT_WARM_UP = 8000;
-
-    static final int WARM_UP = 1000;
-
     private static final int ALONE = 200;
     private static final double ALONE_PER_SECOND = 5;
     private static final double LOAD_SHARE = 0.7;
@@ -99,7 +94,7 @@ public final class StreamBench {
      */
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
             throws InterruptedException {
-        WarmUp.run(INSTANT_WARM_UP, images -> {
+        WarmUp.run(WarmUp.INSTANT_IMAGES, images -> {
             try (BenchRun run = run(standIns, partitions, new SimpleMeterRegistry())) {
                 var unused = run.imagesPerSecond(encoded, images, plan);
             }
@@ -116,7 +111,7 @@ public final class StreamBench {
     public Result run(List<byte[]> encoded, Load load, IntFunction<FlowPlan> plan) throws InterruptedException {
         // Maps of stand-ins are plain, and what finds something in them is compiled anew for others.
         WarmUp.run(
-                Math.min(WARM_UP, load.images()),
+                Math.min(WarmUp.IMAGES, load.images()),
                 images -> pair(encoded, new Load(images, load.partitions(), 1), plan));
         List<Result> pairs = new ArrayList<>();
         for (int pair = 0; pair < load.pairs(); pair++) {
@@ -144,7 +139,7 @@ public final class StreamBench {
             try (KafkaStreams streams = run.start(plan)) {
                 BooleanSupplier stopped = BenchRun.stopped(streams);
                 int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
-                run.topics().latencies(encoded, Math.min(WARM_UP, loaded), rate, stopped);
+                run.topics().latencies(encoded, Math.min(WarmUp.IMAGES, loaded), rate, stopped);
                 long[] idle = run.topics().latencies(encoded, ALONE, ALONE_PER_SECOND, stopped);
                 long[] busy = run.topics().latencies(encoded, loaded, rate, stopped);
                 return new Latency(

@@ -15,6 +15,11 @@ final class WarmUp {
         void stream(int images) throws InterruptedException;
     }
 
+    /** Of a pass on devices that take no time. */
+    static final int INSTANT_IMAGES = 8000;
+    /** Of a pass on others. */
+    static final int IMAGES = 1000;
+
     private static final int PASSES = 10;
     /** Share of a processor that the virtual machine's compiler takes when most is compiled. */
     private static final double COMPILED = 0.05;
