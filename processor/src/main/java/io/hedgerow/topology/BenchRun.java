@@ -64,7 +64,7 @@ final class BenchRun implements AutoCloseable {
     /**
      * Fills the input and streams all of it.
      *
-     * @return explanations a second
+     * @return explanations a second; not a number if they became visible at once
      */
     double imagesPerSecond(List<byte[]> encoded, int images, FlowPlan plan) {
         topics.fill(encoded, images);

@@ -71,10 +71,10 @@ final class BenchTopics implements AutoCloseable {
      * Waits for all explanations.
      *
      * @param stopped whether no more are to be expected
-     * @return explanations a second
+     * @return explanations a second; not a number if they became visible at once
      */
     double explanationsPerSecond(int images, BooleanSupplier stopped) {
-        VisibleRate rate = new VisibleRate();
+        VisibleRate rate = new VisibleRate(images);
         while (rate.count() < images) {
             rate.saw(poll(), System.nanoTime());
             requireRunning(stopped, rate.count(), images);

@@ -4,14 +4,13 @@ import io.hedgerow.explain.Explainer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A few threads for each device that decode what it will explain. They wait while the device's queue is full; as each device
- * has its own, a slow one holds up no other.
+ * has its own, a slow one holds up no other. Thread-safe.
  */
 final class Decoders implements AutoCloseable {
     private final Map<Explainer, ExecutorService> pools = new HashMap<>();
@@ -29,12 +28,18 @@ final class Decoders implements AutoCloseable {
         }
     }
 
-    Executor of(Explainer device) {
+    /**
+     * Puts jobs behind all others of their device, in one piece: of stream threads whose records are mixed all would be through
+     * at the same time, and the device idle while all poll.
+     */
+    void begin(Explainer device, List<Job> jobs) {
         ExecutorService pool = pools.get(device);
         if (pool == null) {
             throw new IllegalArgumentException(device.device() + " is none of the devices");
         }
-        return pool;
+        synchronized (pool) {
+            jobs.forEach(pool::execute);
+        }
     }
 
     /** Stops decoding; whatever still waits for it fails its task. */

@@ -96,7 +96,7 @@ public final class HedgerowTopology implements AutoCloseable {
                 new Sampling(settings.samplingShare()),
                 new EventCheck(settings.limits(), clock),
                 new ImageReader(images));
-        this.lookAhead = new LookAhead(this.devices, preparation, decoders::of);
+        this.lookAhead = new LookAhead(this.devices, preparation, decoders::begin);
         this.writer = new ExplanationWriter(
                 new ExplanationBuilder(settings.scoreTolerance(), settings.softwareVersion()),
                 explanations,

@@ -7,8 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     private final DevicePool devices;
     private final Preparation preparation;
-    private final Function<Explainer, Executor> decoders;
+    private final BiConsumer<Explainer, List<Job>> decoders;
     private final Map<TopicPartition, ArrayDeque<Job>> jobs = new HashMap<>();
     private Explainer device;
 
-    Lane(DevicePool devices, Preparation preparation, Function<Explainer, Executor> decoders) {
+    Lane(DevicePool devices, Preparation preparation, BiConsumer<Explainer, List<Job>> decoders) {
         this.devices = devices;
         this.device = devices.bind();
         this.preparation = preparation;
@@ -36,6 +35,7 @@ final class Lane {
     /** Starts on all of {@code records}, taking turns among their partitions as Streams will. */
     void offer(ConsumerRecords<byte[], byte[]> records) {
         device = devices.rebind(device);
+        List<Job> begun = new ArrayList<>(records.count());
         List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
         for (TopicPartition partition : records.partitions()) {
             partitions.add(records.records(partition).iterator());
@@ -44,12 +44,13 @@ final class Lane {
             for (Iterator<Iterator<ConsumerRecord<byte[], byte[]>>> turns = partitions.iterator(); turns.hasNext(); ) {
                 Iterator<ConsumerRecord<byte[], byte[]>> partition = turns.next();
                 if (partition.hasNext()) {
-                    offer(partition.next());
+                    begun.add(begin(partition.next()));
                 } else {
                     turns.remove();
                 }
             }
         }
+        decoders.accept(device, begun);
     }
 
     /** The job of a record: the one begun ahead, which is no longer held here, or else a new one. */
@@ -62,7 +63,7 @@ final class Lane {
     /** Starts on a record. */
     Job start(InputRecord record) {
         Job job = new Job(record, device, preparation);
-        decoders.apply(device).execute(job);
+        decoders.accept(device, List.of(job));
         return job;
     }
 
@@ -81,14 +82,17 @@ final class Lane {
         devices.unbind(device);
     }
 
-    private void offer(ConsumerRecord<byte[], byte[]> record) {
+    private Job begin(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         ArrayDeque<Job> waiting = jobs.computeIfAbsent(partition, key -> new ArrayDeque<>());
         if (!waiting.isEmpty() && waiting.getLast().offset() >= record.offset()) {
             // The consumer went back: what was ahead will come again.
             cancelAll(waiting);
         }
-        waiting.add(start(new InputRecord(partition, record.offset(), record.value(), record.headers())));
+        InputRecord input = new InputRecord(partition, record.offset(), record.value(), record.headers());
+        Job job = new Job(input, device, preparation);
+        waiting.add(job);
+        return job;
     }
 
     private static @Nullable Job takeUpTo(long offset, ArrayDeque<Job> waiting) {

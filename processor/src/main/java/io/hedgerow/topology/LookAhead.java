@@ -1,10 +1,10 @@
 package io.hedgerow.topology;
 
 import io.hedgerow.explain.Explainer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
@@ -16,10 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 final class LookAhead {
     private final DevicePool devices;
     private final Preparation preparation;
-    private final Function<Explainer, Executor> decoders;
+    private final BiConsumer<Explainer, List<Job>> decoders;
     private final Map<Thread, Lane> lanes = new ConcurrentHashMap<>();
 
-    LookAhead(DevicePool devices, Preparation preparation, Function<Explainer, Executor> decoders) {
+    LookAhead(DevicePool devices, Preparation preparation, BiConsumer<Explainer, List<Job>> decoders) {
         this.devices = devices;
         this.preparation = preparation;
         this.decoders = decoders;

@@ -147,7 +147,8 @@ class LookAheadTest {
         List<ModelTable> tables = devices.stream()
                 .map(name -> new ModelTable(name, List.of(model)))
                 .toList();
-        return new LookAhead(new DevicePool(tables, InstantSource.system()), preparation, device -> waiting::add);
+        return new LookAhead(
+                new DevicePool(tables, InstantSource.system()), preparation, (device, jobs) -> waiting.addAll(jobs));
     }
 
     private PredictionEvent note(String topic, byte[] value) {
