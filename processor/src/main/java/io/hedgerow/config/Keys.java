@@ -44,7 +44,8 @@ final class Keys {
     static final Key<Float> GPU_MEMORY_SHARE =
             Key.share("gpu.memory-share", "1", "Most of each GPU's memory that this process takes, as it needs it.");
 
-    static final Key<Integer> BATCH_SIZE = Key.integer("batch.size", 32, 1, 1024, "Most images in a batch.");
+    static final Key<Integer> BATCH_SIZE = Key.integer(
+            "batch.size", 32, 1, 1024, "Most images in a batch; fewer if fewer at once are faster, as tried at start.");
     static final Key<Long> BATCH_MEMORY = Key.bytes(
             "batch.memory",
             "4GB",

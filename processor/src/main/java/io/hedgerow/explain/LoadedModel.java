@@ -37,10 +37,10 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         this.model = model;
         this.info = model.info();
         this.guard = new DeviceGuard(model, device.toString(), blank());
-        int batch = fitting(limits.size());
-        this.imagesPerSecond = imagesPerSecond(batch);
+        FastestBatch batch = fastest(limits.size());
+        this.imagesPerSecond = batch.imagesPerSecond();
         this.batcher = new Batcher<>(
-                device.toString(), guard, request -> request.image().spec().bytes(), limits.withSize(batch));
+                device.toString(), guard, request -> request.image().spec().bytes(), limits.withSize(batch.size()));
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         return batcher.health();
     }
 
-    /** What a full batch reached at warm-up. */
+    /** What a batch of the size that is fastest reached at warm-up. */
     public double imagesPerSecond() {
         return imagesPerSecond;
     }
@@ -129,29 +129,18 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         }
     }
 
-    /**
-     * The first calls of each batch size plan and allocate; streaming should not wait for that.
-     *
-     * @return the largest batch that the device's memory takes: {@code wanted}, or its half, or its quarter, and so on
-     */
-    private int fitting(int wanted) throws IOException {
-        run(1);
-        int batch = wanted;
-        while (true) {
-            try {
-                run(batch);
-                return batch;
-            } catch (DeviceMemoryException e) {
-                batch /= 2;
-                LOG.warn("Batches of {} take at most {} images: {}", source.name(), batch, e.getMessage());
-            }
+    private FastestBatch fastest(int most) throws IOException {
+        FastestBatch found = FastestBatch.upTo(most, this::run);
+        if (found.outOfMemory() != null) {
+            LOG.warn(
+                    "Batches of {} take at most {} images: {}",
+                    source.name(),
+                    found.size(),
+                    found.outOfMemory().getMessage());
+        } else if (found.size() < most) {
+            LOG.info("Batches of {} take at most {} images: more at once are slower", source.name(), found.size());
         }
-    }
-
-    private double imagesPerSecond(int batch) throws IOException {
-        long start = System.nanoTime();
-        run(batch);
-        return batch * 1e9 / (System.nanoTime() - start);
+        return found;
     }
 
     private void run(int batch) throws IOException {

@@ -23,7 +23,8 @@ import org.tensorflow.types.TUint8;
 
 /**
  * What explaining costs in terms of the forward pass: both signatures of one explanation SavedModel, alternating, on the
- * same batch in the same session with the same threads.
+ * same images in the same session with the same threads. The forward pass takes the batch at once, explaining as many images
+ * of it as is fastest, as everywhere.
  */
 public final class ModelBench {
     private static final int DEFAULT_SIZE = 224;
@@ -35,7 +36,7 @@ public final class ModelBench {
     /**
      * Prepares.
      *
-     * @param batch images in a batch
+     * @param batch images in a forward pass, and at most in what is explained at once
      * @param rounds of which medians are taken
      * @param classes of each image whose cost is compared with that of one; 1 compares nothing
      */
@@ -52,7 +53,7 @@ public final class ModelBench {
      * @return figures by name: {@code forward_images_per_second}, {@code explain_images_per_second},
      *     {@code explain_to_forward} (medians), with several classes {@code classes_to_one} (what explaining them adds to
      *     the forward pass, as a multiple of what one adds) and {@code classes}, {@code peak_bytes} (the process's
-     *     high-water mark, -1 if unknown), {@code bytes_per_image} (of a batch, at most and weights apart, -1 if the
+     *     high-water mark, -1 if unknown), {@code explained_at_once}, {@code bytes_per_image} (of a batch, at most and weights apart, -1 if the
      *     input's size is free), {@code batch}, {@code rounds}
      * @throws IOException if the model can't be read
      */
@@ -62,34 +63,31 @@ public final class ModelBench {
         double[] forward = new double[rounds];
         double[] explain = new double[rounds];
         double[] several = new double[rounds];
-        try (SavedModelBundle bundle = SavedModelBundle.load(compiled.toString(), "serve");
-                Tensor images = images(info);
-                TInt32 top = top(1);
-                TInt32 tops = top(classes);
-                TFloat32 ratios =
-                        TFloat32.tensorOf(Shape.of(batch), t -> t.scalars().forEach(s -> s.setFloat(2)))) {
-            Map<String, Tensor> inputs = Map.of("images", images, "classes", top, "ratios", ratios);
-            Map<String, Tensor> more = Map.of("images", images, "classes", tops, "ratios", ratios);
+        int atOnce;
+        try (SavedModelBundle bundle = SavedModelBundle.load(compiled.toString(), "serve")) {
+            Session session = bundle.session();
             SignatureDef predict = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.PREDICT);
             SignatureDef attribute = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.EXPLAIN);
+            atOnce = FastestBatch.upTo(batch, images -> seconds(session, attribute, inputs(info, images, 1)))
+                    .size();
             for (int warm = 0; warm < 2; warm++) {
-                time(bundle.session(), predict, inputs);
-                time(bundle.session(), attribute, inputs);
+                seconds(session, predict, inputs(info, batch, 1));
+                seconds(session, attribute, inputs(info, atOnce, 1));
             }
             if (classes > 1) {
-                time(bundle.session(), attribute, more);
+                seconds(session, attribute, inputs(info, atOnce, classes));
             }
             for (int round = 0; round < rounds; round++) {
-                forward[round] = time(bundle.session(), predict, inputs);
-                explain[round] = time(bundle.session(), attribute, inputs);
+                forward[round] = seconds(session, predict, inputs(info, batch, 1)) / batch;
+                explain[round] = seconds(session, attribute, inputs(info, atOnce, 1)) / atOnce;
                 if (classes > 1) {
-                    several[round] = time(bundle.session(), attribute, more);
+                    several[round] = seconds(session, attribute, inputs(info, atOnce, classes)) / atOnce;
                 }
             }
         }
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("forward_images_per_second", batch / median(forward));
-        figures.put("explain_images_per_second", batch / median(explain));
+        figures.put("forward_images_per_second", 1 / median(forward));
+        figures.put("explain_images_per_second", 1 / median(explain));
         figures.put("explain_to_forward", median(explain) / median(forward));
         if (classes > 1) {
             figures.put("classes_to_one", (median(several) - median(forward)) / (median(explain) - median(forward)));
@@ -98,16 +96,24 @@ public final class ModelBench {
         figures.put("peak_bytes", ProcessStatus.peak());
         figures.put("bytes_per_image", info.bytesPerImage());
         figures.put("batch", batch);
+        figures.put("explained_at_once", atOnce);
         figures.put("rounds", rounds);
         return figures;
     }
 
-    /** Any classes cost the same: the top one, so often. */
-    private TInt32 top(int count) {
-        return TInt32.tensorOf(Shape.of(batch, count), t -> t.scalars().forEach(s -> s.setInt(Signatures.TOP)));
+    private static Map<String, Tensor> inputs(ExplanationInfo info, int batch, int classes) {
+        return Map.of(
+                "images",
+                images(info, batch),
+                // Any classes cost the same: the top one, so often.
+                "classes",
+                TInt32.tensorOf(Shape.of(batch, classes), t -> t.scalars().forEach(s -> s.setInt(Signatures.TOP))),
+                "ratios",
+                TFloat32.tensorOf(Shape.of(batch), t -> t.scalars().forEach(s -> s.setFloat(2))));
     }
 
-    private static double time(Session session, SignatureDef signature, Map<String, Tensor> inputs) {
+    /** Closes the inputs. */
+    private static double seconds(Session session, SignatureDef signature, Map<String, Tensor> inputs) {
         Session.Runner runner = session.runner();
         signature.getInputsMap().forEach((key, tensor) -> {
             Tensor input = inputs.get(key);
@@ -119,10 +125,12 @@ public final class ModelBench {
         long start = System.nanoTime();
         try (Result ignored = runner.run()) {
             return (System.nanoTime() - start) / 1e9;
+        } finally {
+            inputs.values().forEach(Tensor::close);
         }
     }
 
-    private Tensor images(ExplanationInfo info) {
+    private static Tensor images(ExplanationInfo info, int batch) {
         ExplanationInfo.Input input = info.input();
         Shape shape = Shape.of(batch, size(input.height()), size(input.width()), Math.max(1, input.channels()));
         SplittableRandom random = new SplittableRandom(1);
