@@ -20,7 +20,8 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
     }
 
     private static final double LONG_ENOUGH_SECONDS = 0.1;
-    private static final int REPETITIONS = 5;
+    private static final int FEWEST = 3;
+    private static final int MOST = 5;
     /** Below this share of the best rate nothing is expected of still larger batches. */
     private static final double FALLING = 0.95;
     /** Of sizes about as fast the largest: it leaves most time between batches to everything else. */
@@ -59,7 +60,7 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
         trial.run(size);
         double sum = 0;
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < REPETITIONS && sum < LONG_ENOUGH_SECONDS; i++) {
+        for (int i = 0; i < FEWEST || (i < MOST && sum < LONG_ENOUGH_SECONDS); i++) {
             long start = System.nanoTime();
             trial.run(size);
             double seconds = (System.nanoTime() - start) / 1e9;
