@@ -76,6 +76,7 @@ class ITAudit {
                   main.consumer.session.timeout.ms: 2000
                   main.consumer.heartbeat.interval.ms: 300
                   transaction.timeout.ms: 5000
+                  commit.interval.ms: 200
                 registry:
                   schema.registry.url: %s
                 models:

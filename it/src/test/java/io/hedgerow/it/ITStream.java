@@ -78,6 +78,20 @@ class ITStream {
     }
 
     @Test
+    void shouldCommitWhatIsDoneWithoutWaitingForTheInterval() throws Exception {
+        Map<String, ?> hours = Map.of("commit.interval.ms", 800_000, "producer.transaction.timeout.ms", 900_000);
+        try (StreamRig rig = new StreamRig(broker, "commit", hours)) {
+            rig.start(2);
+            for (int i = 0; i < 3; i++) {
+                rig.send(10, 0);
+                int sent = 10 * (i + 1);
+                await().atMost(LONG).until(() -> rig.account.explanations().size() == sent);
+            }
+            rig.account.requireComplete();
+        }
+    }
+
+    @Test
     void shouldReadAgainWhatADeviceHungOn() throws Exception {
         try (StreamRig rig = new StreamRig(broker, "device", Map.of())) {
             AtomicBoolean hangs = new AtomicBoolean();

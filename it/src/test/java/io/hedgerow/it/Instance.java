@@ -46,6 +46,8 @@ final class Instance implements AutoCloseable {
                 application.id: %s
                 kafka.bootstrap.servers: %s
                 kafka.client.id: %s
+                # Faults are to find some outcomes visible and others still to come.
+                kafka.commit.interval.ms: 200
                 registry.schema.registry.url: %s
                 models:
                   - name: %s

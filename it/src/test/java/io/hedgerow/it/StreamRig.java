@@ -78,6 +78,9 @@ final class StreamRig implements AutoCloseable {
                 2000,
                 "main.consumer.heartbeat.interval.ms",
                 300,
+                // Faults are to find some outcomes visible and others still to come.
+                "commit.interval.ms",
+                200,
                 "state.dir",
                 System.getProperty("java.io.tmpdir") + "/hedgerow-it-"
                         + ProcessHandle.current().pid()));

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -36,6 +37,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     private final Children children;
     private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Lane lane;
+    private boolean uncommitted;
 
     ExplainProcessor(
             LookAhead lookAhead,
@@ -56,6 +58,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     public void init(ProcessorContext<byte[], Outbound> context) {
         this.context = context;
         this.lane = lookAhead.lane();
+        context.schedule(Lane.COMMIT_PAUSE, PunctuationType.WALL_CLOCK_TIME, this::commitIfDone);
     }
 
     @Override
@@ -84,6 +87,16 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
             forward.forward(deadLetters.of(record, input, e), children.deadLetters());
             account(forward, record, Outcome.failed(e.reason(), e.event()));
             outcomes.failed(e.reason());
+        }
+        uncommitted = true;
+        commitIfDone(forward.currentSystemTimeMs());
+    }
+
+    /** Makes outcomes visible as soon as the thread keeps up; if it doesn't, Kafka Streams' interval does. */
+    private void commitIfDone(long now) {
+        if (uncommitted && initialised(lane).admitsCommit(now)) {
+            initialised(context).commit();
+            uncommitted = false;
         }
     }
 

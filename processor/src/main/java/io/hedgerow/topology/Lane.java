@@ -1,6 +1,7 @@
 package io.hedgerow.topology;
 
 import io.hedgerow.explain.Explainer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream thread's records in flight on its device, by partition in the order of their offsets. Single-threaded. */
 final class Lane {
+    static final Duration COMMIT_PAUSE = Duration.ofMillis(200);
+
     private final DevicePool devices;
     private final Preparation preparation;
     private final BiConsumer<Explainer, List<Job>> decoders;
     private final Map<TopicPartition, ArrayDeque<Job>> jobs = new HashMap<>();
     private Explainer device;
+    private long lastCommit;
 
     Lane(DevicePool devices, Preparation preparation, BiConsumer<Explainer, List<Job>> decoders) {
         this.devices = devices;
@@ -58,6 +62,25 @@ final class Lane {
         ArrayDeque<Job> waiting = jobs.get(record.partition());
         Job next = waiting == null ? null : takeUpTo(record.offset(), waiting);
         return next == null ? start(record) : next;
+    }
+
+    /**
+     * Whether to ask for a commit: when nothing waits to be taken, and not more often than {@link #COMMIT_PAUSE}, since a
+     * transaction costs about as much as ten records.
+     *
+     * @param now in milliseconds
+     */
+    boolean admitsCommit(long now) {
+        if (now - lastCommit < COMMIT_PAUSE.toMillis()) {
+            return false;
+        }
+        for (ArrayDeque<Job> waiting : jobs.values()) {
+            if (!waiting.isEmpty()) {
+                return false;
+            }
+        }
+        lastCommit = now;
+        return true;
     }
 
     /** Starts on a record. */

@@ -55,6 +55,20 @@ class LookAheadTest {
     }
 
     @Test
+    void shouldAskForACommitWhenAllIsTakenButNotOften() {
+        long pause = Lane.COMMIT_PAUSE.toMillis();
+        lookAhead.offer(records(Map.of(0, List.of("a0"), 1, List.of("b0"))));
+        Lane lane = lookAhead.lane();
+        lane.take(input(0, 0, "a0"));
+        assertThat(lane.admitsCommit(10 * pause)).isFalse();
+
+        lane.take(input(1, 0, "b0"));
+        assertThat(lane.admitsCommit(10 * pause)).isTrue();
+        assertThat(lane.admitsCommit(11 * pause - 1)).isFalse();
+        assertThat(lane.admitsCommit(11 * pause)).isTrue();
+    }
+
+    @Test
     void shouldDropWhatWasSkipped() {
         lookAhead.offer(records(Map.of(0, List.of("a0", "a1", "a2"))));
         lookAhead.lane().take(input(0, 2, "a2"));
