@@ -84,10 +84,12 @@ class ITStream {
         Map<String, ?> hours = Map.of("commit.interval.ms", 800_000, "producer.transaction.timeout.ms", 900_000);
         try (StreamRig rig = new StreamRig(broker, "commit", hours)) {
             rig.start(2);
-            for (int i = 0; i < 3; i++) {
-                rig.send(10, 0);
-                int sent = 10 * (i + 1);
+            for (int i = 1; i <= 3; i++) {
+                rig.send(1, 0);
+                int sent = i;
                 await().atMost(LONG).until(() -> rig.account.explanations().size() == sent);
+                // Commits are not asked for in quick succession.
+                await().pollDelay(Duration.ofMillis(500)).until(() -> true);
             }
             rig.account.requireComplete();
         }

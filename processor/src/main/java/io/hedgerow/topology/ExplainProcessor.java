@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,7 +36,6 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     private final Children children;
     private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Lane lane;
-    private boolean uncommitted;
 
     ExplainProcessor(
             LookAhead lookAhead,
@@ -58,7 +56,6 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     public void init(ProcessorContext<byte[], Outbound> context) {
         this.context = context;
         this.lane = lookAhead.lane();
-        context.schedule(Lane.COMMIT_PAUSE, PunctuationType.WALL_CLOCK_TIME, this::commitIfDone);
     }
 
     @Override
@@ -88,15 +85,11 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
             account(forward, record, Outcome.failed(e.reason(), e.event()));
             outcomes.failed(e.reason());
         }
-        uncommitted = true;
-        commitIfDone(forward.currentSystemTimeMs());
-    }
-
-    /** Makes outcomes visible as soon as the thread keeps up; if it doesn't, Kafka Streams' interval does. */
-    private void commitIfDone(long now) {
-        if (uncommitted && initialised(lane).admitsCommit(now)) {
-            initialised(context).commit();
-            uncommitted = false;
+        // Makes outcomes visible as soon as the thread keeps up. A punctuator for what comes within the pause would
+        // make Kafka
+        // Streams commit when there is nothing to commit.
+        if (initialised(lane).admitsCommit(forward.currentSystemTimeMs())) {
+            forward.commit();
         }
     }
 

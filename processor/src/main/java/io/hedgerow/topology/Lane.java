@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream thread's records in flight on its device, by partition in the order of their offsets. Single-threaded. */
 final class Lane {
-    static final Duration COMMIT_PAUSE = Duration.ofMillis(200);
+    static final Duration COMMIT_PAUSE = Duration.ofMillis(100);
 
     private final DevicePool devices;
     private final Preparation preparation;

@@ -98,7 +98,7 @@ public final class StreamsSettings {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads());
         // A thread that keeps up asks for commits sooner.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 400);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, plan.bufferedRecordsPerPartition());
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
