@@ -85,9 +85,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
             account(forward, record, Outcome.failed(e.reason(), e.event()));
             outcomes.failed(e.reason());
         }
-        // Makes outcomes visible as soon as the thread keeps up. A punctuator for what comes within the pause would
-        // make Kafka
-        // Streams commit when there is nothing to commit.
+        // Not from a punctuator as well: Kafka Streams would commit each time, and open a transaction, when nothing came.
         if (initialised(lane).admitsCommit(forward.currentSystemTimeMs())) {
             forward.commit();
         }
