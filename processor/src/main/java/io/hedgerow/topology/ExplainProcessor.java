@@ -85,7 +85,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
             account(forward, record, Outcome.failed(e.reason(), e.event()));
             outcomes.failed(e.reason());
         }
-        // Not from a punctuator as well: Kafka Streams would commit each time, and open a transaction, when nothing came.
+        // Not from a punctuator as well: Kafka Streams would then open a transaction each time, whatever came.
         if (initialised(lane).admitsCommit(forward.currentSystemTimeMs())) {
             forward.commit();
         }
