@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ITStream {
     private static final Duration LONG = Duration.ofSeconds(120);
-    /** What a device computes before a fault strikes, of 25 at least. */
-    private static final int WELL_BATCHES = 5;
 
     @TempDir
     static Path directory;
@@ -98,14 +96,12 @@ class ITStream {
     @Test
     void shouldReadAgainWhatADeviceHungOn() throws Exception {
         try (StreamRig rig = new StreamRig(broker, "device", Map.of())) {
-            AtomicBoolean hangs = new AtomicBoolean(true);
-            AtomicInteger batches = new AtomicInteger();
-            rig.send(400, 0);
-            rig.startOn(2, images -> {
-                if (batches.incrementAndGet() > WELL_BATCHES) {
-                    await().forever().untilFalse(hangs);
-                }
-            });
+            AtomicBoolean hangs = new AtomicBoolean();
+            rig.send(100, 0);
+            rig.startOn(2, images -> await().forever().untilFalse(hangs));
+            await().atMost(LONG).until(() -> rig.account.explanations().size() > 50);
+            hangs.set(true);
+            rig.send(300, 0);
             await().atMost(LONG).until(() -> rig.replacedThreads() > 0);
             assertThat(rig.account.outcomes()).as("work must be left").isLessThan(400);
 
@@ -120,14 +116,18 @@ class ITStream {
     void shouldHalveBatchesThatAreTooLargeForTheDevicesMemory() throws Exception {
         try (StreamRig rig = new StreamRig(broker, "memory", Map.of())) {
             List<Integer> tooLarge = new CopyOnWriteArrayList<>();
-            AtomicInteger batches = new AtomicInteger();
-            rig.send(400, 0);
+            AtomicBoolean full = new AtomicBoolean();
+            rig.send(100, 0);
             rig.startOn(2, images -> {
-                if (batches.incrementAndGet() > WELL_BATCHES && images > 3) {
+                if (full.get() && images > 3) {
                     tooLarge.add(images);
                     throw new DeviceMemoryException("no room for " + images + " images", null);
                 }
             });
+            await().atMost(LONG).until(() -> rig.account.explanations().size() > 50);
+            full.set(true);
+            rig.send(300, 0);
+            assertThat(rig.account.isDone()).as("work must be left").isFalse();
 
             rig.account.requireComplete();
             assertThat(rig.account.deadLetters()).isEmpty();
