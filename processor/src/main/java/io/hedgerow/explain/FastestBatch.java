@@ -4,13 +4,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many images a device should explain at once: not always as many as it can, since what a large batch keeps between
- * operations leaves a processor's caches. Sizes are tried from small to large, so that a slow device is not kept waiting by a
+ * How many images a device should explain at once: not always as many as it can, presumably because what a large batch
+ * keeps between operations leaves a processor's caches. Sizes are tried from small to large, so that a slow device is not kept waiting by a
  * size that won't do.
  *
  * @param size images
  * @param imagesPerSecond what was measured with them
- * @param outOfMemory what the device said to the next larger size that was tried; null if it took all
+ * @param outOfMemory what the device said to a larger size; null if none that was tried was too much
  */
 record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryException outOfMemory) {
     /** Explains so many images. */
@@ -19,9 +19,11 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
         void run(int images) throws IOException;
     }
 
-    private static final double LONG_ENOUGH_SECONDS = 0.1;
-    private static final int FEWEST = 3;
-    private static final int MOST = 5;
+    private static final int RUNS = 5;
+    /** What takes longer is timed once: starting should not take much longer for being timed. */
+    private static final double LONG_SECONDS = 1;
+    /** What takes less is too short to give up larger sizes for. */
+    private static final double SHORT_SECONDS = 0.1;
     /** Below this share of the best rate nothing is expected of still larger batches. */
     private static final double FALLING = 0.95;
     /** Of sizes about as fast the largest: it leaves most time between batches to everything else. */
@@ -49,7 +51,7 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
             if (rate >= AS_FAST * best) {
                 fastest = new FastestBatch(size, rate, null);
             }
-            if (size == most || (rate < FALLING * best && size / rate > LONG_ENOUGH_SECONDS)) {
+            if (size == most || (rate < FALLING * best && size / rate > SHORT_SECONDS)) {
                 return fastest;
             }
         }
@@ -60,7 +62,7 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
         trial.run(size);
         double sum = 0;
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < FEWEST || (i < MOST && sum < LONG_ENOUGH_SECONDS); i++) {
+        for (int i = 0; i < RUNS && sum < LONG_SECONDS; i++) {
             long start = System.nanoTime();
             trial.run(size);
             double seconds = (System.nanoTime() - start) / 1e9;

@@ -65,8 +65,8 @@ final class Lane {
     }
 
     /**
-     * Whether to ask for a commit: when nothing waits to be taken, and not more often than {@link #COMMIT_PAUSE}, since a
-     * transaction costs about as much as ten records.
+     * Whether to ask for a commit: when nothing waits to be taken, and not more often than {@link #COMMIT_PAUSE}, since
+     * transactions take the processor from explaining.
      *
      * @param now in milliseconds
      */
@@ -85,7 +85,7 @@ final class Lane {
 
     /** Starts on a record. */
     Job start(InputRecord record) {
-        Job job = new Job(record, device, preparation);
+        Job job = job(record);
         decoders.accept(device, List.of(job));
         return job;
     }
@@ -112,10 +112,13 @@ final class Lane {
             // The consumer went back: what was ahead will come again.
             cancelAll(waiting);
         }
-        InputRecord input = new InputRecord(partition, record.offset(), record.value(), record.headers());
-        Job job = new Job(input, device, preparation);
+        Job job = job(new InputRecord(partition, record.offset(), record.value(), record.headers()));
         waiting.add(job);
         return job;
+    }
+
+    private Job job(InputRecord record) {
+        return new Job(record, device, preparation);
     }
 
     private static @Nullable Job takeUpTo(long offset, ArrayDeque<Job> waiting) {

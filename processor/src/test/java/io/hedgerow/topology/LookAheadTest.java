@@ -3,11 +3,8 @@ package io.hedgerow.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hedgerow.PredictionEvent;
 import io.hedgerow.explain.ModelTable;
-import io.hedgerow.image.ImageDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,23 +148,14 @@ class LookAheadTest {
     }
 
     private LookAhead lookAhead(List<String> devices) {
-        EventLimits limits = EventLimits.DEFAULT;
-        Preparation preparation = new Preparation(
-                new EventReader(this::note, limits),
-                new Sampling(1),
-                new EventCheck(limits, Clock.systemUTC()),
-                new ImageReader(new ImageDecoder()));
         var model = new AnsweringModel(request -> CompletableFuture.failedFuture(new IllegalStateException()));
         List<ModelTable> tables = devices.stream()
                 .map(name -> new ModelTable(name, List.of(model)))
                 .toList();
         return new LookAhead(
-                new DevicePool(tables, InstantSource.system()), preparation, (device, jobs) -> waiting.addAll(jobs));
-    }
-
-    private PredictionEvent note(String topic, byte[] value) {
-        prepared.add(new String(value, StandardCharsets.UTF_8));
-        return Events.event("e");
+                new DevicePool(tables, InstantSource.system()),
+                NotingPreparation.in(prepared),
+                (device, jobs) -> waiting.addAll(jobs));
     }
 
     private static ConsumerRecords<byte[], byte[]> records(Map<Integer, List<String>> values) {
