@@ -120,6 +120,15 @@ final class StreamBenchOptions {
         return images != null ? images : (int) Math.min(MOST_IMAGES, byDefault);
     }
 
+    /** The figure, unless there were too few events to measure it. */
+    double measured(double figure, int events) {
+        if (Double.isNaN(figure)) {
+            throw wrong("%d events are too few: most explanations became visible at once; give more with --images"
+                    .formatted(events));
+        }
+        return figure;
+    }
+
     /** Events with pictures as wanted. */
     BenchEvents pictures(TensorSpec input) {
         if (!imageBytes.isEmpty()) {

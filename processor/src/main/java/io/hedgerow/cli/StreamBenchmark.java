@@ -110,7 +110,7 @@ final class StreamBenchmark {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("plain_images_per_second", result.plainImagesPerSecond());
         figures.put("audit_images_per_second", result.auditImagesPerSecond());
-        figures.put("audit_to_plain", result.auditToPlain());
+        figures.put("audit_to_plain", options.measured(result.auditToPlain(), images));
         figures.put("images", images);
         figures.put("partitions", options.partitions);
         figures.put("pairs", pairs);
@@ -126,11 +126,11 @@ final class StreamBenchmark {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("bare_images_per_second", result.bareImagesPerSecond());
         figures.put("stream_images_per_second", result.streamImagesPerSecond());
-        figures.put("stream_to_bare", result.streamToBare());
+        figures.put("stream_to_bare", options.measured(result.streamToBare(), images));
         figures.put("mean_batch", result.meanBatch());
         figures.put("device_busy", result.deviceBusy());
         if (options.devices > 1) {
-            figures.put("devices_to_one", result.devicesToOne());
+            figures.put("devices_to_one", options.measured(result.devicesToOne(), images));
         }
         figures.put("images", images);
         figures.put("partitions", options.partitions);

@@ -193,9 +193,10 @@ final class Emission {
 
     /** Keeps relevance where the activation isn't 0. */
     Operand<TFloat32> whereActive(Operand<TFloat32> relevance, TensorRef x) {
-        Operand<TFloat32> magnitude = signs.isNonNegative(x) ? activation(x) : tf.math.abs(activation(x));
+        Ops now = tf.withControlDependencies(relevance);
+        Operand<TFloat32> presence = new Presence(this, signs, now).of(x);
         // passes what it gets where its second input is positive, in one pass
-        return ReluGrad.create(tf.scope(), relevance, repeatedRows(magnitude));
+        return ReluGrad.create(tf.scope(), relevance, repeatedRows(presence));
     }
 
     /** Sums over one image's and class's whole tensor: K × B × 1. */

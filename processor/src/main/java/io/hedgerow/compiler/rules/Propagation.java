@@ -6,6 +6,7 @@ import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Propagation {
 
     /** How many nodes of each rule family relevance went through. */
     Map<String, Integer> families() {
-        return Map.copyOf(families);
+        return Collections.unmodifiableMap(new TreeMap<>(families));
     }
 
     /** Before the first convolution and pooling: what lies here changes nothing but the geometry of a resize. */
