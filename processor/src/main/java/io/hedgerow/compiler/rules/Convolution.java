@@ -9,18 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
-import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.op.nn.DepthwiseConv2dNative;
-import org.tensorflow.op.nn.DepthwiseConv2dNativeBackpropInput;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /** A convolution layer's own geometry with any kernel of its shape in place of its own; a Pad before it is folded in. */
 final class Convolution {
     private final TensorRef input;
+    private final TensorRef weights;
     private final Constant kernel;
     private final boolean depthwise;
     private final List<Long> strides;
@@ -32,6 +31,7 @@ final class Convolution {
 
     private Convolution(Node node, Constant kernel, int groups, Paddings pad, Optional<Blocks> blocks) {
         this.groups = groups;
+        this.weights = node.input(1);
         this.kernel = kernel;
         this.blocks = blocks;
         this.depthwise = node.operation().equals("DepthwiseConv2dNative");
@@ -85,6 +85,12 @@ final class Convolution {
         return input;
     }
 
+    /** W, in the classifier's graph. */
+    TensorRef weights() {
+        return weights;
+    }
+
+    /** The same as numbers. */
     Constant kernel() {
         return kernel;
     }
@@ -122,24 +128,34 @@ final class Convolution {
     /** The gradient of {@link #forward} with respect to its input, at y; sizes: the input's shape. */
     <T extends TNumber> Operand<T> transpose(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
         if (blocks.isEmpty()) {
-            return convolveBack(tf, y, weights, sizes);
+            return gradient().at(tf, y, weights, sizes);
         }
         Blocks b = blocks.get();
-        return b.joinBack(tf, convolveBack(tf, b.splitBack(tf, y), weights, b.splitShape(tf, sizes)));
+        return b.joinBack(tf, gradient().at(tf, b.splitBack(tf, y), weights, b.splitShape(tf, sizes)));
+    }
+
+    private ConvolutionGradient gradient() {
+        return new ConvolutionGradient(
+                depthwise, groups, Math.toIntExact(kernel.shape()[2]), strides, dilations, padding, explicit);
+    }
+
+    /** Whether an ordinary convolution with the kernel {@link #rotated} is this layer's transpose: with stride 1 it is. */
+    boolean isTransposedByRotation() {
+        return strides.stream().allMatch(stride -> stride == 1)
+                && groups == 1
+                && (!depthwise || kernel.shape()[3] == 1)
+                && transposedPadding().stream().allMatch(size -> size >= 0);
     }
 
     /**
-     * The kernel with which an ordinary convolution is this layer's transpose, if there is one: with stride 1 it is
-     * turned by 180 degrees, its inputs for its outputs.
+     * Turned by 180 degrees, with inputs and outputs exchanged but for a depthwise kernel, whose each is its own.
      *
      * @param weights of this layer's shape, or of one with another number of inputs
      */
-    Optional<Constant> rotated(Constant weights) {
-        boolean plain = strides.stream().allMatch(stride -> stride == 1)
-                && groups == 1
-                && (!depthwise || weights.shape()[3] == 1)
-                && transposedPadding().stream().allMatch(size -> size >= 0);
-        return plain ? Optional.of(Kernels.rotated(weights, depthwise)) : Optional.empty();
+    Operand<TFloat32> rotated(Ops tf, Operand<TFloat32> weights) {
+        boolean isPoint = kernel.shape()[0] * kernel.shape()[1] == 1;
+        Operand<TFloat32> turned = isPoint ? weights : tf.reverse(weights, tf.constant(new int[] {0, 1}));
+        return depthwise ? turned : tf.linalg.transpose(turned, tf.constant(new int[] {0, 1, 3, 2}));
     }
 
     /** {@link #transpose} with what {@link #rotated} gives. */
@@ -192,45 +208,5 @@ final class Convolution {
                         DepthwiseConv2dNative.dilations(dilations))
                 : tf.nn.conv2d(
                         x, weights, strides, kind, Conv2d.explicitPaddings(explicitly), Conv2d.dilations(dilations));
-    }
-
-    private <T extends TNumber> Operand<T> convolveBack(
-            Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
-        return depthwise
-                ? tf.nn.depthwiseConv2dNativeBackpropInput(
-                        sizes,
-                        weights,
-                        y,
-                        strides,
-                        padding,
-                        DepthwiseConv2dNativeBackpropInput.explicitPaddings(explicit),
-                        DepthwiseConv2dNativeBackpropInput.dilations(dilations))
-                : groups == 1 ? groupBack(tf, y, weights, sizes) : groupsBack(tf, y, weights, sizes);
-    }
-
-    /** On CPUs TensorFlow has no such gradient of a grouped convolution as a whole. */
-    private <T extends TNumber> Operand<T> groupsBack(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
-        Operand<TInt32> channelAxis = tf.constant(3);
-        Operand<TInt32> plane = tf.slice(sizes, tf.constant(new int[] {0}), tf.constant(new int[] {3}));
-        Operand<TInt32> channels = tf.constant(new int[] {Math.toIntExact(kernel.shape()[2])});
-        Operand<TInt32> groupSizes = tf.concat(List.of(plane, channels), tf.constant(0));
-        List<Output<T>> outputs = tf.split(channelAxis, y, (long) groups).output();
-        List<Output<T>> kernels = tf.split(channelAxis, weights, (long) groups).output();
-        List<Operand<T>> inputs = new ArrayList<>();
-        for (int group = 0; group < groups; group++) {
-            inputs.add(groupBack(tf, outputs.get(group), kernels.get(group), groupSizes));
-        }
-        return tf.concat(inputs, channelAxis);
-    }
-
-    private <T extends TNumber> Operand<T> groupBack(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
-        return tf.nn.conv2dBackpropInput(
-                sizes,
-                weights,
-                y,
-                strides,
-                padding,
-                Conv2dBackpropInput.explicitPaddings(explicit),
-                Conv2dBackpropInput.dilations(dilations));
     }
 }

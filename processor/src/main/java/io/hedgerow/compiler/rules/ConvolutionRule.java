@@ -39,7 +39,7 @@ final class ConvolutionRule implements Rule {
         Identity<TFloat32> relevance = tf.identity(e.relevance(node));
         Operand<TFloat32> x = e.activation(layer.input());
         Constant magnitude = Kernels.magnitude(layer.kernel());
-        Filter<?> filter = Filter.of(layer, magnitude, precision(layer, e), e);
+        Filter<?> filter = Filter.of(layer, tf.math.abs(e.activation(layer.weights())), precision(layer, e), e);
 
         // when relevance has come this far, or every layer's weights would be computed first and kept
         Ops now = tf.withControlDependencies(relevance);

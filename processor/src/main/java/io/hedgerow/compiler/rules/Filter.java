@@ -1,12 +1,8 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.Precision;
-import io.hedgerow.compiler.network.Constant;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
@@ -20,18 +16,17 @@ import org.tensorflow.types.family.TNumber;
  */
 final class Filter<T extends TNumber> {
     private final Convolution layer;
-    private final Constant kernel;
+    private final Operand<TFloat32> kernel;
     private final Class<T> type;
     private final Emission emission;
-    private final Optional<Operand<T>> rotated;
-    private Optional<Operand<T>> weights = Optional.empty();
+    private final Operand<T> weights;
 
-    private Filter(Convolution layer, Constant kernel, Class<T> type, Emission emission) {
+    private Filter(Convolution layer, Operand<TFloat32> kernel, Class<T> type, Emission emission) {
         this.layer = layer;
         this.kernel = kernel;
         this.type = type;
         this.emission = emission;
-        this.rotated = layer.rotated(kernel).map(this::constant);
+        this.weights = cast(emission.tf, kernel, type);
     }
 
     /**
@@ -39,7 +34,7 @@ final class Filter<T extends TNumber> {
      *
      * @param kernel of the layer's shape, or for {@link #back} alone of one with another number of inputs
      */
-    static Filter<?> of(Convolution layer, Constant kernel, Precision precision, Emission emission) {
+    static Filter<?> of(Convolution layer, Operand<TFloat32> kernel, Precision precision, Emission emission) {
         return switch (precision) {
             case FLOAT32 -> new Filter<>(layer, kernel, TFloat32.class, emission);
             case BFLOAT16 -> new Filter<>(layer, kernel, TBfloat16.class, emission);
@@ -48,31 +43,17 @@ final class Filter<T extends TNumber> {
 
     /** conv(x, W) for x of N × H × W × C, computed with {@code tf}, which may wait for something. */
     Operand<TFloat32> forward(Ops tf, Operand<TFloat32> x) {
-        return wide(layer.forward(tf, cast(tf, x, type), weights()));
+        return wide(layer.forward(tf, cast(tf, x, type), weights));
     }
 
     /** convT(y, W): of y at the layer's output, K·B × H × W × C, what reaches its input. */
     Operand<TFloat32> back(Operand<TFloat32> y) {
         Ops tf = emission.tf;
         Operand<T> narrow = cast(tf, y, type);
-        return wide(rotated.map(turned -> layer.transposeRotated(tf, narrow, turned))
-                .orElseGet(() -> layer.transpose(tf, narrow, weights(), sizes())));
-    }
-
-    private Operand<T> weights() {
-        Operand<T> written = weights.orElseGet(() -> constant(kernel));
-        weights = Optional.of(written);
-        return written;
-    }
-
-    private Operand<T> constant(Constant value) {
-        Shape shape = Shape.of(value.shape());
-        if (type == TFloat32.class) {
-            return cast(emission.tf, emission.constant(value), type);
-        }
-        try (TBfloat16 narrow = TBfloat16.tensorOf(shape, DataBuffers.of(value.values()))) {
-            return cast(emission.tf, emission.tf.constantOf(narrow), type);
-        }
+        return wide(
+                layer.isTransposedByRotation()
+                        ? layer.transposeRotated(tf, narrow, cast(tf, layer.rotated(tf, kernel), type))
+                        : layer.transpose(tf, narrow, weights, sizes()));
     }
 
     private Operand<TFloat32> wide(Operand<T> x) {
@@ -86,12 +67,16 @@ final class Filter<T extends TNumber> {
 
     private Operand<TInt32> sizes() {
         Operand<TInt32> input = emission.stackedShape(layer.input());
-        if (kernel.shape()[2] == layer.kernel().shape()[2]) {
+        if (inputs() == layer.kernel().shape()[2]) {
             return input;
         }
         Ops tf = emission.tf;
-        Operand<TInt32> channels = tf.constant(new int[] {Math.toIntExact(kernel.shape()[2])});
+        Operand<TInt32> channels = tf.constant(new int[] {Math.toIntExact(inputs())});
         Operand<TInt32> plane = tf.slice(input, tf.constant(new int[] {0}), tf.constant(new int[] {3}));
         return tf.concat(List.of(plane, channels), tf.constant(0));
+    }
+
+    private long inputs() {
+        return kernel.shape().get(2);
     }
 }

@@ -63,11 +63,14 @@ final class InputLayerRule implements Rule {
             Convolution layer, Operand<TFloat32> s, Constant positive, Constant negative, Emission e) {
         if (layer.isDepthwise()) {
             return List.of(
-                    e.rows(Filter.of(layer, positive, Precision.FLOAT32, e).back(s)),
-                    e.rows(Filter.of(layer, negative, Precision.FLOAT32, e).back(s)));
+                    e.rows(Filter.of(layer, e.constant(positive), Precision.FLOAT32, e)
+                            .back(s)),
+                    e.rows(Filter.of(layer, e.constant(negative), Precision.FLOAT32, e)
+                            .back(s)));
         }
         Constant halves = Kernels.halves(layer.kernel());
-        Operand<TFloat32> both = Filter.of(layer, halves, Precision.FLOAT32, e).back(s);
+        Operand<TFloat32> both =
+                Filter.of(layer, e.constant(halves), Precision.FLOAT32, e).back(s);
         return e.tf.split(e.tf.constant(3), both, 2L).output().stream()
                 .<Operand<TFloat32>>map(e::rows)
                 .toList();

@@ -76,29 +76,4 @@ final class Kernels {
         shape[2] *= 2;
         return new Constant(shape, both);
     }
-
-    /** Turned by 180 degrees, with inputs and outputs exchanged but for a depthwise kernel, whose each is its own. */
-    static Constant rotated(Constant kernel, boolean depthwise) {
-        long[] shape = kernel.shape();
-        int inputs = Math.toIntExact(shape[2]);
-        int outputs = Math.toIntExact(shape[3]);
-        int positions = Math.toIntExact(shape[0] * shape[1]);
-        float[] from = kernel.values();
-        float[] to = new float[from.length];
-        for (int p = 0; p < positions; p++) {
-            int source = p * inputs * outputs;
-            int target = (positions - 1 - p) * inputs * outputs;
-            if (depthwise) {
-                System.arraycopy(from, source, to, target, inputs * outputs);
-                continue;
-            }
-            for (int i = 0; i < inputs; i++) {
-                for (int o = 0; o < outputs; o++) {
-                    to[target + o * inputs + i] = from[source + i * outputs + o];
-                }
-            }
-        }
-        long[] exchanged = depthwise ? shape : new long[] {shape[0], shape[1], shape[3], shape[2]};
-        return new Constant(exchanged, to);
-    }
 }
