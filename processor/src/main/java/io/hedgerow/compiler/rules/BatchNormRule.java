@@ -27,6 +27,10 @@ final class BatchNormRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
+        return isNormalisation(node);
+    }
+
+    static boolean isNormalisation(Node node) {
         return OPERATIONS.contains(node.operation());
     }
 

@@ -15,15 +15,6 @@ final class Kernels {
         return new Constant(kernel.shape(), values);
     }
 
-    /** -W. */
-    static Constant negated(Constant kernel) {
-        float[] values = kernel.values().clone();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = -values[i];
-        }
-        return new Constant(kernel.shape(), values);
-    }
-
     /** max(W, 0). */
     static Constant positive(Constant kernel) {
         float[] values = kernel.values().clone();

@@ -1,14 +1,11 @@
 package io.hedgerow.compiler.rules;
 
-import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.FusedBatchNorm;
-import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -17,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>What a cheap convolution puts out is convolved once more for it. Asked for by this too, the convolution's own output
  * would have to be kept, and TensorFlow couldn't convolve, normalise and activate in one operation, as it does where nothing
- * is explained: five passes over memory, against one convolution that writes the magnitude itself.
+ * is explained: three passes over memory, against one convolution.
  */
 final class Presence {
     /** Products for each entry, up to which convolving takes less time than the passes over memory; by trial on a CPU. */
@@ -39,33 +36,28 @@ final class Presence {
         if (signs.isNonNegative(x)) {
             return e.activation(x);
         }
-        return cheapKernel(x).map(kernel -> convolvedAgain(x, kernel)).orElseGet(() -> tf.math.abs(e.activation(x)));
+        return tf.math.abs(cheap(x).map(this::convolvedAgain).orElseGet(() -> e.activation(x)));
     }
 
-    private Optional<Constant> cheapKernel(TensorRef x) {
+    /** The convolution that x comes from, if it is a cheap one whose output goes to a normalisation and nowhere else. */
+    private Optional<Convolution> cheap(TensorRef x) {
         Node node = e.network.producer(x);
-        if (!node.operation().equals("Conv2D") || e.network.consumers(x).size() != 1) {
+        List<Node> consumers = e.network.consumers(x);
+        if (!node.operation().equals("Conv2D")
+                || consumers.size() != 1
+                || !BatchNormRule.isNormalisation(consumers.get(0))) {
             return Optional.empty();
         }
-        return e.network.constant(node.input(1)).filter(kernel -> {
-            long[] shape = kernel.shape();
+        return Optional.of(Convolution.of(node, e.network)).filter(layer -> {
+            long[] shape = layer.kernel().shape();
             return shape[0] * shape[1] * shape[2] <= CHEAP;
         });
     }
 
-    private Operand<TFloat32> convolvedAgain(TensorRef x, Constant kernel) {
-        Convolution layer = Convolution.of(e.network.producer(x), e.network);
-        // the same operation twice would be made one again
-        Operand<TFloat32> negated = layer.forward(tf, e.activation(layer.input()), e.constant(Kernels.negated(kernel)));
-        int channels = Math.toIntExact(kernel.shape()[3]);
-        float[] ones = new float[channels];
-        Arrays.fill(ones, 1);
-        Operand<TFloat32> one = e.tf.constant(ones);
-        Operand<TFloat32> zero = e.tf.constant(new float[channels]);
-        // changes nothing; TensorFlow fuses an activation with a convolution only if something lies between
-        Operand<TFloat32> between = tf.nn.fusedBatchNorm(
-                        negated, one, zero, zero, one, FusedBatchNorm.isTraining(false), FusedBatchNorm.epsilon(0f))
-                .y();
-        return tf.nn.leakyRelu(between, LeakyRelu.alpha(-1f));
+    /** −x. */
+    private Operand<TFloat32> convolvedAgain(Convolution layer) {
+        // with W it would be the operation that is there, and be made one with it again
+        Operand<TFloat32> negated = e.tf.math.neg(e.activation(layer.weights()));
+        return layer.forward(tf, e.activation(layer.input()), negated);
     }
 }
