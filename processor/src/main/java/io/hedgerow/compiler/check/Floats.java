@@ -62,7 +62,10 @@ final class Floats implements AutoCloseable {
                 shapes.put(name, tensor.shape());
             }
             return values;
-        } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+        } catch (TensorFlowException
+                | IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException e) {
             throw new ModelRefusedException("the model does not run on a random image: " + e.getMessage(), e);
         }
     }

@@ -28,7 +28,10 @@ final class Evaluator implements AutoCloseable {
         this.flat = flat;
         try {
             graph.importGraphDef(flat.toProto());
-        } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+        } catch (TensorFlowException
+                | IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException e) {
             graph.close();
             throw new ModelRefusedException("TensorFlow does not accept the model's graph: " + e.getMessage(), e);
         }
@@ -78,7 +81,10 @@ final class Evaluator implements AutoCloseable {
                     values.put(order.get(i), proto(result.get(i).asRawTensor(), order.get(i)));
                 }
             }
-        } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+        } catch (TensorFlowException
+                | IllegalArgumentException
+                | IllegalStateException
+                | UnsupportedOperationException e) {
             throw new ModelRefusedException("a constant part of the model can't be computed: " + e.getMessage(), e);
         }
         return values;

@@ -68,10 +68,21 @@ final class Convolution {
         if (!own.text("data_format", "NHWC").equals("NHWC")) {
             throw new ModelRefusedException(own + " has channels first (NCHW): save the model with channels last");
         }
+        requireSpatial(own, "strides");
+        requireSpatial(own, "dilations");
         TensorRef tensor = blocks.map(Blocks::input).orElse(own.input(0));
         boolean foldable = blocks.isEmpty() && own.text("padding", "VALID").equals("VALID");
         Paddings pad = foldable ? Paddings.of(tensor, network).orElse(Paddings.none(tensor)) : Paddings.none(tensor);
         return new Convolution(own, kernel, groups(own, kernel, network), pad, blocks);
+    }
+
+    private static void requireSpatial(Node own, String attribute) {
+        List<Long> steps = own.has(attribute) ? own.numbers(attribute) : List.of(1L, 1L, 1L, 1L);
+        if (steps.size() != 4 || steps.get(0) != 1 || steps.get(3) != 1) {
+            throw new ModelRefusedException(
+                    "%s has %s of %s: over images and channels they must be 1, so save the model without"
+                            .formatted(own, attribute, steps));
+        }
     }
 
     private static int groups(Node own, Constant kernel, Network network) {

@@ -38,7 +38,7 @@ final class HeadGradient {
         Output<?> found;
         try {
             found = graph.addGradients(scores.asOutput(), new Output<?>[] {reference.asOutput()})[0];
-        } catch (TensorFlowException e) {
+        } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
             throw new ModelRefusedException(
                     ("the scores '%s' can't be differentiated back to the reference layer '%s': %s; choose an output of the"
                                     + " model that lies before that with --output, or save the model without it")

@@ -18,6 +18,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -128,6 +129,25 @@ class CraftedModelTest {
         write(new TestModel().node(pack), "pack");
 
         refuses("node pack", "declares 2147483647 inputs but has 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"strides, 2, 1", "strides, 1, 2", "dilations, 2, 1"})
+    void shouldRefuseStepsOverImagesAndChannels(String attribute, long images, long channels) throws IOException {
+        TinyModel.write(folder);
+        Path file = folder.resolve("saved_model.pb");
+        SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
+        AttrValue.ListValue steps = AttrValue.ListValue.newBuilder()
+                .addAllI(List.of(images, 1L, 1L, channels))
+                .build();
+        model.getMetaGraphsBuilder(0).getGraphDefBuilder().getLibraryBuilder().getFunctionBuilderList().stream()
+                .flatMap(function -> function.getNodeDefBuilderList().stream())
+                .filter(node -> node.getOp().equals("Conv2D"))
+                .forEach(node -> node.putAttr(
+                        attribute, AttrValue.newBuilder().setList(steps).build()));
+        Files.write(file, model.build().toByteArray());
+
+        refuses("conv", "has %s of [%d, 1, 1, %d]".formatted(attribute, images, channels));
     }
 
     @Test
