@@ -26,6 +26,9 @@ final class BenchCommand implements Callable<Integer> {
     private static final int BATCH = 8;
     private static final int STREAM_BATCH = 32;
     private static final int LARGEST_BATCH = 1024;
+    private static final int ROUNDS = 11;
+    private static final int STREAM_ROUNDS = 5;
+    private static final int AUDIT_ROUNDS = 20;
     private static final int FEWEST_SOAKED = 100;
     private static final int MOST_CLASSES = 16;
     private static final int MOST_ENTRIES = 10_000_000;
@@ -45,8 +48,11 @@ final class BenchCommand implements Callable<Integer> {
             description = "Images in a batch, with --stream at most (default: 8, with --stream 32 as run has it).")
     private @Nullable Integer givenBatch;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Alternating rounds (default: ${DEFAULT-VALUE}).")
-    private int rounds = 5;
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Alternating rounds (default: 11, with --stream 5, with --audit 20 short ones).")
+    private @Nullable Integer givenRounds;
 
     @Option(
             names = "--classes",
@@ -84,6 +90,8 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int batch = givenBatch != null ? givenBatch : stream || soak != null ? STREAM_BATCH : BATCH;
         require("--batch", batch, LARGEST_BATCH);
+        int rounds =
+                givenRounds != null ? givenRounds : streaming.audit ? AUDIT_ROUNDS : stream ? STREAM_ROUNDS : ROUNDS;
         require("--rounds", rounds, LARGEST_BATCH);
         require("--classes", classes, MOST_CLASSES);
         if (auditLog != null) {
@@ -101,14 +109,14 @@ final class BenchCommand implements Callable<Integer> {
                 return CommandLine.ExitCode.OK;
             }
             figures = stream
-                    ? streamed(repository, batch)
+                    ? streamed(repository, batch, rounds)
                     : new ModelBench(batch, rounds, classes).run(repository.compiled(model(), compiling.options()));
         }
         print(figures);
         return CommandLine.ExitCode.OK;
     }
 
-    private Map<String, Object> streamed(ModelRepository repository, int batch)
+    private Map<String, Object> streamed(ModelRepository repository, int batch, int rounds)
             throws IOException, InterruptedException {
         requireStreaming();
         StreamBenchmark.Opening opening = streaming.simulates() ? simulated() : loaded(repository);

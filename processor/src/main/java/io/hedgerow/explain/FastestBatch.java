@@ -1,6 +1,8 @@
 package io.hedgerow.explain;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,14 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
         void run(int images) throws IOException;
     }
 
-    private static final int RUNS = 5;
-    /** What takes longer is timed once: starting should not take much longer for being timed. */
-    private static final double LONG_SECONDS = 1;
+    /** A machine's speed changes while sizes are tried one after the other: then they take turns. */
+    private static final int TURNS = 3;
+    /** What has taken longer is not timed again: starting should not take much longer for being timed. */
+    private static final double LONG_SECONDS = 1.5;
     /** What takes less is too short to give up larger sizes for. */
     private static final double SHORT_SECONDS = 0.1;
     /** Below this share of the best rate nothing is expected of still larger batches. */
-    private static final double FALLING = 0.95;
+    private static final double FALLING = 0.9;
     /** Of sizes about as fast the largest: it leaves most time between batches to everything else. */
     private static final double AS_FAST = 0.97;
 
@@ -35,40 +38,65 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
      * @throws DeviceMemoryException if a single image is too much
      */
     static FastestBatch upTo(int most, Trial trial) throws IOException {
-        FastestBatch fastest = new FastestBatch(1, 0, null);
+        List<Timing> sizes = new ArrayList<>();
+        DeviceMemoryException outOfMemory = null;
         double best = 0;
         for (int size = 1; ; size = Math.min(2 * size, most)) {
-            double rate;
+            Timing timing = new Timing(size);
             try {
-                rate = rate(size, trial);
+                // plans and allocates
+                trial.run(size);
+                timing.run(trial);
+                timing.run(trial);
             } catch (DeviceMemoryException e) {
                 if (size == 1) {
                     throw e;
                 }
-                return new FastestBatch(fastest.size, fastest.imagesPerSecond, e);
+                outOfMemory = e;
+                break;
             }
-            best = Math.max(best, rate);
-            if (rate >= AS_FAST * best) {
-                fastest = new FastestBatch(size, rate, null);
-            }
-            if (size == most || (rate < FALLING * best && size / rate > SHORT_SECONDS)) {
-                return fastest;
+            sizes.add(timing);
+            best = Math.max(best, timing.rate());
+            if (size == most || (timing.rate() < FALLING * best && timing.least > SHORT_SECONDS)) {
+                break;
             }
         }
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (Timing timing : sizes) {
+                timing.run(trial);
+            }
+        }
+        double fastest = sizes.stream().mapToDouble(Timing::rate).max().orElseThrow();
+        Timing largest = sizes.stream()
+                .filter(timing -> timing.rate() >= AS_FAST * fastest)
+                .reduce((smaller, larger) -> larger)
+                .orElseThrow();
+        return new FastestBatch(largest.size, largest.rate(), outOfMemory);
     }
 
-    /** The best of several runs; the first of a size plans and allocates. */
-    private static double rate(int size, Trial trial) throws IOException {
-        trial.run(size);
-        double sum = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < RUNS && sum < LONG_SECONDS; i++) {
-            long start = System.nanoTime();
-            trial.run(size);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            sum += seconds;
-            least = Math.min(least, seconds);
+    /** The best of a size's runs. */
+    private static final class Timing {
+        private final int size;
+        private double sum;
+        private double least = Double.POSITIVE_INFINITY;
+
+        Timing(int size) {
+            this.size = size;
         }
-        return size / least;
+
+        /** Once more, unless it has taken long. */
+        void run(Trial trial) throws IOException {
+            if (sum < LONG_SECONDS) {
+                long start = System.nanoTime();
+                trial.run(size);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                sum += seconds;
+                least = Math.min(least, seconds);
+            }
+        }
+
+        double rate() {
+            return size / least;
+        }
     }
 }

@@ -51,7 +51,7 @@ public final class ModelBench {
      *
      * @param compiled directory of an explanation SavedModel
      * @return figures by name: {@code forward_images_per_second}, {@code explain_images_per_second},
-     *     {@code explain_to_forward} (medians), with several classes {@code classes_to_one} (what explaining them adds to
+     *     {@code explain_to_forward} (medians; the quotient of each round), with several classes {@code classes_to_one} (what explaining them adds to
      *     the forward pass, as a multiple of what one adds) and {@code classes}, {@code peak_bytes} (the process's
      *     high-water mark, -1 if unknown), {@code explained_at_once}, {@code bytes_per_image} (of a batch, at most and weights apart, -1 if the
      *     input's size is free), {@code batch}, {@code rounds}
@@ -62,7 +62,8 @@ public final class ModelBench {
         ExplanationInfo info = ExplanationInfo.read(compiled);
         double[] forward = new double[rounds];
         double[] explain = new double[rounds];
-        double[] several = new double[rounds];
+        double[] toForward = new double[rounds];
+        double[] toOne = new double[rounds];
         int atOnce;
         try (SavedModelBundle bundle = SavedModelBundle.load(compiled.toString(), "serve")) {
             Session session = bundle.session();
@@ -78,19 +79,22 @@ public final class ModelBench {
                 seconds(session, attribute, inputs(info, atOnce, classes));
             }
             for (int round = 0; round < rounds; round++) {
-                forward[round] = seconds(session, predict, inputs(info, batch, 1)) / batch;
-                explain[round] = seconds(session, attribute, inputs(info, atOnce, 1)) / atOnce;
-                if (classes > 1) {
-                    several[round] = seconds(session, attribute, inputs(info, atOnce, classes)) / atOnce;
-                }
+                // What the machine's speed changes by in a round counts for both.
+                double before = seconds(session, predict, inputs(info, batch, 1)) / batch;
+                explain[round] = explaining(session, attribute, info, atOnce, 1);
+                double several = classes == 1 ? 0 : explaining(session, attribute, info, atOnce, classes);
+                double after = seconds(session, predict, inputs(info, batch, 1)) / batch;
+                forward[round] = (before + after) / 2;
+                toForward[round] = explain[round] / forward[round];
+                toOne[round] = (several - forward[round]) / (explain[round] - forward[round]);
             }
         }
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("forward_images_per_second", 1 / median(forward));
         figures.put("explain_images_per_second", 1 / median(explain));
-        figures.put("explain_to_forward", median(explain) / median(forward));
+        figures.put("explain_to_forward", median(toForward));
         if (classes > 1) {
-            figures.put("classes_to_one", (median(several) - median(forward)) / (median(explain) - median(forward)));
+            figures.put("classes_to_one", median(toOne));
             figures.put("classes", classes);
         }
         figures.put("peak_bytes", ProcessStatus.peak());
@@ -99,6 +103,17 @@ public final class ModelBench {
         figures.put("explained_at_once", atOnce);
         figures.put("rounds", rounds);
         return figures;
+    }
+
+    /** Seconds an image, of about as many images as a forward pass takes. */
+    private double explaining(
+            Session session, SignatureDef attribute, ExplanationInfo info, int atOnce, int classesOfEach) {
+        double sum = 0;
+        int times = Math.max(1, batch / atOnce);
+        for (int i = 0; i < times; i++) {
+            sum += seconds(session, attribute, inputs(info, atOnce, classesOfEach));
+        }
+        return sum / times / atOnce;
     }
 
     private static Map<String, Tensor> inputs(ExplanationInfo info, int batch, int classes) {
