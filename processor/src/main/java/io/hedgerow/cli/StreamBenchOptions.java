@@ -20,8 +20,6 @@ final class StreamBenchOptions {
     private static final int MOST_IMAGES = 1_000_000;
     private static final int FEWEST_BY_DEFAULT = 100;
     private static final double SECONDS_BY_DEFAULT = 15;
-    /** What the audit trail costs is less than a machine's speed changes by: many short runs tell it from that. */
-    private static final double AUDIT_SECONDS_BY_DEFAULT = 6;
 
     private static final int MOST = 1024;
     private static final int MOST_DEVICES = 64;
@@ -32,8 +30,7 @@ final class StreamBenchOptions {
     @Option(
             names = "--images",
             paramLabel = "N",
-            description =
-                    "With --stream: events (default: what the devices take 15 seconds for, 6 with --audit, at least 100).")
+            description = "With --stream: events (default: what the devices take 15 seconds for, at least 100).")
     private @Nullable Integer images;
 
     @Option(
@@ -120,8 +117,7 @@ final class StreamBenchOptions {
 
     /** How many events: as wanted, or enough of them for the beginning and the end of a run to count for little. */
     int images(double perSecond) {
-        double seconds = audit ? AUDIT_SECONDS_BY_DEFAULT : SECONDS_BY_DEFAULT;
-        double byDefault = Math.max(FEWEST_BY_DEFAULT, seconds * perSecond);
+        double byDefault = Math.max(FEWEST_BY_DEFAULT, SECONDS_BY_DEFAULT * perSecond);
         return images != null ? images : (int) Math.min(MOST_IMAGES, byDefault);
     }
 
