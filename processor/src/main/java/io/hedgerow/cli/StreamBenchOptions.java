@@ -20,7 +20,6 @@ final class StreamBenchOptions {
     private static final int MOST_IMAGES = 1_000_000;
     private static final int FEWEST_BY_DEFAULT = 100;
     private static final double SECONDS_BY_DEFAULT = 15;
-
     private static final int MOST = 1024;
     private static final int MOST_DEVICES = 64;
     private static final long LARGEST_IMAGE = 20 << 20;
