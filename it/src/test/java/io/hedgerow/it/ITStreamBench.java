@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hedgerow.demo.EmbeddedKafka;
+import io.hedgerow.topology.AuditBench;
 import io.hedgerow.topology.StreamBench;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,5 +34,53 @@ class ITStreamBench {
             assertThat(result.deviceBusy()).isPositive();
             assertThat(result.meanBatch()).isBetween(1.0, 16.0);
         }
+    }
+
+    @Test
+    void shouldMeasureTheSameEventsWithAndWithoutTheAuditTrail() throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(directory);
+                StreamRig rig = new StreamRig(broker, "audit-bench", Map.of())) {
+            AuditBench.Result result = rig.auditBench(new StreamBench.Load(400, 4, 2));
+
+            assertThat(result.plainImagesPerSecond()).isPositive();
+            assertThat(result.auditImagesPerSecond()).isPositive();
+            assertThat(result.auditToPlain()).isPositive().isFinite();
+            Map<String, Long> written = written(broker);
+            List<Long> explained = written.entrySet().stream()
+                    .filter(topic -> topic.getKey().endsWith("-explanations"))
+                    .map(Map.Entry::getValue)
+                    .filter(count -> count > 0)
+                    .toList();
+            List<Long> audited = written.entrySet().stream()
+                    .filter(topic -> topic.getKey().endsWith("-audit"))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            // Both ways took the same events, and one of them told of each.
+            assertThat(explained).hasSize(2).allMatch(explained.get(0)::equals);
+            assertThat(audited).containsExactly(explained.get(0));
+            assertThat(explained.get(0)).isGreaterThanOrEqualTo(2 * 400);
+        }
+    }
+
+    /** Committed records by topic. */
+    private static Map<String, Long> written(EmbeddedKafka broker) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", broker.bootstrapServers(),
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest");
+        Map<String, Long> counts = new HashMap<>();
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.listTopics().values().stream()
+                    .flatMap(List::stream)
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .filter(partition -> partition.topic().startsWith("hedgerow-bench-"))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> counts.merge(record.topic(), 1L, Long::sum));
+            }
+        }
+        return counts;
     }
 }

@@ -1,5 +1,7 @@
 package io.hedgerow.it;
 
+import io.hedgerow.AuditCheckpoint;
+import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
@@ -15,6 +17,7 @@ import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.Preprocessing;
 import io.hedgerow.image.TensorSpec;
 import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.topology.AuditBench;
 import io.hedgerow.topology.FlowPlan;
 import io.hedgerow.topology.HedgerowTopology;
 import io.hedgerow.topology.StreamBench;
@@ -54,6 +57,7 @@ final class StreamRig implements AutoCloseable {
     private final RegistrySerde<PredictionEvent> events;
     private final RegistrySerde<Explanation> explanations;
     private final Map<String, Object> kafka;
+    private final Map<String, Object> registry;
     final Account account;
     private final SimulatedModel model = new SimulatedModel(
             "bands", INPUT, Preprocessing.defaults(), 4, Duration.ofMillis(10), Duration.ofMillis(1), LIMITS);
@@ -65,7 +69,7 @@ final class StreamRig implements AutoCloseable {
         settings = TopologySettings.defaults("it")
                 .withTopics(topics)
                 .withTimeouts(Duration.ofSeconds(30), Duration.ofMillis(500));
-        Map<String, Object> registry = Map.of("schema.registry.url", "mock://" + name);
+        registry = Map.of("schema.registry.url", "mock://" + name);
         events = RegistrySerde.of(PredictionEvent.class, registry);
         explanations = RegistrySerde.of(Explanation.class, registry);
         account = new Account(bootstrap, name, topics, explanations.deserializer());
@@ -160,10 +164,31 @@ final class StreamRig implements AutoCloseable {
                 events.deserializer(),
                 explanations.serializer(),
                 Map.of("bootstrap.servers", bootstrap));
-        return bench.run(
-                List.of(serialize(event(1).build()), serialize(event(2).build())),
-                load,
-                devices -> FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20));
+        return bench.run(twoEvents(), load, devices -> benchPlan());
+    }
+
+    /** Measures the simulated device with and without audit trail. */
+    AuditBench.Result auditBench(StreamBench.Load load) throws InterruptedException {
+        AuditBench bench = new AuditBench(
+                List.of(new ModelTable("simulated:0", List.of(model))),
+                events,
+                explanations,
+                RegistrySerde.of(AuditEntry.class, registry),
+                RegistrySerde.of(AuditCheckpoint.class, registry),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "state.dir",
+                        kafka.get("state.dir").toString()));
+        return bench.run(twoEvents(), load, benchPlan());
+    }
+
+    private List<byte[]> twoEvents() {
+        return List.of(serialize(event(1).build()), serialize(event(2).build()));
+    }
+
+    private static FlowPlan benchPlan() {
+        return FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20);
     }
 
     double replacedThreads() {

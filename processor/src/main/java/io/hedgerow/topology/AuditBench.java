@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures what the audit trail costs, entries and signer: the same encoded events through Kafka with it and without, in turns
- * in one process.
+ * Measures what the audit trail costs, entries and signer: the same encoded events through Kafka with it and without, by two
+ * streams that take turns in one process. Both stay open between turns, for starting one takes longer than a machine's speed
+ * stays the same.
  */
 public final class AuditBench {
     /**
@@ -64,7 +65,11 @@ public final class AuditBench {
      */
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
             throws InterruptedException {
-        WarmUp.run(WarmUp.INSTANT_IMAGES, images -> bothWays(standIns, encoded, images, partitions, plan));
+        inTurns(
+                standIns,
+                partitions,
+                plan,
+                turns -> WarmUp.run(WarmUp.INSTANT_IMAGES, images -> turns.pair(encoded, images / 2, false)));
     }
 
     /**
@@ -74,46 +79,50 @@ public final class AuditBench {
      * @throws IllegalStateException if an event can't be explained
      */
     public Result run(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan) throws InterruptedException {
-        WarmUp.run(
-                2 * Math.min(WarmUp.IMAGES, load.images()),
-                images -> bothWays(devices, encoded, images, load.partitions(), plan));
         List<Result> pairs = new ArrayList<>();
-        for (int pair = 0; pair < load.pairs(); pair++) {
-            // Whoever comes second finds a warmer machine.
-            boolean isAuditFirst = pair % 2 == 1;
-            double first = rate(devices, encoded, load, plan, isAuditFirst);
-            double second = rate(devices, encoded, load, plan, !isAuditFirst);
-            double plain = isAuditFirst ? second : first;
-            double audit = isAuditFirst ? first : second;
-            pairs.add(new Result(plain, audit, audit / plain));
-        }
+        inTurns(devices, load.partitions(), plan, turns -> {
+            WarmUp.run(2 * Math.min(WarmUp.IMAGES, load.images()), images -> turns.pair(encoded, images / 2, false));
+            for (int pair = 0; pair < load.pairs(); pair++) {
+                // Whoever comes second finds a warmer machine.
+                pairs.add(turns.pair(encoded, load.images(), pair % 2 == 1));
+            }
+        });
         return new Result(
                 Medians.of(pairs, Result::plainImagesPerSecond),
                 Medians.of(pairs, Result::auditImagesPerSecond),
                 Medians.of(pairs, Result::auditToPlain));
     }
 
-    private void bothWays(
-            List<? extends Explainer> used, List<byte[]> encoded, int images, int partitions, FlowPlan plan) {
-        StreamBench.Load half = new StreamBench.Load(images / 2, partitions, 1);
-        rate(used, encoded, half, plan, false);
-        rate(used, encoded, half, plan, true);
+    /** Two streams on the same devices, of which one rests while the other one is measured. */
+    private record Turns(BenchStream plain, BenchStream audited) {
+        Result pair(List<byte[]> encoded, int images, boolean isAuditFirst) {
+            double first = (isAuditFirst ? audited : plain).imagesPerSecond(encoded, images);
+            double second = (isAuditFirst ? plain : audited).imagesPerSecond(encoded, images);
+            double plainRate = isAuditFirst ? second : first;
+            double auditRate = isAuditFirst ? first : second;
+            return new Result(plainRate, auditRate, auditRate / plainRate);
+        }
     }
 
-    private double rate(
-            List<? extends Explainer> used,
-            List<byte[]> encoded,
-            StreamBench.Load load,
-            FlowPlan plan,
-            boolean isAudited) {
-        try (BenchRun run = new BenchRun(kafka, load.partitions(), isAudited, topics -> topology(used, topics))) {
-            if (!isAudited) {
-                return run.imagesPerSecond(encoded, load.images(), plan);
-            }
-            try (BenchSigner signer = new BenchSigner(Map.copyOf(kafka), run, entries, checkpoints)) {
-                return run.imagesPerSecond(encoded, load.images(), plan);
-            }
+    /** What is done with two streams. */
+    @FunctionalInterface
+    private interface Taking {
+        void take(Turns turns) throws InterruptedException;
+    }
+
+    private void inTurns(List<? extends Explainer> used, int partitions, FlowPlan plan, Taking taking)
+            throws InterruptedException {
+        try (BenchRun plain = benchRun(used, partitions, false);
+                BenchRun audited = benchRun(used, partitions, true);
+                BenchSigner signer = new BenchSigner(Map.copyOf(kafka), audited, entries, checkpoints);
+                BenchStream plainStream = new BenchStream(plain, plan);
+                BenchStream auditedStream = new BenchStream(audited, plan)) {
+            taking.take(new Turns(plainStream, auditedStream));
         }
+    }
+
+    private BenchRun benchRun(List<? extends Explainer> used, int partitions, boolean isAudited) {
+        return new BenchRun(kafka, partitions, isAudited, topics -> topology(used, topics));
     }
 
     private HedgerowTopology topology(List<? extends Explainer> used, Topics topics) {
