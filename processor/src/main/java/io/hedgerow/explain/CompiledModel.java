@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
@@ -26,14 +27,23 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
     private final ExplanationInfo info;
     private final TensorSpec input;
     private final ZooModel<List<AttributionRequest>, List<Attribution>> model;
-    private final Predictor<List<AttributionRequest>, List<Attribution>> predictor;
+    /** One for each part of a batch that is computed at the same time, for it is not thread-safe. */
+    private final List<Predictor<List<AttributionRequest>, List<Attribution>>> predictors;
+
+    private final SideBySide parts;
 
     private CompiledModel(
-            ExplanationInfo info, TensorSpec input, ZooModel<List<AttributionRequest>, List<Attribution>> model) {
+            ExplanationInfo info,
+            TensorSpec input,
+            ZooModel<List<AttributionRequest>, List<Attribution>> model,
+            SideBySide parts) {
         this.info = info;
         this.input = input;
         this.model = model;
-        this.predictor = model.newPredictor();
+        this.parts = parts;
+        this.predictors = IntStream.range(0, parts.lanes())
+                .mapToObj(lane -> model.newPredictor(new AttributionTranslator(input)))
+                .toList();
     }
 
     /**
@@ -64,7 +74,7 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
                     .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
                     .optTranslator(new AttributionTranslator(input))
                     .build();
-            return new CompiledModel(info, input, criteria.loadModel());
+            return new CompiledModel(info, input, criteria.loadModel(), SideBySide.on(device));
         } catch (ModelNotFoundException | MalformedModelException | TensorFlowException e) {
             throw new IOException("the compiled model in " + directory + " can't be loaded: " + e.getMessage(), e);
         }
@@ -89,7 +99,8 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
         List<Attribution> attributions;
         try {
-            attributions = predictor.predict(requests);
+            attributions = parts.compute(
+                    requests.size(), (lane, from, to) -> predictors.get(lane).predict(requests.subList(from, to)));
         } catch (TensorFlowException e) {
             throw new TranslateException(e.getMessage(), e);
         }
@@ -118,7 +129,8 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
 
     @Override
     public void close() {
-        predictor.close();
+        parts.close();
+        predictors.forEach(Predictor::close);
         model.close();
     }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many images a device should explain at once: not always as many as it can, presumably because what a large batch
- * keeps between operations leaves a processor's caches. Sizes are tried from small to large, so that a slow device is not kept waiting by a
- * size that won't do.
+ * keeps between operations leaves a processor's caches. Sizes are tried from small to large, so that a slow device is not
+ * kept waiting by a size that won't do.
  *
  * @param size images
  * @param imagesPerSecond what was measured with them

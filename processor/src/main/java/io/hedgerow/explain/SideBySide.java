@@ -1,0 +1,106 @@
+package io.hedgerow.explain;
+
+import ai.djl.translate.TranslateException;
+import io.hedgerow.engine.TensorFlowDevice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Computes a batch in two halves at once where cores share the work: some operations are bound by memory and others by
+ * arithmetic, and a graph has stretches where one waits for the other. Elsewhere a batch stays whole. For one thread.
+ */
+final class SideBySide implements AutoCloseable {
+    /**
+     * Computes part of a batch.
+     *
+     * @param <R> result
+     */
+    @FunctionalInterface
+    interface Part<R> {
+        /**
+         * A result for each of them.
+         *
+         * @param lane which of those that compute at the same time this is, from 0
+         * @param from the first, inclusive
+         * @param to the last, exclusive
+         */
+        List<R> compute(int lane, int from, int to) throws TranslateException;
+    }
+
+    private final int lanes;
+    private final ExecutorService other;
+
+    SideBySide(int lanes, String device) {
+        this.lanes = lanes;
+        this.other = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "hedgerow-half-" + device);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** As suits a device. */
+    static SideBySide on(TensorFlowDevice device) {
+        boolean shares = device.type() == TensorFlowDevice.Type.CPU
+                && Runtime.getRuntime().availableProcessors() > 1;
+        return new SideBySide(shares ? 2 : 1, device.toString());
+    }
+
+    /** How many parts are computed at the same time at most. */
+    int lanes() {
+        return lanes;
+    }
+
+    /**
+     * Computes a batch, and returns when all of it has ended.
+     *
+     * @param size at least 1
+     * @throws TranslateException what a part throws, of several the first one's
+     */
+    <R> List<R> compute(int size, Part<R> part) throws TranslateException {
+        if (size < lanes || lanes == 1) {
+            return part.compute(0, 0, size);
+        }
+        int half = (size + 1) / 2;
+        CompletableFuture<List<R>> second = new CompletableFuture<>();
+        other.execute(() -> {
+            try {
+                second.complete(part.compute(1, half, size));
+            } catch (Throwable e) {
+                second.completeExceptionally(e);
+            }
+        });
+        List<R> results = new ArrayList<>(size);
+        try {
+            results.addAll(part.compute(0, 0, half));
+        } finally {
+            // Whatever became of the first: nothing may be closed under a running second.
+            second.handle((computed, failure) -> failure).join();
+        }
+        results.addAll(ended(second));
+        return results;
+    }
+
+    private static <R> List<R> ended(CompletableFuture<List<R>> part) throws TranslateException {
+        try {
+            return part.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TranslateException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        other.shutdown();
+    }
+}
