@@ -20,6 +20,9 @@ final class StreamBenchOptions {
     private static final int MOST_IMAGES = 1_000_000;
     private static final int FEWEST_BY_DEFAULT = 100;
     private static final double SECONDS_BY_DEFAULT = 15;
+    /** Many short turns: the machine's speed changes less from one to the next. */
+    private static final double AUDIT_SECONDS_BY_DEFAULT = 5;
+
     private static final int MOST = 1024;
     private static final int MOST_DEVICES = 64;
     private static final long LARGEST_IMAGE = 20 << 20;
@@ -29,7 +32,8 @@ final class StreamBenchOptions {
     @Option(
             names = "--images",
             paramLabel = "N",
-            description = "With --stream: events (default: what the devices take 15 seconds for, at least 100).")
+            description =
+                    "With --stream: events (default: what the devices take 15 seconds for, with --audit 5, at least 100).")
     private @Nullable Integer images;
 
     @Option(
@@ -116,7 +120,8 @@ final class StreamBenchOptions {
 
     /** How many events: as wanted, or enough of them for the beginning and the end of a run to count for little. */
     int images(double perSecond) {
-        double byDefault = Math.max(FEWEST_BY_DEFAULT, SECONDS_BY_DEFAULT * perSecond);
+        double seconds = audit ? AUDIT_SECONDS_BY_DEFAULT : SECONDS_BY_DEFAULT;
+        double byDefault = Math.max(FEWEST_BY_DEFAULT, seconds * perSecond);
         return images != null ? images : (int) Math.min(MOST_IMAGES, byDefault);
     }
 
