@@ -20,7 +20,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
-/** Both signatures of one explanation SavedModel in one session, set up as a loaded model's is, timed on random images. For one thread. */
+/**
+ * Both signatures of one explanation SavedModel in one session, set up as a loaded model's is, timed on random images. For
+ * one thread.
+ */
 final class BenchSession implements AutoCloseable {
     private static final int DEFAULT_SIZE = 224;
 

@@ -72,6 +72,7 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
                     .optModelPath(stamped.directory())
                     .optOption("SignatureDefKey", Signatures.EXPLAIN)
                     .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
+                    // DJL asks for one; each predictor brings its own
                     .optTranslator(new AttributionTranslator(input))
                     .build();
             return new CompiledModel(info, input, criteria.loadModel(), SideBySide.on(device));

@@ -38,9 +38,9 @@ public final class ModelBench {
      * @param compiled directory of an explanation SavedModel
      * @return figures by name: {@code forward_images_per_second}, {@code explain_images_per_second},
      *     {@code explain_to_forward} (medians; the quotient of each round), with several classes {@code classes_to_one} (what
-     *     explaining them adds to the forward pass, as a multiple of what one adds) and {@code classes}, {@code peak_bytes} (the process's
-     *     high-water mark, -1 if unknown), {@code explained_at_once}, {@code bytes_per_image} (of a batch, at most and weights apart, -1 if the
-     *     input's size is free), {@code batch}, {@code rounds}
+     *     explaining them adds to the forward pass, as a multiple of what one adds) and {@code classes}, {@code peak_bytes}
+     *     (the process's high-water mark, -1 if unknown), {@code explained_at_once}, {@code bytes_per_image} (of a batch, at
+     *     most and weights apart, -1 if the input's size is free), {@code batch}, {@code rounds}
      * @throws IOException if the model can't be read
      */
     public Map<String, Object> run(Path compiled) throws IOException {
