@@ -29,7 +29,7 @@ record LayerSums(double hedged, double toActive, double toInactive) {
                     if (y < 0 || y >= layer.height || x < 0 || x >= layer.width) {
                         continue;
                     }
-                    double value = image[y * layer.width + x] - RandomLayer.THRESHOLD;
+                    double value = layer.input(image[y * layer.width + x]);
                     for (int input = 0; input < layer.inputsOfGroup(); input++) {
                         float weight = layer.kernel(row, column, input, i % outputs);
                         sum += weight * value;
@@ -38,7 +38,8 @@ record LayerSums(double hedged, double toActive, double toInactive) {
                     }
                 }
             }
-            relevance[i] = Math.max(sum, 0) * layer.weight(i % outputs, request.classes()[0]);
+            boolean kept = !layer.normalised || sum != 0;
+            relevance[i] = kept ? layer.activation(sum) * layer.weight(i % outputs, request.classes()[0]) : 0;
         }
         return share(relevance, reachesActive, reachesInactive, request.ratio(), layer.rows > 1);
     }

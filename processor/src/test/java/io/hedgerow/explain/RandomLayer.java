@@ -19,6 +19,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -35,6 +36,7 @@ import org.tensorflow.types.TFloat32;
 final class RandomLayer {
     static final float THRESHOLD = 0.5f;
     static final int CHANNELS = 4;
+    private static final float OFFSET = 0.25f;
     static final int CLASSES = 3;
 
     final int height;
@@ -44,12 +46,24 @@ final class RandomLayer {
     final int stride;
     final boolean same;
     final int outputs;
+    /** Whether the convolution's output is normalised before it is activated. */
+    final boolean normalised;
+
+    /** Whether the kernel is made of small integers, whose products often cancel. */
+    final boolean written;
+
+    private final boolean rectified;
     private final int groups;
     private final boolean depthwise;
     private final float[] kernel;
     private final float[] weights;
 
     RandomLayer(Random random) {
+        this(random, false);
+    }
+
+    RandomLayer(Random random, boolean normalised) {
+        this.normalised = normalised;
         height = 4 + random.nextInt(5);
         width = 4 + random.nextInt(5);
         rows = 1 + random.nextInt(3);
@@ -61,8 +75,11 @@ final class RandomLayer {
         outputs = CHANNELS * (1 + random.nextInt(2));
         kernel = new float[rows * columns * CHANNELS * outputs / groups];
         boolean sparse = random.nextInt(3) == 0;
+        rectified = normalised && random.nextBoolean();
+        written = normalised && random.nextBoolean();
         for (int i = 0; i < kernel.length; i++) {
-            kernel[i] = sparse && random.nextInt(3) > 0 ? 0 : (float) random.nextGaussian();
+            float weight = written ? random.nextInt(5) - 2 : (float) random.nextGaussian();
+            kernel[i] = sparse && random.nextInt(3) > 0 ? 0 : weight;
         }
         weights = new float[outputs * CLASSES];
         int signs = random.nextInt(4);
@@ -82,6 +99,16 @@ final class RandomLayer {
         return depthwise
                 ? kernel[position * outputs + output]
                 : kernel[(position * inputsOfGroup() + input) * outputs + output];
+    }
+
+    /** What the convolution takes in where the image has this value. */
+    double input(double pixel) {
+        return rectified ? Math.max(pixel - THRESHOLD, 0) : pixel - THRESHOLD;
+    }
+
+    /** What becomes of the convolution's output: its activation. */
+    double activation(double output) {
+        return Math.max(normalised ? output + OFFSET : output, 0);
     }
 
     float weight(int output, int label) {
@@ -112,14 +139,16 @@ final class RandomLayer {
             List<Long> ones = List.of(1L, 1L, 1L, 1L);
             List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
             String padding = same ? "SAME" : "VALID";
-            Operand<TFloat32> x = tf.math.sub(
+            Operand<TFloat32> shifted = tf.math.sub(
                     tf.nn.conv2d(images, constant(tf, first, 1, 1, 2, CHANNELS), ones, "VALID"),
                     tf.constant(THRESHOLD));
+            Operand<TFloat32> x = rectified ? tf.nn.relu(shifted) : shifted;
             Operand<TFloat32> y = depthwise
                     ? tf.nn.depthwiseConv2dNative(
                             x, constant(tf, kernel, rows, columns, CHANNELS, outputs / CHANNELS), strides, padding)
                     : tf.nn.conv2d(x, constant(tf, kernel, rows, columns, inputsOfGroup(), outputs), strides, padding);
-            Operand<TFloat32> features = tf.math.mean(tf.nn.relu(y), tf.constant(new int[] {1, 2}));
+            Operand<TFloat32> features = tf.math.mean(
+                    tf.nn.relu(normalised ? shiftedByNormalisation(tf, y) : y), tf.constant(new int[] {1, 2}));
             tf.withName("scores").linalg.matMul(features, constant(tf, weights, outputs, CLASSES));
             SignatureDef signature = SignatureDef.newBuilder()
                     .putInputs("images", info("images:0", -1, height, width, 2))
@@ -136,6 +165,23 @@ final class RandomLayer {
                     SavedModel.newBuilder().addMetaGraphs(meta).build().toByteArray());
             return folder;
         }
+    }
+
+    private Operand<TFloat32> shiftedByNormalisation(Ops tf, Operand<TFloat32> y) {
+        float[] zeros = new float[outputs];
+        float[] ones = zeros.clone();
+        float[] offsets = zeros.clone();
+        Arrays.fill(ones, 1);
+        Arrays.fill(offsets, OFFSET);
+        return tf.nn.fusedBatchNorm(
+                        y,
+                        constant(tf, ones, outputs),
+                        constant(tf, offsets, outputs),
+                        constant(tf, zeros, outputs),
+                        constant(tf, ones, outputs),
+                        FusedBatchNorm.isTraining(false),
+                        FusedBatchNorm.epsilon(0f))
+                .y();
     }
 
     private static Operand<TFloat32> constant(Ops tf, float[] values, long... shape) {

@@ -49,6 +49,10 @@ public record Node(NodeDef definition, List<TensorRef> inputs) {
         return has(attribute) ? attribute(attribute).getI() : absent;
     }
 
+    public float real(String attribute, float absent) {
+        return has(attribute) ? attribute(attribute).getF() : absent;
+    }
+
     public boolean flag(String attribute) {
         return has(attribute) && attribute(attribute).getB();
     }

@@ -34,11 +34,15 @@ final class BatchNormRule implements Rule {
         return OPERATIONS.contains(node.operation());
     }
 
+    /** Whether it normalises by what was seen in training, not by the image's own mean and variance. */
+    static boolean isByStoredStatistics(Node node) {
+        return node.has("is_training") && !node.flag("is_training");
+    }
+
     @Override
     public void propagate(Node node, Emission e) {
         TensorRef x = e.network.signals(node).get(0);
         Operand<TFloat32> relevance = e.relevance(node);
-        boolean ofItself = !node.has("is_training") || node.flag("is_training");
-        e.send(x, ofItself ? relevance : e.whereActive(relevance, x));
+        e.send(x, isByStoredStatistics(node) ? e.whereActive(relevance, x) : relevance);
     }
 }

@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ final class Conservation implements Witness {
         boolean isLayer = Convolution.isLayer(node, e.network);
         boolean passes = PASSING.contains(rule.family())
                 && !(rule instanceof PoolingRule && PoolingRule.isWide(node, e.network));
-        if (!isLayer && (passes || (rule instanceof ResidualRule && sent.size() == 1))) {
+        if (rule instanceof BatchNormRule && BatchNormRule.isByStoredStatistics(node)) {
+            add(node, rule, out, total(whereInputIsNotZero(node, received.get(0), e)), sum(magnitudes(received)));
+        } else if (!isLayer && (passes || (rule instanceof ResidualRule && sent.size() == 1))) {
             add(node, rule, out, sum(received), sum(magnitudes(received)));
         } else if (!isLayer) {
             // some is lost where entries are 0, cut off or padding, but none is made
@@ -68,6 +71,18 @@ final class Conservation implements Witness {
         } else {
             hedged(node, rule, received.get(0), sent, e);
         }
+    }
+
+    /** What a batch normalisation keeps. A convolution before it is computed anew, or its output would be kept till now. */
+    private Operand<TFloat32> whereInputIsNotZero(Node node, Operand<TFloat32> relevance, Emission e) {
+        TensorRef x = e.network.signals(node).get(0);
+        Node producer = e.network.producer(x);
+        if (!Network.isConvolution(producer)) {
+            return where(relevance, e.activation(x), e);
+        }
+        Convolution layer = Convolution.of(producer, e.network);
+        Ops now = tf.withControlDependencies(relevance);
+        return where(relevance, layer.forward(now, e.activation(layer.input()), e.activation(layer.weights())), e);
     }
 
     /** Σ (C + A' + B') of a convolution inside the network. */

@@ -18,7 +18,11 @@ import org.tensorflow.types.family.TNumber;
 
 /** A convolution layer's own geometry with any kernel of its shape in place of its own; a Pad before it is folded in. */
 final class Convolution {
+    /** Products for each entry, up to which convolving takes less time than a pass or two over memory; by trial on a CPU. */
+    private static final long CHEAP = 64;
+
     private final TensorRef input;
+    private final TensorRef output;
     private final TensorRef weights;
     private final Constant kernel;
     private final boolean depthwise;
@@ -31,6 +35,7 @@ final class Convolution {
 
     private Convolution(Node node, Constant kernel, int groups, Paddings pad, Optional<Blocks> blocks) {
         this.groups = groups;
+        this.output = node.output();
         this.weights = node.input(1);
         this.kernel = kernel;
         this.blocks = blocks;
@@ -96,6 +101,11 @@ final class Convolution {
         return input;
     }
 
+    /** What it puts out, before any re-indexing of blocks. */
+    TensorRef output() {
+        return output;
+    }
+
     /** W, in the classifier's graph. */
     TensorRef weights() {
         return weights;
@@ -112,6 +122,12 @@ final class Convolution {
 
     boolean isDepthwise() {
         return depthwise;
+    }
+
+    /** Whether to convolve costs no more than to pass over what comes of it: few inputs for each output. */
+    boolean isCheap() {
+        long[] shape = kernel.shape();
+        return !depthwise && shape[0] * shape[1] * shape[2] <= CHEAP;
     }
 
     <T extends TNumber> Operand<T> forward(Ops tf, Operand<T> x, Operand<T> weights) {

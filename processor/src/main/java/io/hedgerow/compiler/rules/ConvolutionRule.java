@@ -4,6 +4,7 @@ import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Identity;
@@ -39,39 +40,50 @@ final class ConvolutionRule implements Rule {
         Identity<TFloat32> relevance = tf.identity(e.relevance(node));
         Operand<TFloat32> x = e.activation(layer.input());
         Constant magnitude = Kernels.magnitude(layer.kernel());
-        Filter<?> filter = Filter.of(layer, tf.math.abs(e.activation(layer.weights())), precision(layer, e), e);
+        Filter<?> filter = magnitudes(layer, e);
 
         // when relevance has come this far, or every layer's weights would be computed first and kept
         Ops now = tf.withControlDependencies(relevance);
         Operand<TFloat32> positiveX = e.positive(layer.input(), now);
         Operand<TBool> active = now.math.greater(x, zero);
         Operand<TFloat32> activeWeight = filter.forward(now, e.indicator(active));
-        Operand<TFloat32> hedgeWeight = filter.forward(now, positiveX);
-        Operand<TFloat32> inactiveWeight = precision(layer, e) == Precision.FLOAT32
-                // up to rounding, which only shows where there is no inactive input to receive it
+        Operand<TFloat32> hedgeWeight = e.hedgeWeight(layer, now);
+        Operand<TFloat32> inactiveWeight = isByDifference(layer, e)
                 ? tf.math.sub(Ones.through(layer, magnitude, e), activeWeight)
-                : filter.forward(now, e.indicator(tf.math.logicalNot(active)));
+                : filter.forward(now, e.indicator(now.math.logicalNot(active)));
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
         Operand<TFloat32> negative = tf.math.minimum(relevance, zero);
-        Operand<TFloat32> positiveTotal = e.total(positive);
+        Operand<TFloat32> positiveTotal = e.total(positive, node.output());
         Operand<TFloat32> p = tf.math.mul(positive, inverse(positiveTotal, e));
-        Operand<TFloat32> n = tf.math.mul(negative, inverse(tf.math.neg(e.total(negative)), e));
+        Operand<TFloat32> n = tf.math.mul(negative, inverse(tf.math.neg(e.total(negative, node.output())), e));
 
         boolean hedged = layer.kernelHeight() > 1;
         Operand<TFloat32> both = tf.math.add(hedged ? tf.math.mul(p, e.ratio) : p, n);
         Operand<TFloat32> hedge = tf.math.mul(e.activationRows(positiveX), share(both, hedgeWeight, node, filter, e));
         Operand<TFloat32> toActive = tf.math.add(hedge, share(p, activeWeight, node, filter, e));
         if (hedged) {
-            toActive = tf.math.sub(toActive, shift(hedge, positiveTotal, e));
+            toActive = tf.math.sub(toActive, shift(hedge, positiveTotal, layer.input(), e));
         }
         Operand<TFloat32> toInactive = share(n, inactiveWeight, node, filter, e);
-        e.send(layer.input(), tf.select(e.activationRows(active), toActive, toInactive));
+        e.send(layer.input(), e.select(active, toActive, toInactive));
     }
 
-    /** Zeros around the image that count as inputs are in no indicator: what they weigh takes a difference. */
+    /** The layer with |W| in place of W. */
+    static Filter<?> magnitudes(Convolution layer, Emission e) {
+        return Filter.of(layer, e.tf.math.abs(e.activation(layer.weights())), precision(layer, e), e);
+    }
+
     private static Precision precision(Convolution layer, Emission e) {
         return layer.hasZeroBorder() ? Precision.FLOAT32 : e.precision;
+    }
+
+    /**
+     * Whether what inactive inputs weigh is what active ones leave of the kernel: up to rounding, which only shows where there
+     * is no inactive input to receive it. Zeros around the image that count as inputs are in no indicator.
+     */
+    private static boolean isByDifference(Convolution layer, Emission e) {
+        return layer.hasZeroBorder() || (e.precision == Precision.FLOAT32 && !layer.isCheap());
     }
 
     /** Of one number for each image and class, so that dividing their entries is multiplying. */
@@ -87,11 +99,14 @@ final class ConvolutionRule implements Rule {
     }
 
     /** 1 in all, spread over the entries that aren't 0, where there was positive relevance. */
-    private static Operand<TFloat32> shift(Operand<TFloat32> hedge, Operand<TFloat32> positiveTotal, Emission e) {
+    private static Operand<TFloat32> shift(
+            Operand<TFloat32> hedge, Operand<TFloat32> positiveTotal, TensorRef input, Emission e) {
         Ops tf = e.tf;
         Operand<TFloat32> zero = tf.constant(0f);
-        Operand<TFloat32> touched = e.indicator(tf.math.notEqual(hedge, zero));
-        Operand<TFloat32> each = tf.math.divNoNan(e.indicator(tf.math.greater(positiveTotal, zero)), e.total(touched));
+        // 1 where it isn't 0, in one pass
+        Operand<TFloat32> touched = tf.math.divNoNan(hedge, hedge);
+        Operand<TFloat32> each =
+                tf.math.divNoNan(e.indicator(tf.math.greater(positiveTotal, zero)), e.total(touched, input));
         return tf.math.mul(touched, each);
     }
 }

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.nn.ReluGrad;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
@@ -40,10 +42,12 @@ final class Emission {
 
     private final Graph graph;
     private final Signs signs;
+    private final Presence presence;
     private final Operand<TInt32> rowShape;
     private final Operand<TInt32> activationShape;
     private final Operand<TInt32> stackSize;
     private final Operand<TInt32> rowsOfStack;
+    private final Map<TensorRef, Operand<TFloat32>> hedgeWeights = new HashMap<>();
     private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
     private final List<Operand<TFloat32>> sent = new ArrayList<>();
 
@@ -65,6 +69,7 @@ final class Emission {
         this.tf = tf;
         this.network = network;
         this.signs = new Signs(network);
+        this.presence = new Presence(this, signs);
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> rest = tf.constant(new int[] {-1});
         this.rowShape = tf.concat(List.of(classes, batch, rest), tf.constant(0));
@@ -120,8 +125,8 @@ final class Emission {
     }
 
     /** A batch's activation once for each class: K × B × n. */
-    private Operand<TFloat32> repeatedRows(Operand<TFloat32> activation) {
-        Operand<TFloat32> rows = activationRows(activation);
+    private <T extends TType> Operand<T> repeatedRows(Operand<T> activation) {
+        Operand<T> rows = activationRows(activation);
         Operand<TInt32> width = tf.slice(tf.shape(rows), tf.constant(new int[] {2}), tf.constant(new int[] {1}));
         Operand<TInt32> shape = tf.concat(List.of(rowsOfStack, width), tf.constant(0));
         return tf.broadcastTo(rows, shape);
@@ -187,21 +192,44 @@ final class Emission {
     }
 
     /** 1 where the condition holds, else 0. */
-    Operand<TFloat32> indicator(Operand<org.tensorflow.types.TBool> condition) {
+    Operand<TFloat32> indicator(Operand<TBool> condition) {
         return tf.dtypes.cast(condition, TFloat32.class);
     }
 
     /** Keeps relevance where the activation isn't 0. */
     Operand<TFloat32> whereActive(Operand<TFloat32> relevance, TensorRef x) {
         Ops now = tf.withControlDependencies(relevance);
-        Operand<TFloat32> presence = new Presence(this, signs, now).of(x);
         // passes what it gets where its second input is positive, in one pass
-        return ReluGrad.create(tf.scope(), relevance, repeatedRows(presence));
+        return presence.of(x, now)
+                .<Operand<TFloat32>>map(here -> ReluGrad.create(tf.scope(), relevance, repeatedRows(here)))
+                .orElse(relevance);
     }
 
-    /** Sums over one image's and class's whole tensor: K × B × 1. */
-    Operand<TFloat32> total(Operand<TFloat32> rows) {
-        return tf.reduceSum(rows, tf.constant(2), ReduceSum.keepDims(true));
+    /**
+     * conv(x⁺, |W|) of a layer, written when it is first asked for.
+     *
+     * @param ops computes it, and may wait for something
+     */
+    Operand<TFloat32> hedgeWeight(Convolution layer, Ops ops) {
+        return hedgeWeights.computeIfAbsent(layer.output(), output -> ConvolutionRule.magnitudes(layer, this)
+                .forward(ops, positive(layer.input(), ops)));
+    }
+
+    /** Sums over one image's and class's whole tensor, which has the shape of {@code like}: K × B × 1. */
+    Operand<TFloat32> total(Operand<TFloat32> rows, TensorRef like) {
+        // lines of the image first: TensorFlow shares out few long sums badly among processors
+        Operand<TFloat32> lines = tf.reduceSum(stacked(rows, like), tf.constant(new int[] {2, 3}));
+        return tf.reduceSum(rows(lines), tf.constant(2), ReduceSum.keepDims(true));
+    }
+
+    /** Of two relevances one where a condition on an activation holds, the other elsewhere: K × B × n. */
+    Operand<TFloat32> select(Operand<TBool> condition, Operand<TFloat32> where, Operand<TFloat32> elsewhere) {
+        // "SelectV2", which would broadcast by itself, takes up to twice as long
+        OperationBuilder select = tf.scope().opBuilder("Select", "Select");
+        select.addInput(repeatedRows(condition).asOutput());
+        select.addInput(where.asOutput());
+        select.addInput(elsewhere.asOutput());
+        return select.build().output(0);
     }
 
     Operand<TFloat32> constant(Constant value) {

@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.List;
@@ -9,53 +10,67 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Where an activation isn't 0, as a tensor that is positive there and 0 elsewhere: the activation if it can't be negative,
- * else its magnitude.
+ * Where an activation isn't 0, as a tensor that is positive there and 0 elsewhere.
  *
- * <p>What a cheap convolution puts out is convolved once more for it. Asked for by this too, the convolution's own output
- * would have to be kept, and TensorFlow couldn't convolve, normalise and activate in one operation, as it does where nothing
- * is explained: three passes over memory, against one convolution.
+ * <p>A convolution's own output is asked for it only where nothing else will do. Asked for by this too, it would have to be
+ * kept, and TensorFlow couldn't convolve, normalise and activate in one operation, as it does where nothing is explained:
+ * three passes over memory, and one for the magnitude.
  */
 final class Presence {
-    /** Products for each entry, up to which convolving takes less time than the passes over memory; by trial on a CPU. */
-    private static final long CHEAP = 64;
-
     private final Emission e;
     private final Signs signs;
-    private final Ops tf;
+    private final Zeros zeros;
 
-    /** @param tf may wait for something, so that magnitudes aren't computed long before they are needed, and kept */
-    Presence(Emission e, Signs signs, Ops tf) {
+    Presence(Emission e, Signs signs) {
         this.e = e;
         this.signs = signs;
-        this.tf = tf;
+        this.zeros = new Zeros(e.network);
     }
 
-    /** In the activation's shape. */
-    Operand<TFloat32> of(TensorRef x) {
-        if (signs.isNonNegative(x)) {
-            return e.activation(x);
+    /**
+     * In the activation's shape; empty if it has no zeros.
+     *
+     * @param tf may wait for something, so that nothing is computed long before it is needed, and kept
+     */
+    Optional<Operand<TFloat32>> of(TensorRef x, Ops tf) {
+        if (zeros.hasNone(x)) {
+            return Optional.empty();
         }
-        return tf.math.abs(cheap(x).map(this::convolvedAgain).orElseGet(() -> e.activation(x)));
+        if (signs.isNonNegative(x)) {
+            return Optional.of(e.activation(x));
+        }
+        return Optional.of(weighed(x)
+                .map(layer -> e.hedgeWeight(layer, tf))
+                .orElseGet(() -> tf.math.abs(
+                        cheap(x).map(layer -> convolvedAgain(layer, tf)).orElseGet(() -> e.activation(x)))));
+    }
+
+    /**
+     * The convolution that x comes from, if what it convolves has no negative entries and its kernel was learned: a sum of
+     * products isn't 0, but by accident, where the sum of their magnitudes isn't.
+     */
+    private Optional<Convolution> weighed(TensorRef x) {
+        return layer(x).filter(layer -> e.network.convolutions(layer.input()) > 0
+                && signs.isNonNegative(layer.input())
+                && new LearnedKernel(layer.kernel(), layer.isDepthwise()).isLearned());
     }
 
     /** The convolution that x comes from, if it is a cheap one whose output goes to a normalisation and nowhere else. */
     private Optional<Convolution> cheap(TensorRef x) {
-        Node node = e.network.producer(x);
         List<Node> consumers = e.network.consumers(x);
-        if (!node.operation().equals("Conv2D")
-                || consumers.size() != 1
-                || !BatchNormRule.isNormalisation(consumers.get(0))) {
+        if (consumers.size() != 1 || !BatchNormRule.isNormalisation(consumers.get(0))) {
             return Optional.empty();
         }
-        return Optional.of(Convolution.of(node, e.network)).filter(layer -> {
-            long[] shape = layer.kernel().shape();
-            return shape[0] * shape[1] * shape[2] <= CHEAP;
-        });
+        return layer(x).filter(Convolution::isCheap);
+    }
+
+    private Optional<Convolution> layer(TensorRef x) {
+        Node node = e.network.producer(x);
+        return Network.isConvolution(node) ? Optional.of(Convolution.of(node, e.network)) : Optional.empty();
     }
 
     /** −x. */
-    private Operand<TFloat32> convolvedAgain(Convolution layer) {
+    private Operand<TFloat32> convolvedAgain(Convolution layer, Ops tf) {
         // with W it would be the operation that is there, and be made one with it again
         Operand<TFloat32> negated = e.tf.math.neg(e.activation(layer.weights()));
         return layer.forward(tf, e.activation(layer.input()), negated);

@@ -58,8 +58,8 @@ final class NaiveConvolution extends AlteredRule {
                 e.activationRows(positiveX), back(both, layer.forward(tf, positiveX, weights), node, layer, kernel, e));
         if (hedged && mistake != Mistake.NO_SHIFT) {
             Operand<TFloat32> touched = e.indicator(tf.math.notEqual(c, zero));
-            Operand<TFloat32> any = e.indicator(tf.math.greater(e.total(positive), zero));
-            c = tf.math.sub(c, tf.math.mul(touched, tf.math.divNoNan(any, e.total(touched))));
+            Operand<TFloat32> any = e.indicator(tf.math.greater(total(positive, e), zero));
+            c = tf.math.sub(c, tf.math.mul(touched, tf.math.divNoNan(any, total(touched, e))));
         }
         if (mistake != Mistake.NO_ACTIVE_SHARE) {
             c = tf.math.add(
@@ -82,7 +82,11 @@ final class NaiveConvolution extends AlteredRule {
     private Operand<TFloat32> sum(Operand<TFloat32> rows, Emission e) {
         return mistake == Mistake.IMAGES_OF_A_BATCH_TOGETHER
                 ? e.tf.reduceSum(rows, e.tf.constant(new int[] {1, 2}), ReduceSum.keepDims(true))
-                : e.total(rows);
+                : total(rows, e);
+    }
+
+    private static Operand<TFloat32> total(Operand<TFloat32> rows, Emission e) {
+        return e.tf.reduceSum(rows, e.tf.constant(2), ReduceSum.keepDims(true));
     }
 
     private Operand<TFloat32> back(
