@@ -58,11 +58,11 @@ final class BenchSession implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Seconds that explaining so many classes of so many images takes, in halves as a loaded model does. */
+    /** Seconds that explaining so many classes of so many images takes, in parts as a loaded model does. */
     double explain(int images, int classes) throws IOException {
         try {
             long start = System.nanoTime();
-            parts.compute(images, (lane, from, to) -> {
+            parts.compute(images, classes, (lane, from, to) -> {
                 run(explain, inputs(to - from, classes));
                 return List.of();
             });

@@ -99,9 +99,14 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
     @Override
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
         List<Attribution> attributions;
+        int maps = requests.stream()
+                .mapToInt(request -> request.classes().length)
+                .max()
+                .orElseThrow();
         try {
-            attributions = parts.compute(
-                    requests.size(), (lane, from, to) -> predictors.get(lane).predict(requests.subList(from, to)));
+            attributions = parts.compute(requests.size(), maps, (lane, from, to) -> predictors
+                    .get(lane)
+                    .predict(requests.subList(from, to)));
         } catch (TensorFlowException e) {
             throw new TranslateException(e.getMessage(), e);
         }

@@ -22,7 +22,7 @@ final class SideBySide implements AutoCloseable {
     @FunctionalInterface
     interface Part<R> {
         /**
-         * A result for each of them.
+         * A result for each of them. Of one lane's parts none is computed before another has ended.
          *
          * @param lane which of those that compute at the same time this is, from 0
          * @param from the first, inclusive
@@ -83,6 +83,23 @@ final class SideBySide implements AutoCloseable {
         }
         results.addAll(ended(second));
         return results;
+    }
+
+    /**
+     * The same for what has several maps each: in pieces of as many maps as there would be images with one each, so that the
+     * memory of a batch doesn't grow with its classes, and what is kept between operations stays in a processor's caches.
+     *
+     * @param maps of each, at least 1
+     */
+    <R> List<R> compute(int size, int maps, Part<R> part) throws TranslateException {
+        return compute(size, (lane, from, to) -> {
+            int piece = Math.max(1, (to - from) / maps);
+            List<R> results = new ArrayList<>(to - from);
+            for (int start = from; start < to; start += piece) {
+                results.addAll(part.compute(lane, start, Math.min(start + piece, to)));
+            }
+            return results;
+        });
     }
 
     private static <R> List<R> ended(CompletableFuture<List<R>> part) throws TranslateException {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SideBySideTest {
@@ -32,6 +33,20 @@ class SideBySideTest {
                 size, (lane, from, to) -> IntStream.range(from, to).boxed().toList());
 
         assertThat(results).containsExactlyElementsOf(IntStream.range(0, size).boxed()::iterator);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1, 4", "8, 2, 2", "8, 5, 1", "7, 2, 2", "1, 5, 1"})
+    void shouldComputeAsManyMapsAtOnceAsImagesWithOneEach(int size, int maps, int largest) throws TranslateException {
+        Set<Integer> sizes = ConcurrentHashMap.newKeySet();
+
+        List<Integer> results = parts.compute(size, maps, (lane, from, to) -> {
+            sizes.add(to - from);
+            return IntStream.range(from, to).boxed().toList();
+        });
+
+        assertThat(results).containsExactlyElementsOf(IntStream.range(0, size).boxed()::iterator);
+        assertThat(sizes.stream().mapToInt(i -> i).max()).hasValue(largest);
     }
 
     @Test
