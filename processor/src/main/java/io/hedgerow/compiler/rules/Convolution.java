@@ -5,8 +5,6 @@ import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -26,10 +24,7 @@ final class Convolution {
     private final TensorRef weights;
     private final Constant kernel;
     private final boolean depthwise;
-    private final List<Long> strides;
-    private final List<Long> dilations;
-    private final String padding;
-    private final List<Long> explicit;
+    private final Geometry geometry;
     private final int groups;
     private final Optional<Blocks> blocks;
 
@@ -40,17 +35,8 @@ final class Convolution {
         this.kernel = kernel;
         this.blocks = blocks;
         this.depthwise = node.operation().equals("DepthwiseConv2dNative");
-        this.strides = node.numbers("strides");
-        this.dilations = node.has("dilations") ? node.numbers("dilations") : List.of(1L, 1L, 1L, 1L);
         this.input = pad.input();
-        if (pad.isNone()) {
-            this.padding = node.text("padding", "VALID");
-            this.explicit = node.numbers("explicit_paddings");
-        } else {
-            this.padding = "EXPLICIT";
-            this.explicit = List.of(
-                    0L, 0L, (long) pad.top(), (long) pad.bottom(), (long) pad.left(), (long) pad.right(), 0L, 0L);
-        }
+        this.geometry = Geometry.of(node, pad);
     }
 
     /** Whether a layer ends at this node: a convolution by itself, or one between SpaceToBatchND and BatchToSpaceND. */
@@ -73,21 +59,10 @@ final class Convolution {
         if (!own.text("data_format", "NHWC").equals("NHWC")) {
             throw new ModelRefusedException(own + " has channels first (NCHW): save the model with channels last");
         }
-        requireSpatial(own, "strides");
-        requireSpatial(own, "dilations");
         TensorRef tensor = blocks.map(Blocks::input).orElse(own.input(0));
         boolean foldable = blocks.isEmpty() && own.text("padding", "VALID").equals("VALID");
         Paddings pad = foldable ? Paddings.of(tensor, network).orElse(Paddings.none(tensor)) : Paddings.none(tensor);
         return new Convolution(own, kernel, groups(own, kernel, network), pad, blocks);
-    }
-
-    private static void requireSpatial(Node own, String attribute) {
-        List<Long> steps = own.has(attribute) ? own.numbers(attribute) : List.of(1L, 1L, 1L, 1L);
-        if (steps.size() != 4 || steps.get(0) != 1 || steps.get(3) != 1) {
-            throw new ModelRefusedException(
-                    "%s has %s of %s: over images and channels they must be 1, so save the model without"
-                            .formatted(own, attribute, steps));
-        }
     }
 
     private static int groups(Node own, Constant kernel, Network network) {
@@ -162,16 +137,12 @@ final class Convolution {
     }
 
     private ConvolutionGradient gradient() {
-        return new ConvolutionGradient(
-                depthwise, groups, Math.toIntExact(kernel.shape()[2]), strides, dilations, padding, explicit);
+        return new ConvolutionGradient(depthwise, groups, Math.toIntExact(kernel.shape()[2]), geometry);
     }
 
     /** Whether an ordinary convolution with the kernel {@link #rotated} is this layer's transpose: with stride 1 it is. */
     boolean isTransposedByRotation() {
-        return strides.stream().allMatch(stride -> stride == 1)
-                && groups == 1
-                && (!depthwise || kernel.shape()[3] == 1)
-                && transposedPadding().stream().allMatch(size -> size >= 0);
+        return groups == 1 && (!depthwise || kernel.shape()[3] == 1) && geometry.isTransposedByRotation(kernel.shape());
     }
 
     /**
@@ -187,53 +158,30 @@ final class Convolution {
 
     /** {@link #transpose} with what {@link #rotated} gives. */
     <T extends TNumber> Operand<T> transposeRotated(Ops tf, Operand<T> y, Operand<T> rotated) {
-        List<Long> around = transposedPadding();
-        boolean none = around.stream().allMatch(size -> size == 0);
-        String kind = none ? "VALID" : "EXPLICIT";
-        List<Long> explicitly = none ? List.of() : around;
-        return blocks.map(b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), rotated, kind, explicitly)))
-                .orElseGet(() -> convolve(tf, y, rotated, kind, explicitly));
-    }
-
-    /** In the form of explicit_paddings. */
-    private List<Long> transposedPadding() {
-        List<Long> around = new ArrayList<>(List.of(0L, 0L));
-        for (int axis = 1; axis <= 2; axis++) {
-            long reach = dilations.get(axis) * (kernel.shape()[axis - 1] - 1);
-            long before =
-                    switch (padding) {
-                        case "SAME" -> reach / 2;
-                        case "EXPLICIT" -> explicit.get(2 * axis);
-                        default -> 0;
-                    };
-            long after =
-                    switch (padding) {
-                        case "SAME" -> reach - before;
-                        case "EXPLICIT" -> explicit.get(2 * axis + 1);
-                        default -> 0;
-                    };
-            around.add(reach - before);
-            around.add(reach - after);
-        }
-        around.addAll(List.of(0L, 0L));
-        return around;
+        Geometry turned = geometry.ofRotated(kernel.shape());
+        return blocks.map(b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), rotated, turned)))
+                .orElseGet(() -> convolve(tf, y, rotated, turned));
     }
 
     private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights) {
-        return convolve(tf, x, weights, padding, explicit);
+        return convolve(tf, x, weights, geometry);
     }
 
-    private <T extends TNumber> Operand<T> convolve(
-            Ops tf, Operand<T> x, Operand<T> weights, String kind, List<Long> explicitly) {
+    private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights, Geometry laid) {
         return depthwise
                 ? tf.nn.depthwiseConv2dNative(
                         x,
                         weights,
-                        strides,
-                        kind,
-                        DepthwiseConv2dNative.explicitPaddings(explicitly),
-                        DepthwiseConv2dNative.dilations(dilations))
+                        laid.strides(),
+                        laid.padding(),
+                        DepthwiseConv2dNative.explicitPaddings(laid.explicitPaddings()),
+                        DepthwiseConv2dNative.dilations(laid.dilations()))
                 : tf.nn.conv2d(
-                        x, weights, strides, kind, Conv2d.explicitPaddings(explicitly), Conv2d.dilations(dilations));
+                        x,
+                        weights,
+                        laid.strides(),
+                        laid.padding(),
+                        Conv2d.explicitPaddings(laid.explicitPaddings()),
+                        Conv2d.dilations(laid.dilations()));
     }
 }

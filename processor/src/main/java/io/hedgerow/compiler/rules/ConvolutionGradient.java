@@ -15,14 +15,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param inputs channels of a group
  */
-record ConvolutionGradient(
-        boolean depthwise,
-        int groups,
-        int inputs,
-        List<Long> strides,
-        List<Long> dilations,
-        String padding,
-        List<Long> explicitPaddings) {
+record ConvolutionGradient(boolean depthwise, int groups, int inputs, Geometry geometry) {
 
     /**
      * At y, the layer's output.
@@ -35,10 +28,10 @@ record ConvolutionGradient(
                         sizes,
                         weights,
                         y,
-                        strides,
-                        padding,
-                        DepthwiseConv2dNativeBackpropInput.explicitPaddings(explicitPaddings),
-                        DepthwiseConv2dNativeBackpropInput.dilations(dilations))
+                        geometry.strides(),
+                        geometry.padding(),
+                        DepthwiseConv2dNativeBackpropInput.explicitPaddings(geometry.explicitPaddings()),
+                        DepthwiseConv2dNativeBackpropInput.dilations(geometry.dilations()))
                 : groups == 1 ? ofGroup(tf, y, weights, sizes) : ofGroups(tf, y, weights, sizes);
     }
 
@@ -62,9 +55,9 @@ record ConvolutionGradient(
                 sizes,
                 weights,
                 y,
-                strides,
-                padding,
-                Conv2dBackpropInput.explicitPaddings(explicitPaddings),
-                Conv2dBackpropInput.dilations(dilations));
+                geometry.strides(),
+                geometry.padding(),
+                Conv2dBackpropInput.explicitPaddings(geometry.explicitPaddings()),
+                Conv2dBackpropInput.dilations(geometry.dilations()));
     }
 }

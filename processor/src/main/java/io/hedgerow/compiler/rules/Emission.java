@@ -5,12 +5,10 @@ import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
@@ -48,8 +46,7 @@ final class Emission {
     private final Operand<TInt32> stackSize;
     private final Operand<TInt32> rowsOfStack;
     private final Map<TensorRef, Operand<TFloat32>> hedgeWeights = new HashMap<>();
-    private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
-    private final List<Operand<TFloat32>> sent = new ArrayList<>();
+    private final Arrivals arrivals;
 
     /**
      * @param batch B, as a vector of one
@@ -69,6 +66,7 @@ final class Emission {
         this.tf = tf;
         this.network = network;
         this.signs = new Signs(network);
+        this.arrivals = new Arrivals(tf);
         this.presence = new Presence(this, signs);
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> rest = tf.constant(new int[] {-1});
@@ -155,40 +153,19 @@ final class Emission {
         return tf.concat(List.of(batch, rest), tf.constant(0));
     }
 
-    /** What has arrived at a tensor: K × B × n; empty if nothing has. */
-    Optional<Operand<TFloat32>> received(TensorRef tensor) {
-        return Optional.ofNullable(received.get(tensor));
-    }
-
-    boolean receivedAny(Node node) {
-        return received.keySet().stream().anyMatch(tensor -> tensor.node().equals(node.name()));
-    }
-
-    /** What has arrived at each of a node's outputs that anything has arrived at. */
-    List<Operand<TFloat32>> receivedBy(Node node) {
-        return received.entrySet().stream()
-                .filter(entry -> entry.getKey().node().equals(node.name()))
-                .map(Map.Entry::getValue)
-                .toList();
+    /** Where relevance has arrived. */
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     /** What has arrived at a node's first output. */
     Operand<TFloat32> relevance(Node node) {
-        return received(node.output())
+        return arrivals.at(node.output())
                 .orElseThrow(() -> new IllegalStateException("no relevance has arrived at " + node));
     }
 
-    /** Several uses of one tensor sum what each sends it. */
     void send(TensorRef tensor, Operand<TFloat32> relevance) {
-        sent.add(relevance);
-        received.merge(tensor, relevance, tf.math::add);
-    }
-
-    /** What was sent since this was last asked. */
-    List<Operand<TFloat32>> takeSent() {
-        List<Operand<TFloat32>> taken = List.copyOf(sent);
-        sent.clear();
-        return taken;
+        arrivals.send(tensor, relevance);
     }
 
     /** 1 where the condition holds, else 0. */

@@ -54,7 +54,7 @@ final class PassThroughRule implements Rule {
         if (node.operation().equals("IdentityN")) {
             for (int i = 0; i < node.inputs().size(); i++) {
                 TensorRef input = node.input(i);
-                e.received(new TensorRef(node.name(), i)).ifPresent(relevance -> e.send(input, relevance));
+                e.arrivals().at(new TensorRef(node.name(), i)).ifPresent(relevance -> e.send(input, relevance));
             }
         } else {
             e.send(e.network.signals(node).get(0), e.relevance(node));

@@ -55,16 +55,16 @@ final class Propagation {
         Set<TensorRef> inputs = new LinkedHashSet<>();
         for (int i = network.order().size() - 1; i >= 0; i--) {
             Node node = network.order().get(i);
-            if (emission.receivedAny(node)) {
+            if (emission.arrivals().areAny(node)) {
                 if (isInput(node)) {
                     inputs.add(node.output());
                 } else {
                     Rule rule = rules.apply(node, network);
                     families.merge(rule.family(), 1, Integer::sum);
-                    List<Operand<TFloat32>> received = emission.receivedBy(node);
-                    emission.takeSent();
+                    List<Operand<TFloat32>> received = emission.arrivals().at(node);
+                    emission.arrivals().takeSent();
                     rule.propagate(node, emission);
-                    witness.saw(node, rule, received, emission.takeSent(), emission);
+                    witness.saw(node, rule, received, emission.arrivals().takeSent(), emission);
                 }
             }
         }
@@ -94,7 +94,7 @@ final class Propagation {
                 throw new ModelRefusedException("the input layers '" + first + "' " + Arrays.toString(shape) + " and '"
                         + input + "' " + Arrays.toString(other) + " see the image at different sizes");
             }
-            planes.add(e.tf.reduceSum(e.stacked(e.received(input).orElseThrow(), input), e.tf.constant(3)));
+            planes.add(e.tf.reduceSum(e.stacked(e.arrivals().at(input).orElseThrow(), input), e.tf.constant(3)));
         }
         Operand<TFloat32> plane = planes.stream().reduce(e.tf.math::add).orElseThrow();
         Operand<TFloat32> maps = e.unstacked(plane);

@@ -128,7 +128,8 @@ final class SliceRule implements Rule {
         for (int i = 0; i < count; i++) {
             TensorRef part = new TensorRef(node.name(), i);
             Operand<TInt32> shape = e.stackedShape(part);
-            parts.add(e.received(part)
+            parts.add(e.arrivals()
+                    .at(part)
                     .<Operand<TFloat32>>map(relevance -> tf.reshape(relevance, shape))
                     .orElseGet(() -> tf.fill(shape, tf.constant(0f))));
         }

@@ -285,7 +285,7 @@ class SelfCheckTest {
         @Override
         public void propagate(Node node, Emission e) {
             rule.propagate(node, e);
-            for (Operand<TFloat32> sent : e.takeSent()) {
+            for (Operand<TFloat32> sent : e.arrivals().takeSent()) {
                 e.send(e.network.signals(node).get(0), e.tf.math.mul(sent, e.tf.constant(factor)));
             }
         }

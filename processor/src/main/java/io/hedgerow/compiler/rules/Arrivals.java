@@ -1,0 +1,53 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The relevance that has arrived at each tensor so far, as rows K × B × n, and what was sent lately. */
+final class Arrivals {
+    private final Ops tf;
+    private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
+    private final List<Operand<TFloat32>> sent = new ArrayList<>();
+
+    Arrivals(Ops tf) {
+        this.tf = tf;
+    }
+
+    /** What has arrived at a tensor; empty if nothing has. */
+    Optional<Operand<TFloat32>> at(TensorRef tensor) {
+        return Optional.ofNullable(received.get(tensor));
+    }
+
+    boolean areAny(Node node) {
+        return received.keySet().stream().anyMatch(tensor -> tensor.node().equals(node.name()));
+    }
+
+    /** What has arrived at each of a node's outputs that anything has arrived at. */
+    List<Operand<TFloat32>> at(Node node) {
+        return received.entrySet().stream()
+                .filter(entry -> entry.getKey().node().equals(node.name()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Several uses of one tensor sum what each sends it. */
+    void send(TensorRef tensor, Operand<TFloat32> relevance) {
+        sent.add(relevance);
+        received.merge(tensor, relevance, tf.math::add);
+    }
+
+    /** What was sent since this was last asked. */
+    List<Operand<TFloat32>> takeSent() {
+        List<Operand<TFloat32>> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+}

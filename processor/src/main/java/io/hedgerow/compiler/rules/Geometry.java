@@ -1,0 +1,78 @@
+package io.hedgerow.compiler.rules;
+
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a kernel is laid on an image.
+ *
+ * @param strides of N, H, W and C; 1 for images and channels
+ * @param dilations the same
+ * @param padding SAME, VALID or EXPLICIT
+ * @param explicitPaddings before and after each of N, H, W and C; empty unless EXPLICIT
+ */
+record Geometry(List<Long> strides, List<Long> dilations, String padding, List<Long> explicitPaddings) {
+
+    /**
+     * A convolution's own, with the padding of a Pad before it in place of none.
+     *
+     * @throws ModelRefusedException if it steps over images or channels
+     */
+    static Geometry of(Node convolution, Paddings pad) {
+        List<Long> strides = steps(convolution, "strides");
+        List<Long> dilations = steps(convolution, "dilations");
+        return pad.isNone()
+                ? new Geometry(
+                        strides,
+                        dilations,
+                        convolution.text("padding", "VALID"),
+                        convolution.numbers("explicit_paddings"))
+                : explicit(strides, dilations, List.of(pad.top(), pad.bottom()), List.of(pad.left(), pad.right()));
+    }
+
+    private static Geometry explicit(
+            List<Long> strides, List<Long> dilations, List<? extends Number> rows, List<? extends Number> columns) {
+        List<Long> paddings = new ArrayList<>(List.of(0L, 0L));
+        rows.forEach(size -> paddings.add(size.longValue()));
+        columns.forEach(size -> paddings.add(size.longValue()));
+        paddings.addAll(List.of(0L, 0L));
+        return paddings.stream().allMatch(size -> size == 0)
+                ? new Geometry(strides, dilations, "VALID", List.of())
+                : new Geometry(strides, dilations, "EXPLICIT", paddings);
+    }
+
+    private static List<Long> steps(Node convolution, String attribute) {
+        List<Long> steps = convolution.has(attribute) ? convolution.numbers(attribute) : List.of(1L, 1L, 1L, 1L);
+        if (steps.size() != 4 || steps.get(0) != 1 || steps.get(3) != 1) {
+            throw new ModelRefusedException(
+                    "%s has %s of %s: over images and channels they must be 1, so save the model without"
+                            .formatted(convolution, attribute, steps));
+        }
+        return steps;
+    }
+
+    /** Whether an ordinary convolution can be the transpose: it has stride 1, and pads no more than the kernel reaches. */
+    boolean isTransposedByRotation(long[] kernel) {
+        return strides.stream().allMatch(stride -> stride == 1)
+                && around(1, kernel).stream().allMatch(size -> size >= 0)
+                && around(2, kernel).stream().allMatch(size -> size >= 0);
+    }
+
+    /** Of the ordinary convolution with the rotated kernel that is the transpose. */
+    Geometry ofRotated(long[] kernel) {
+        return explicit(strides, dilations, around(1, kernel), around(2, kernel));
+    }
+
+    /** What the transpose pads before and after on an axis: what of the kernel's reach the convolution doesn't. */
+    private List<Long> around(int axis, long[] kernel) {
+        long reach = dilations.get(axis) * (kernel[axis - 1] - 1);
+        return switch (padding) {
+            case "SAME" -> List.of(reach - reach / 2, reach / 2);
+            case "EXPLICIT" ->
+                List.of(reach - explicitPaddings.get(2 * axis), reach - explicitPaddings.get(2 * axis + 1));
+            default -> List.of(reach, reach);
+        };
+    }
+}
