@@ -36,8 +36,8 @@ import org.tensorflow.types.TFloat32;
 final class RandomLayer {
     static final float THRESHOLD = 0.5f;
     static final int CHANNELS = 4;
-    private static final float OFFSET = 0.25f;
     static final int CLASSES = 3;
+    private static final float OFFSET = 0.25f;
 
     final int height;
     final int width;
@@ -48,9 +48,6 @@ final class RandomLayer {
     final int outputs;
     /** Whether the convolution's output is normalised before it is activated. */
     final boolean normalised;
-
-    /** Whether the kernel is made of small integers, whose products often cancel. */
-    final boolean written;
 
     private final boolean rectified;
     private final int groups;
@@ -76,7 +73,8 @@ final class RandomLayer {
         kernel = new float[rows * columns * CHANNELS * outputs / groups];
         boolean sparse = random.nextInt(3) == 0;
         rectified = normalised && random.nextBoolean();
-        written = normalised && random.nextBoolean();
+        // small integers, whose products often cancel
+        boolean written = normalised && random.nextBoolean();
         for (int i = 0; i < kernel.length; i++) {
             float weight = written ? random.nextInt(5) - 2 : (float) random.nextGaussian();
             kernel[i] = sparse && random.nextInt(3) > 0 ? 0 : weight;

@@ -93,7 +93,7 @@ final class Conservation implements Witness {
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
         Operand<TFloat32> x = e.activation(layer.input());
-        Operand<TFloat32> weights = now.math.abs(kernel(node, e));
+        Operand<TFloat32> weights = now.math.abs(e.activation(layer.weights()));
         Operand<TFloat32> active = indicator(now.math.greater(x, zero));
         Operand<TFloat32> inactive = indicator(now.math.lessEqual(x, zero));
 
@@ -138,7 +138,7 @@ final class Conservation implements Witness {
     private Operand<TFloat32> bounded(Node node, Operand<TFloat32> relevance, Emission e) {
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> x = e.activation(layer.input());
-        Operand<TFloat32> weights = kernel(node, e);
+        Operand<TFloat32> weights = e.activation(layer.weights());
         Ops now = tf.withControlDependencies(relevance);
         var perImage = tf.constant(new int[] {1, 2, 3});
         Operand<TFloat32> low = now.reduceMin(x, perImage, ReduceMin.keepDims(true));
@@ -146,12 +146,6 @@ final class Conservation implements Witness {
         return tf.math.add(
                 layer.forward(tf, tf.math.sub(x, low), now.nn.relu(weights)),
                 layer.forward(tf, tf.math.sub(x, high), now.math.minimum(weights, tf.constant(0f))));
-    }
-
-    private static Operand<TFloat32> kernel(Node node, Emission e) {
-        Node own = Blocks.endingAt(node, e.network).map(Blocks::convolution).orElse(node);
-        TensorRef kernel = own.input(1);
-        return e.activation(kernel);
     }
 
     /** Relevance where the layer's weight isn't 0, which is where it can go. */

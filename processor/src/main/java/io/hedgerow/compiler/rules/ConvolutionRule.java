@@ -1,7 +1,6 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.Precision;
-import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
@@ -39,7 +38,6 @@ final class ConvolutionRule implements Rule {
         Operand<TFloat32> zero = tf.constant(0f);
         Identity<TFloat32> relevance = tf.identity(e.relevance(node));
         Operand<TFloat32> x = e.activation(layer.input());
-        Constant magnitude = Kernels.magnitude(layer.kernel());
         Filter<?> filter = magnitudes(layer, e);
 
         // when relevance has come this far, or every layer's weights would be computed first and kept
@@ -49,7 +47,7 @@ final class ConvolutionRule implements Rule {
         Operand<TFloat32> activeWeight = filter.forward(now, e.indicator(active));
         Operand<TFloat32> hedgeWeight = e.hedgeWeight(layer, now);
         Operand<TFloat32> inactiveWeight = isByDifference(layer, e)
-                ? tf.math.sub(Ones.through(layer, magnitude, e), activeWeight)
+                ? tf.math.sub(Ones.through(layer, Kernels.magnitude(layer.kernel()), e), activeWeight)
                 : filter.forward(now, e.indicator(now.math.logicalNot(active)));
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);

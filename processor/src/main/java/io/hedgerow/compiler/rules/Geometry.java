@@ -29,14 +29,17 @@ record Geometry(List<Long> strides, List<Long> dilations, String padding, List<L
                         dilations,
                         convolution.text("padding", "VALID"),
                         convolution.numbers("explicit_paddings"))
-                : explicit(strides, dilations, List.of(pad.top(), pad.bottom()), List.of(pad.left(), pad.right()));
+                : explicit(
+                        strides,
+                        dilations,
+                        List.of((long) pad.top(), (long) pad.bottom()),
+                        List.of((long) pad.left(), (long) pad.right()));
     }
 
-    private static Geometry explicit(
-            List<Long> strides, List<Long> dilations, List<? extends Number> rows, List<? extends Number> columns) {
+    private static Geometry explicit(List<Long> strides, List<Long> dilations, List<Long> rows, List<Long> columns) {
         List<Long> paddings = new ArrayList<>(List.of(0L, 0L));
-        rows.forEach(size -> paddings.add(size.longValue()));
-        columns.forEach(size -> paddings.add(size.longValue()));
+        paddings.addAll(rows);
+        paddings.addAll(columns);
         paddings.addAll(List.of(0L, 0L));
         return paddings.stream().allMatch(size -> size == 0)
                 ? new Geometry(strides, dilations, "VALID", List.of())

@@ -3,7 +3,9 @@ package io.hedgerow.compiler.rules;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -20,6 +22,8 @@ final class Presence {
     private final Emission e;
     private final Signs signs;
     private final Zeros zeros;
+    /** Kept, for a part of many concatenations is asked about as often. */
+    private final Map<TensorRef, Optional<Convolution>> weighed = new HashMap<>();
 
     Presence(Emission e, Signs signs) {
         this.e = e;
@@ -39,7 +43,7 @@ final class Presence {
         if (signs.isNonNegative(x)) {
             return Optional.of(e.activation(x));
         }
-        return Optional.of(weighed(x)
+        return Optional.of(weighed.computeIfAbsent(x, this::weighed)
                 .map(layer -> e.hedgeWeight(layer, tf))
                 .orElseGet(() -> tf.math.abs(
                         cheap(x).map(layer -> convolvedAgain(layer, tf)).orElseGet(() -> e.activation(x)))));

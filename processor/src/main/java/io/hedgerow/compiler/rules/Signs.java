@@ -3,8 +3,6 @@ package io.hedgerow.compiler.rules;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** Which tensors can't be negative, whatever the image: their positive part is the tensor itself. */
@@ -15,19 +13,15 @@ final class Signs {
     private static final Set<String> OF_ALL_INPUTS = Set.of("Concat", "ConcatV2", "Add", "AddV2", "AddN");
 
     private final Network network;
-    private final Map<TensorRef, Boolean> known = new HashMap<>();
+    private final Derived derived;
 
     Signs(Network network) {
         this.network = network;
+        this.derived = new Derived(network, this::derive);
     }
 
     boolean isNonNegative(TensorRef tensor) {
-        Boolean answer = known.get(tensor);
-        if (answer == null) {
-            answer = derive(network.producer(tensor));
-            known.put(tensor, answer);
-        }
-        return answer;
+        return derived.isTrueOf(tensor);
     }
 
     private boolean derive(Node node) {

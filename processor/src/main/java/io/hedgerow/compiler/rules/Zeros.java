@@ -4,9 +4,7 @@ import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,19 +14,15 @@ import java.util.Set;
  */
 final class Zeros {
     private final Network network;
-    private final Map<TensorRef, Boolean> known = new HashMap<>();
+    private final Derived derived;
 
     Zeros(Network network) {
         this.network = network;
+        this.derived = new Derived(network, this::derive);
     }
 
     boolean hasNone(TensorRef tensor) {
-        Boolean answer = known.get(tensor);
-        if (answer == null) {
-            answer = derive(network.producer(tensor));
-            known.put(tensor, answer);
-        }
-        return answer;
+        return derived.isTrueOf(tensor);
     }
 
     private boolean derive(Node node) {
