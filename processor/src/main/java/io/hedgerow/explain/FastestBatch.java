@@ -57,7 +57,7 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
             }
             sizes.add(timing);
             best = Math.max(best, timing.rate());
-            if (size == most || (timing.rate() < FALLING * best && timing.least > SHORT_SECONDS)) {
+            if (size == most || (timing.rate() < FALLING * best && timing.median() > SHORT_SECONDS)) {
                 break;
             }
         }
@@ -74,11 +74,13 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
         return new FastestBatch(largest.size, largest.rate(), outOfMemory);
     }
 
-    /** The best of a size's runs. */
+    /**
+     * The median of a size's runs: the best of them would favour small sizes, for short runs fall more often into moments in
+     * which a machine is faster than it is otherwise.
+     */
     private static final class Timing {
         private final int size;
-        private double sum;
-        private double least = Double.POSITIVE_INFINITY;
+        private final List<Double> runs = new ArrayList<>();
 
         Timing(int size) {
             this.size = size;
@@ -86,17 +88,21 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
 
         /** Once more, unless it has taken long. */
         void run(Trial trial) throws IOException {
-            if (sum < LONG_SECONDS) {
+            if (runs.stream().mapToDouble(seconds -> seconds).sum() < LONG_SECONDS) {
                 long start = System.nanoTime();
                 trial.run(size);
-                double seconds = (System.nanoTime() - start) / 1e9;
-                sum += seconds;
-                least = Math.min(least, seconds);
+                runs.add((System.nanoTime() - start) / 1e9);
             }
         }
 
+        double median() {
+            double[] sorted =
+                    runs.stream().mapToDouble(seconds -> seconds).sorted().toArray();
+            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        }
+
         double rate() {
-            return size / least;
+            return size / median();
         }
     }
 }
