@@ -86,8 +86,9 @@ final class SideBySide implements AutoCloseable {
     }
 
     /**
-     * The same for what has several maps each: in pieces of as many maps as there would be images with one each, so that the
-     * memory of a batch grows with them only where they are more than those images, and what is kept between operations stays in a processor's caches.
+     * The same for what has several maps each: in pieces of as many maps as there would be images with one each, so that
+     * the memory of a batch grows with them only where they are more than those images, and what is kept between operations
+     * stays in a processor's caches.
      *
      * @param maps of each, at least 1
      */
