@@ -84,17 +84,15 @@ final class ConvolutionRule implements Rule {
         return layer.hasZeroBorder() || (e.precision == Precision.FLOAT32 && !layer.isCheap());
     }
 
-    /** Of all entries, 0 where they are: so that dividing by them is multiplying. */
-    private static Operand<TFloat32> inverse(Operand<TFloat32> divisors, Emission e) {
-        return e.tf.math.divNoNan(e.tf.constant(1f), divisors);
+    /** Of one number for each image and class, so that dividing their entries is multiplying. */
+    private static Operand<TFloat32> inverse(Operand<TFloat32> totals, Emission e) {
+        return e.tf.math.divNoNan(e.tf.constant(1f), totals);
     }
 
     /** convT(relevance ⊘ weight, |W|), as rows. */
     private static Operand<TFloat32> share(
             Operand<TFloat32> relevance, Operand<TFloat32> weight, Node node, Filter<?> filter, Emission e) {
-        // divided once for all classes: where TensorFlow broadcasts, it multiplies faster than it divides
-        Operand<TFloat32> scaled = e.tf.math.mul(relevance, e.activationRows(inverse(weight, e)));
-        return e.rows(filter.back(e.stacked(scaled, node.output())));
+        return e.rows(filter.back(e.stacked(e.divided(relevance, weight), node.output())));
     }
 
     /** 1 in all, spread over the entries that aren't 0, where there was positive relevance. */

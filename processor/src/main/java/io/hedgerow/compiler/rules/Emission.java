@@ -192,6 +192,12 @@ final class Emission {
                 .forward(ops, positive(layer.input(), ops)));
     }
 
+    /** relevance ⊘ what an activation's entries weigh: K × B × n. */
+    Operand<TFloat32> divided(Operand<TFloat32> relevance, Operand<TFloat32> weight) {
+        // divided once for all classes: where TensorFlow broadcasts, it multiplies faster than it divides
+        return tf.math.mul(relevance, activationRows(tf.math.divNoNan(tf.constant(1f), weight)));
+    }
+
     /** Sums over one image's and class's whole tensor, which has the shape of {@code like}: K × B × 1. */
     Operand<TFloat32> total(Operand<TFloat32> rows, TensorRef like) {
         // lines of the image first: TensorFlow shares out few long sums badly among processors

@@ -49,7 +49,7 @@ final class InputLayerRule implements Rule {
         Operand<TFloat32> z = tf.math.sub(
                 tf.math.sub(e.activation(node.output()), tf.math.mul(low, Ones.through(layer, positive, e))),
                 tf.math.mul(high, Ones.through(layer, negative, e)));
-        Operand<TFloat32> s = e.stacked(tf.math.divNoNan(e.relevance(node), e.activationRows(z)), node.output());
+        Operand<TFloat32> s = e.stacked(e.divided(e.relevance(node), z), node.output());
         List<Operand<TFloat32>> shares = shares(layer, s, positive, negative, e);
         e.send(
                 layer.input(),

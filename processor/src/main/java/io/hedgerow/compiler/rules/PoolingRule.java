@@ -59,8 +59,8 @@ final class PoolingRule implements Rule {
             shares = e.rows(pooling.back(
                     tf, repeated, pooling.forward(tf, repeated), e.stacked(e.relevance(node), node.output())));
         } else {
-            Operand<TFloat32> z = e.activationRows(tf.nn.avgPool(x, window, strides, padding));
-            Operand<TFloat32> share = e.stacked(tf.math.divNoNan(e.relevance(node), z), node.output());
+            Operand<TFloat32> z = tf.nn.avgPool(x, window, strides, padding);
+            Operand<TFloat32> share = e.stacked(e.divided(e.relevance(node), z), node.output());
             Operand<TFloat32> back = tf.nn.avgPoolGrad(sizes, share, window, strides, padding);
             shares = tf.math.mul(e.activationRows(x), e.rows(back));
         }
