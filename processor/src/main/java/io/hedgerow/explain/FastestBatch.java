@@ -96,9 +96,7 @@ record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryExce
         }
 
         double median() {
-            double[] sorted =
-                    runs.stream().mapToDouble(seconds -> seconds).sorted().toArray();
-            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+            return Median.of(runs.stream().mapToDouble(seconds -> seconds).toArray());
         }
 
         double rate() {

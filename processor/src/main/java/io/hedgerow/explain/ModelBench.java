@@ -5,7 +5,6 @@ import io.hedgerow.engine.ProcessStatus;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -73,11 +72,11 @@ public final class ModelBench {
             }
         }
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("forward_images_per_second", 1 / median(forward));
-        figures.put("explain_images_per_second", 1 / median(explain));
-        figures.put("explain_to_forward", median(toForward));
+        figures.put("forward_images_per_second", 1 / Median.of(forward));
+        figures.put("explain_images_per_second", 1 / Median.of(explain));
+        figures.put("explain_to_forward", Median.of(toForward));
         if (classes > 1) {
-            figures.put("classes_to_one", median(toOne));
+            figures.put("classes_to_one", Median.of(toOne));
             figures.put("classes", classes);
         }
         figures.put("peak_bytes", ProcessStatus.peak());
@@ -96,12 +95,5 @@ public final class ModelBench {
             sum += session.explain(atOnce, classesOfEach);
         }
         return sum / times / atOnce;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }
