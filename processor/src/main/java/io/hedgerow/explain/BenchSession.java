@@ -38,14 +38,16 @@ final class BenchSession implements AutoCloseable {
     /** Made once: making them takes longer than some models do. */
     private final Map<Size, Map<String, Tensor>> inputs = new ConcurrentHashMap<>();
 
-    BenchSession(Path compiled, ExplanationInfo info) {
+    BenchSession(Path compiled, ExplanationInfo info) throws IOException {
         this.info = info;
         TensorFlowDevice device = TensorFlowDevice.best().get(0);
         parts = SideBySide.on(device);
-        bundle = SavedModelBundle.loader(compiled.toString())
-                .withTags("serve")
-                .withConfigProto(device.session())
-                .load();
+        try (StampedModel stamped = new StampedModel(compiled, device)) {
+            bundle = SavedModelBundle.loader(stamped.directory().toString())
+                    .withTags("serve")
+                    .withConfigProto(device.session())
+                    .load();
+        }
         predict = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.PREDICT);
         explain = bundle.metaGraphDef().getSignatureDefOrThrow(Signatures.EXPLAIN);
     }

@@ -1,6 +1,7 @@
 package io.hedgerow.explain;
 
 import com.google.protobuf.CodedInputStream;
+import io.hedgerow.engine.ProcessorFeatures;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,8 @@ import org.tensorflow.proto.SavedModel;
 
 /**
  * A copy of an explanation SavedModel for one device, which every node names: a session then computes all of it there, or
- * says that there is no such device. What was compiled knows no device and serves them all.
+ * says that there is no such device. What was compiled knows no device and serves them all; the copy has what this one
+ * computes faster otherwise.
  */
 final class StampedModel implements AutoCloseable {
     private static final String FILE = "saved_model.pb";
@@ -25,7 +27,7 @@ final class StampedModel implements AutoCloseable {
     StampedModel(Path compiled, TensorFlowDevice device) throws IOException {
         directory = Files.createTempDirectory("hedgerow-model");
         try (OutputStream out = Files.newOutputStream(directory.resolve(FILE))) {
-            stamp(read(compiled.resolve(FILE)), device.placement()).writeTo(out);
+            stamp(read(compiled.resolve(FILE)), device).writeTo(out);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -52,13 +54,14 @@ final class StampedModel implements AutoCloseable {
         }
     }
 
-    private static SavedModel stamp(SavedModel model, String placement) {
+    private static SavedModel stamp(SavedModel model, TensorFlowDevice device) {
+        boolean inBytes = device.type() == TensorFlowDevice.Type.CPU && new ProcessorFeatures().multipliesBytes();
         SavedModel.Builder stamped = model.toBuilder();
         for (MetaGraphDef.Builder meta : stamped.getMetaGraphsBuilderList()) {
-            GraphDef graph = meta.getGraphDef();
+            GraphDef graph = inBytes ? ByteConvolutions.in(meta.getGraphDef()) : meta.getGraphDef();
             GraphDef.Builder placed = graph.toBuilder().clearNode();
             for (NodeDef node : graph.getNodeList()) {
-                placed.addNode(node.toBuilder().setDevice(placement));
+                placed.addNode(node.toBuilder().setDevice(device.placement()));
             }
             meta.setGraphDef(placed);
         }

@@ -25,11 +25,26 @@ class ProcessorFeaturesTest {
         assertThat(new ProcessorFeatures(file).bfloat16()).hasValue(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "flags\t\t: fpu avx512f avx512_vnni, true",
+        "flags\t\t: fpu avx2 avx_vnni, true",
+        "flags\t\t: fpu amx_int8, true",
+        "flags\t\t: fpu avx512f avx512_bf16, false",
+        "Features\t: fp asimd, false"
+    })
+    void shouldReadWhetherTheProcessorMultipliesBytes(String line, boolean expected) throws IOException {
+        Path file = Files.writeString(directory.resolve("cpuinfo"), "processor\t: 0\n" + line + "\n");
+        assertThat(new ProcessorFeatures(file).multipliesBytes()).isEqualTo(expected);
+    }
+
     @Test
     void shouldNotKnowWhereNothingTells() throws IOException {
         assertThat(new ProcessorFeatures(directory.resolve("absent")).bfloat16())
                 .isEmpty();
         Path arm = Files.writeString(directory.resolve("cpuinfo"), "Features\t: fp asimd\n");
         assertThat(new ProcessorFeatures(arm).bfloat16()).isEmpty();
+        assertThat(new ProcessorFeatures(directory.resolve("absent")).multipliesBytes())
+                .isFalse();
     }
 }

@@ -99,6 +99,11 @@ final class Convolution {
         return depthwise;
     }
 
+    /** Whether TensorFlow has it as one operation that lets every output see every input of its window. */
+    boolean isOrdinary() {
+        return !depthwise && groups == 1 && blocks.isEmpty();
+    }
+
     /** Whether to convolve costs no more than to pass over what comes of it: few inputs for each output. */
     boolean isCheap() {
         long[] shape = kernel.shape();

@@ -44,11 +44,8 @@ final class ConvolutionRule implements Rule {
         Ops now = tf.withControlDependencies(relevance);
         Operand<TFloat32> positiveX = e.positive(layer.input(), now);
         Operand<TBool> active = now.math.greater(x, zero);
-        Operand<TFloat32> activeWeight = filter.forward(now, e.indicator(active));
+        Activity weights = Activity.of(layer, active, filter, now, e);
         Operand<TFloat32> hedgeWeight = e.hedgeWeight(layer, now);
-        Operand<TFloat32> inactiveWeight = isByDifference(layer, e)
-                ? tf.math.sub(Ones.through(layer, Kernels.magnitude(layer.kernel()), e), activeWeight)
-                : filter.forward(now, e.indicator(now.math.logicalNot(active)));
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
         Operand<TFloat32> negative = tf.math.minimum(relevance, zero);
@@ -59,11 +56,11 @@ final class ConvolutionRule implements Rule {
         boolean hedged = layer.kernelHeight() > 1;
         Operand<TFloat32> both = tf.math.add(hedged ? tf.math.mul(p, e.ratio) : p, n);
         Operand<TFloat32> hedge = tf.math.mul(e.activationRows(positiveX), share(both, hedgeWeight, node, filter, e));
-        Operand<TFloat32> toActive = tf.math.add(hedge, share(p, activeWeight, node, filter, e));
+        Operand<TFloat32> toActive = tf.math.add(hedge, share(p, weights.active(), node, weights.filter(), e));
         if (hedged) {
             toActive = tf.math.sub(toActive, shift(hedge, positiveTotal, layer.input(), e));
         }
-        Operand<TFloat32> toInactive = share(n, inactiveWeight, node, filter, e);
+        Operand<TFloat32> toInactive = share(n, weights.inactive(), node, weights.filter(), e);
         e.send(layer.input(), e.select(active, toActive, toInactive));
     }
 
@@ -74,14 +71,6 @@ final class ConvolutionRule implements Rule {
 
     private static Precision precision(Convolution layer, Emission e) {
         return layer.hasZeroBorder() ? Precision.FLOAT32 : e.precision;
-    }
-
-    /**
-     * Whether what inactive inputs weigh is what active ones leave of the kernel: up to rounding, which only shows where there
-     * is no inactive input to receive it. Zeros around the image that count as inputs are in no indicator.
-     */
-    private static boolean isByDifference(Convolution layer, Emission e) {
-        return layer.hasZeroBorder() || (e.precision == Precision.FLOAT32 && !layer.isCheap());
     }
 
     /** Of one number for each image and class, so that dividing their entries is multiplying. */

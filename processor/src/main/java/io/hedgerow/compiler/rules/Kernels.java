@@ -4,6 +4,8 @@ import io.hedgerow.compiler.network.Constant;
 
 /** Constants made of a kernel once, when the graph is compiled. */
 final class Kernels {
+    private static final int LEVELS = 127;
+
     private Kernels() {}
 
     /** |W|. */
@@ -11,6 +13,23 @@ final class Kernels {
         float[] values = kernel.values().clone();
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.abs(values[i]);
+        }
+        return new Constant(kernel.shape(), values);
+    }
+
+    /**
+     * |W| of each output channel in whole levels from 0 to 127, its largest entry's: exact in bfloat16 and in a byte, and so
+     * are sums of them in float32. Only a 0 has level 0.
+     */
+    static Constant levels(Constant kernel) {
+        int outputs = Math.toIntExact(kernel.shape()[3]);
+        float[] values = magnitude(kernel).values();
+        float[] largest = new float[outputs];
+        for (int i = 0; i < values.length; i++) {
+            largest[i % outputs] = Math.max(largest[i % outputs], values[i]);
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i] == 0 ? 0 : Math.max(1, Math.round(values[i] / largest[i % outputs] * LEVELS));
         }
         return new Constant(kernel.shape(), values);
     }
