@@ -1,13 +1,9 @@
 package io.hedgerow.explain;
 
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -38,9 +34,8 @@ final class ByteConvolutions {
     private GraphDef rewritten() {
         GraphDef.Builder rewritten = graph.toBuilder().clearNode();
         for (NodeDef node : graph.getNodeList()) {
-            Optional<ByteString> kernel = kernel(node);
-            if (kernel.isPresent()) {
-                addInBytes(rewritten, node, kernel.get());
+            if (isOfBytes(node)) {
+                addInBytes(rewritten, node);
             } else {
                 rewritten.addNode(node);
             }
@@ -48,66 +43,59 @@ final class ByteConvolutions {
         return rewritten.build();
     }
 
-    /** In bytes; empty if the node is no convolution of zeros and ones with whole numbers. */
-    private Optional<ByteString> kernel(NodeDef node) {
+    /** Whether the node convolves zeros and ones with whole numbers from 0 to 127. */
+    private boolean isOfBytes(NodeDef node) {
         if (!node.getOp().equals("Conv2D") || type(node, "T") != DataType.DT_FLOAT) {
-            return Optional.empty();
+            return false;
         }
         NodeDef input = producer(node, 0);
-        boolean isIndicator = input.getOp().equals("Cast") && type(input, "SrcT") == DataType.DT_BOOL;
         NodeDef kernel = producer(node, 1);
-        return isIndicator && kernel.getOp().equals("Const")
-                ? bytes(kernel.getAttrOrThrow("value").getTensor())
-                : Optional.empty();
+        return input.getOp().equals("Cast")
+                && type(input, "SrcT") == DataType.DT_BOOL
+                && kernel.getOp().equals("ClipByValue")
+                && producer(kernel, 0).getOp().equals("Round")
+                && number(producer(kernel, 1)) >= 0
+                && number(producer(kernel, 2)) <= LARGEST;
     }
 
     private NodeDef producer(NodeDef node, int input) {
         return nodes.getOrDefault(node.getInput(input).replaceFirst(":0$", ""), NodeDef.getDefaultInstance());
     }
 
-    private static Optional<ByteString> bytes(TensorProto tensor) {
-        FloatBuffer values = tensor.getTensorContent()
-                .asReadOnlyByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
-        ByteBuffer bytes = ByteBuffer.allocate(values.remaining());
-        while (values.hasRemaining()) {
-            float value = values.get();
-            if (value != Math.rint(value) || Math.abs(value) > LARGEST) {
-                return Optional.empty();
-            }
-            bytes.put((byte) value);
+    /** A constant's, or NaN. */
+    private static float number(NodeDef node) {
+        TensorProto tensor =
+                node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
+        boolean isNumber = node.getOp().equals("Const")
+                && tensor.getDtype() == DataType.DT_FLOAT
+                && tensor.getTensorShape().getDimCount() == 0;
+        if (!isNumber) {
+            return Float.NaN;
         }
-        // a constant may be written otherwise, as one number for all
-        return bytes.position() == 0 ? Optional.empty() : Optional.of(ByteString.copyFrom(bytes.flip()));
+        return tensor.getFloatValCount() == 1
+                ? tensor.getFloatVal(0)
+                : tensor.getTensorContent()
+                        .asReadOnlyByteBuffer()
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getFloat();
     }
 
-    private void addInBytes(GraphDef.Builder graph, NodeDef convolution, ByteString kernel) {
+    private void addInBytes(GraphDef.Builder graph, NodeDef convolution) {
         String name = convolution.getName();
         NodeDef.Builder input =
                 cast(name + "/bytes", producer(convolution, 0).getInput(0), DataType.DT_BOOL, DataType.DT_UINT8);
         convolution.getInputList().stream().filter(from -> from.startsWith("^")).forEach(input::addInput);
         graph.addNode(input);
-        graph.addNode(node(name + "/input", "Bitcast", name + "/bytes")
-                .putAttr("T", of(DataType.DT_UINT8))
-                .putAttr("type", of(DataType.DT_QUINT8)));
-        TensorProto.Builder values = TensorProto.newBuilder()
-                .setDtype(DataType.DT_QINT8)
-                .setTensorShape(producer(convolution, 1)
-                        .getAttrOrThrow("value")
-                        .getTensor()
-                        .getTensorShape())
-                .setTensorContent(kernel);
-        graph.addNode(constant(name + "/kernel", values));
+        graph.addNode(bitcast(name + "/input", name + "/bytes", DataType.DT_UINT8, DataType.DT_QUINT8));
+        graph.addNode(cast(name + "/kernel_bytes", convolution.getInput(1), DataType.DT_FLOAT, DataType.DT_INT8));
+        graph.addNode(bitcast(name + "/kernel", name + "/kernel_bytes", DataType.DT_INT8, DataType.DT_QINT8));
         // a level is 1, so that sums are what they are
-        graph.addNode(constant(name + "/input_min", scalar(0)));
-        graph.addNode(constant(name + "/input_max", scalar(255)));
-        graph.addNode(constant(name + "/kernel_min", scalar(-LARGEST)));
-        graph.addNode(constant(name + "/kernel_max", scalar(LARGEST)));
+        graph.addNode(constant(name + "/input_min", 0));
+        graph.addNode(constant(name + "/input_max", 255));
+        graph.addNode(constant(name + "/kernel_min", -LARGEST));
+        graph.addNode(constant(name + "/kernel_max", LARGEST));
         graph.addNode(sums(convolution));
-        graph.addNode(node(name + "/whole", "Bitcast", name + "/sums")
-                .putAttr("T", of(DataType.DT_QINT32))
-                .putAttr("type", of(DataType.DT_INT32)));
+        graph.addNode(bitcast(name + "/whole", name + "/sums", DataType.DT_QINT32, DataType.DT_INT32));
         graph.addNode(cast(name, name + "/whole", DataType.DT_INT32, DataType.DT_FLOAT));
     }
 
@@ -149,14 +137,16 @@ final class ByteConvolutions {
         return node(name, "Cast", input).putAttr("SrcT", of(from)).putAttr("DstT", of(to));
     }
 
-    private static NodeDef.Builder constant(String name, TensorProto.Builder value) {
-        return node(name, "Const")
-                .putAttr("dtype", of(value.getDtype()))
-                .putAttr("value", AttrValue.newBuilder().setTensor(value).build());
+    private static NodeDef.Builder bitcast(String name, String input, DataType from, DataType to) {
+        return node(name, "Bitcast", input).putAttr("T", of(from)).putAttr("type", of(to));
     }
 
-    private static TensorProto.Builder scalar(float value) {
-        return TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(value);
+    private static NodeDef.Builder constant(String name, float value) {
+        TensorProto.Builder number =
+                TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(value);
+        return node(name, "Const")
+                .putAttr("dtype", of(DataType.DT_FLOAT))
+                .putAttr("value", AttrValue.newBuilder().setTensor(number).build());
     }
 
     private static DataType type(NodeDef node, String attribute) {

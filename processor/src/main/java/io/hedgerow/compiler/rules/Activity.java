@@ -1,7 +1,6 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.Precision;
-import io.hedgerow.compiler.network.Constant;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -14,7 +13,8 @@ import org.tensorflow.types.TFloat32;
 record Activity(Filter<?> filter, Operand<TFloat32> active, Operand<TFloat32> inactive) {
 
     /**
-     * Of a layer.
+     * Of a layer. What inactive inputs weigh is what active ones leave of the kernel where that is exact (in whole numbers),
+     * or off by rounding that only shows where there is no inactive input to receive it (in float32).
      *
      * @param active where its input is
      * @param magnitudes the layer with |W|
@@ -23,11 +23,13 @@ record Activity(Filter<?> filter, Operand<TFloat32> active, Operand<TFloat32> in
     static Activity of(Convolution layer, Operand<TBool> active, Filter<?> magnitudes, Ops now, Emission e) {
         boolean narrow = e.precision == Precision.BFLOAT16 && !layer.hasZeroBorder();
         if (narrow && layer.isOrdinary() && !layer.isCheap()) {
-            Constant levels = Kernels.levels(layer.kernel());
+            Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
             Operand<TFloat32> sum =
-                    Filter.of(layer, e.constant(levels), Precision.FLOAT32, e).forward(now, e.indicator(active));
+                    Filter.of(layer, levels, Precision.FLOAT32, e).forward(now, e.indicator(active));
             return new Activity(
-                    Filter.of(layer, e.constant(levels), Precision.BFLOAT16, e), sum, rest(sum, levels, layer, e));
+                    Filter.of(layer, levels, Precision.BFLOAT16, e),
+                    sum,
+                    e.tf.math.sub(Ones.through(layer, levels, e), sum));
         }
         Operand<TFloat32> sum = magnitudes.forward(now, e.indicator(active));
         // zeros around the image that count as inputs are in no indicator
@@ -36,15 +38,7 @@ record Activity(Filter<?> filter, Operand<TFloat32> active, Operand<TFloat32> in
                 magnitudes,
                 sum,
                 byDifference
-                        ? rest(sum, Kernels.magnitude(layer.kernel()), layer, e)
+                        ? e.tf.math.sub(Ones.through(layer, Kernels.magnitude(layer.kernel()), e), sum)
                         : magnitudes.forward(now, e.indicator(now.math.logicalNot(active))));
-    }
-
-    /**
-     * What active inputs leave of the kernel: with whole numbers exactly, else up to rounding, which in float32 only shows
-     * where there is no inactive input to receive it.
-     */
-    private static Operand<TFloat32> rest(Operand<TFloat32> sum, Constant kernel, Convolution layer, Emission e) {
-        return e.tf.math.sub(Ones.through(layer, kernel, e), sum);
     }
 }

@@ -1,10 +1,14 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.network.Constant;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.types.TFloat32;
 
 /** Constants made of a kernel once, when the graph is compiled. */
 final class Kernels {
-    private static final int LEVELS = 127;
+    private static final float LEVELS = 127;
 
     private Kernels() {}
 
@@ -21,17 +25,13 @@ final class Kernels {
      * |W| of each output channel in whole levels from 0 to 127, its largest entry's: exact in bfloat16 and in a byte, and so
      * are sums of them in float32. Only a 0 has level 0.
      */
-    static Constant levels(Constant kernel) {
-        int outputs = Math.toIntExact(kernel.shape()[3]);
-        float[] values = magnitude(kernel).values();
-        float[] largest = new float[outputs];
-        for (int i = 0; i < values.length; i++) {
-            largest[i % outputs] = Math.max(largest[i % outputs], values[i]);
-        }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = values[i] == 0 ? 0 : Math.max(1, Math.round(values[i] / largest[i % outputs] * LEVELS));
-        }
-        return new Constant(kernel.shape(), values);
+    static Operand<TFloat32> levels(Ops tf, Operand<TFloat32> kernel) {
+        Operand<TFloat32> magnitude = tf.math.abs(kernel);
+        Operand<TFloat32> largest = tf.reduceMax(magnitude, tf.constant(new int[] {0, 1, 2}), ReduceMax.keepDims(true));
+        Operand<TFloat32> level = tf.math.mul(tf.math.divNoNan(magnitude, largest), tf.constant(LEVELS));
+        Operand<TFloat32> whole = tf.math.round(tf.math.maximum(level, tf.math.sign(magnitude)));
+        // changes nothing, and says to who loads the graph what a level can be
+        return tf.clipByValue(whole, tf.constant(0f), tf.constant(LEVELS));
     }
 
     /** max(W, 0). */

@@ -2,23 +2,47 @@ package io.hedgerow.compiler.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.compiler.network.Constant;
+import io.hedgerow.engine.TensorFlowRuntime;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
 
 class KernelsTest {
 
-    /** Two output channels of 1 × 1 × 4 inputs each. */
+    @BeforeAll
+    static void start() {
+        TensorFlowRuntime.start();
+    }
+
     @Test
     void shouldTakeWeightsInWholeLevelsOfEachOutputChannel() {
-        Constant kernel = new Constant(new long[] {1, 1, 4, 2}, new float[] {-2, 0, 1, 0, 0.5f, 0, 0.015f, 0});
+        float[] kernel = {-2, 0, 1, 0, 0.5f, 0, 0.015f, 0};
 
-        assertThat(Kernels.levels(kernel).values()).containsExactly(127, 0, 64, 0, 32, 0, 1, 0);
+        assertThat(levels(Shape.of(1, 1, 4, 2), kernel)).containsExactly(127, 0, 64, 0, 32, 0, 1, 0);
     }
 
     @Test
     void shouldTakeNothingButZeroForZero() {
-        Constant kernel = new Constant(new long[] {1, 1, 4, 1}, new float[] {1e30f, Float.MIN_VALUE, -0f, -1e-30f});
+        float[] kernel = {1e30f, Float.MIN_NORMAL, 0, -1e-30f};
 
-        assertThat(Kernels.levels(kernel).values()).containsExactly(127, 1, 0, 1);
+        assertThat(levels(Shape.of(1, 1, 4, 1), kernel)).containsExactly(127, 1, 0, 1);
+    }
+
+    private static float[] levels(Shape shape, float... kernel) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            var levels = Kernels.levels(tf, tf.constant(shape, DataBuffers.of(kernel)));
+            try (Session session = new Session(graph);
+                    Tensor result = session.runner().fetch(levels).run().get(0)) {
+                float[] values = new float[kernel.length];
+                result.asRawTensor().data().asFloats().read(values);
+                return values;
+            }
+        }
     }
 }
