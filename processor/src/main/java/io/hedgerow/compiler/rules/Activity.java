@@ -21,7 +21,7 @@ record Activity(Filter<?> filter, Operand<TFloat32> active, Operand<TFloat32> in
      * @param now computes it, and may wait for something
      */
     static Activity of(Convolution layer, Operand<TBool> active, Filter<?> magnitudes, Ops now, Emission e) {
-        boolean narrow = e.precision == Precision.BFLOAT16 && !layer.hasZeroBorder();
+        boolean narrow = ConvolutionRule.precision(layer, e) == Precision.BFLOAT16;
         if (narrow && layer.isOrdinary() && !layer.isCheap()) {
             Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
             Operand<TFloat32> sum =

@@ -69,8 +69,9 @@ final class ConvolutionRule implements Rule {
         return Filter.of(layer, e.tf.math.abs(e.activation(layer.weights())), precision(layer, e), e);
     }
 
-    private static Precision precision(Convolution layer, Emission e) {
-        return layer.hasZeroBorder() ? Precision.FLOAT32 : e.precision;
+    /** Of a layer: a depthwise one is bound by memory, so that converting what it reads and writes would cost more than it saves. */
+    static Precision precision(Convolution layer, Emission e) {
+        return layer.hasZeroBorder() || layer.isDepthwise() ? Precision.FLOAT32 : e.precision;
     }
 
     /** Of one number for each image and class, so that dividing their entries is multiplying. */
