@@ -21,13 +21,13 @@ record Activity(Filter<?> filter, Operand<TFloat32> active, Operand<TFloat32> in
      * @param now computes it, and may wait for something
      */
     static Activity of(Convolution layer, Operand<TBool> active, Filter<?> magnitudes, Ops now, Emission e) {
-        boolean narrow = ConvolutionRule.precision(layer, e) == Precision.BFLOAT16;
+        boolean narrow = e.hedgeWeights.precision(layer) == Precision.BFLOAT16;
         if (narrow && layer.isOrdinary() && !layer.isCheap()) {
             Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
             Operand<TFloat32> sum =
-                    Filter.of(layer, levels, Precision.FLOAT32, e).forward(now, e.indicator(active));
+                    Filter.of(layer, levels, Precision.FLOAT32, e.tf).forward(now, e.indicator(active));
             return new Activity(
-                    Filter.of(layer, levels, Precision.BFLOAT16, e),
+                    Filter.of(layer, levels, Precision.BFLOAT16, e.tf),
                     sum,
                     e.tf.math.sub(Ones.through(layer, levels, e), sum));
         }

@@ -1,6 +1,5 @@
 package io.hedgerow.compiler.rules;
 
-import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
@@ -38,14 +37,14 @@ final class ConvolutionRule implements Rule {
         Operand<TFloat32> zero = tf.constant(0f);
         Identity<TFloat32> relevance = tf.identity(e.relevance(node));
         Operand<TFloat32> x = e.activation(layer.input());
-        Filter<?> filter = magnitudes(layer, e);
+        Filter<?> filter = e.hedgeWeights.filter(layer);
 
         // when relevance has come this far, or every layer's weights would be computed first and kept
         Ops now = tf.withControlDependencies(relevance);
-        Operand<TFloat32> positiveX = e.positive(layer.input(), now);
+        Operand<TFloat32> positiveX = e.activations.positive(layer.input(), now);
         Operand<TBool> active = now.math.greater(x, zero);
         Activity weights = Activity.of(layer, active, filter, now, e);
-        Operand<TFloat32> hedgeWeight = e.hedgeWeight(layer, now);
+        Operand<TFloat32> hedgeWeight = e.hedgeWeights.of(layer, now);
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
         Operand<TFloat32> negative = tf.math.minimum(relevance, zero);
@@ -64,16 +63,6 @@ final class ConvolutionRule implements Rule {
         e.send(layer.input(), e.select(active, toActive, toInactive));
     }
 
-    /** The layer with |W| in place of W. */
-    static Filter<?> magnitudes(Convolution layer, Emission e) {
-        return Filter.of(layer, e.tf.math.abs(e.activation(layer.weights())), precision(layer, e), e);
-    }
-
-    /** Of a layer: a depthwise one is bound by memory, so that converting what it reads and writes would cost more than it saves. */
-    static Precision precision(Convolution layer, Emission e) {
-        return layer.hasZeroBorder() || layer.isDepthwise() ? Precision.FLOAT32 : e.precision;
-    }
-
     /** Of one number for each image and class, so that dividing their entries is multiplying. */
     private static Operand<TFloat32> inverse(Operand<TFloat32> totals, Emission e) {
         return e.tf.math.divNoNan(e.tf.constant(1f), totals);
@@ -82,7 +71,8 @@ final class ConvolutionRule implements Rule {
     /** convT(relevance ⊘ weight, |W|), as rows. */
     private static Operand<TFloat32> share(
             Operand<TFloat32> relevance, Operand<TFloat32> weight, Node node, Filter<?> filter, Emission e) {
-        return e.rows(filter.back(e.stacked(e.divided(relevance, weight), node.output())));
+        Operand<TFloat32> divided = e.stacked(e.divided(relevance, weight), node.output());
+        return e.rows(filter.back(divided, e.stackedShape(filter.input())));
     }
 
     /** 1 in all, spread over the entries that aren't 0, where there was positive relevance. */

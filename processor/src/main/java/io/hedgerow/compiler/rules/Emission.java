@@ -6,9 +6,7 @@ import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
@@ -35,23 +33,22 @@ final class Emission {
     final Network network;
     /** 1 × B × 1. */
     final Operand<TFloat32> ratio;
-    /** Of convolutions. */
-    final Precision precision;
 
-    private final Graph graph;
-    private final Signs signs;
+    final Activations activations;
+    final HedgeWeights hedgeWeights;
+
     private final Presence presence;
     private final Operand<TInt32> rowShape;
     private final Operand<TInt32> activationShape;
     private final Operand<TInt32> stackSize;
     private final Operand<TInt32> rowsOfStack;
-    private final Map<TensorRef, Operand<TFloat32>> hedgeWeights = new HashMap<>();
     private final Arrivals arrivals;
 
     /**
      * @param batch B, as a vector of one
      * @param classes K, as a vector of one
      * @param ratios the hedging ratio of each image: B
+     * @param precision of convolutions
      */
     Emission(
             Graph graph,
@@ -61,13 +58,12 @@ final class Emission {
             Operand<TInt32> classes,
             Operand<TFloat32> ratios,
             Precision precision) {
-        this.graph = graph;
-        this.precision = precision;
         this.tf = tf;
         this.network = network;
-        this.signs = new Signs(network);
+        this.activations = new Activations(graph, network);
+        this.hedgeWeights = new HedgeWeights(tf, activations, precision);
         this.arrivals = new Arrivals(tf);
-        this.presence = new Presence(this, signs);
+        this.presence = new Presence(tf, network, activations, hedgeWeights);
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> rest = tf.constant(new int[] {-1});
         this.rowShape = tf.concat(List.of(classes, batch, rest), tf.constant(0));
@@ -78,20 +74,8 @@ final class Emission {
     }
 
     /** A tensor of the classifier's forward pass. */
-    @SuppressWarnings("unchecked")
     Operand<TFloat32> activation(TensorRef tensor) {
-        return (Operand<TFloat32>) graph.outputOrThrow(tensor.node() + ":" + tensor.index());
-    }
-
-    /** x⁺ of the forward pass. */
-    Operand<TFloat32> positive(TensorRef tensor) {
-        return positive(tensor, tf);
-    }
-
-    /** x⁺ of the forward pass, computed with {@code ops}, which may wait for something. */
-    Operand<TFloat32> positive(TensorRef tensor, Ops ops) {
-        Operand<TFloat32> x = activation(tensor);
-        return signs.isNonNegative(tensor) ? x : ops.nn.relu(x);
+        return activations.of(tensor);
     }
 
     /** 1 × B × n. */
@@ -180,16 +164,6 @@ final class Emission {
         return presence.of(x, now)
                 .<Operand<TFloat32>>map(here -> ReluGrad.create(tf.scope(), relevance, repeatedRows(here)))
                 .orElse(relevance);
-    }
-
-    /**
-     * conv(x⁺, |W|) of a layer, written when it is first asked for.
-     *
-     * @param ops computes it, and may wait for something
-     */
-    Operand<TFloat32> hedgeWeight(Convolution layer, Ops ops) {
-        return hedgeWeights.computeIfAbsent(layer.output(), output -> ConvolutionRule.magnitudes(layer, this)
-                .forward(ops, positive(layer.input(), ops)));
     }
 
     /** relevance ⊘ what an activation's entries weigh: K × B × n. */

@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.network.TensorRef;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -18,15 +19,15 @@ final class Filter<T extends TNumber> {
     private final Convolution layer;
     private final Operand<TFloat32> kernel;
     private final Class<T> type;
-    private final Emission emission;
+    private final Ops tf;
     private final Operand<T> weights;
 
-    private Filter(Convolution layer, Operand<TFloat32> kernel, Class<T> type, Emission emission) {
+    private Filter(Convolution layer, Operand<TFloat32> kernel, Class<T> type, Ops tf) {
         this.layer = layer;
         this.kernel = kernel;
         this.type = type;
-        this.emission = emission;
-        this.weights = cast(emission.tf, kernel, type);
+        this.tf = tf;
+        this.weights = cast(tf, kernel, type);
     }
 
     /**
@@ -34,11 +35,16 @@ final class Filter<T extends TNumber> {
      *
      * @param kernel of the layer's shape, or for {@link #back} alone of one with another number of inputs
      */
-    static Filter<?> of(Convolution layer, Operand<TFloat32> kernel, Precision precision, Emission emission) {
+    static Filter<?> of(Convolution layer, Operand<TFloat32> kernel, Precision precision, Ops tf) {
         return switch (precision) {
-            case FLOAT32 -> new Filter<>(layer, kernel, TFloat32.class, emission);
-            case BFLOAT16 -> new Filter<>(layer, kernel, TBfloat16.class, emission);
+            case FLOAT32 -> new Filter<>(layer, kernel, TFloat32.class, tf);
+            case BFLOAT16 -> new Filter<>(layer, kernel, TBfloat16.class, tf);
         };
+    }
+
+    /** What the layer convolves. */
+    TensorRef input() {
+        return layer.input();
     }
 
     /** conv(x, W) for x of N × H × W × C, computed with {@code tf}, which may wait for something. */
@@ -46,18 +52,21 @@ final class Filter<T extends TNumber> {
         return wide(layer.forward(tf, cast(tf, x, type), weights));
     }
 
-    /** convT(y, W): of y at the layer's output, K·B × H × W × C, what reaches its input. */
-    Operand<TFloat32> back(Operand<TFloat32> y) {
-        Ops tf = emission.tf;
+    /**
+     * convT(y, W): of y at the layer's output, N × H × W × C, what reaches its input.
+     *
+     * @param shape of the layer's input, N × H × W × C
+     */
+    Operand<TFloat32> back(Operand<TFloat32> y, Operand<TInt32> shape) {
         Operand<T> narrow = cast(tf, y, type);
         return wide(
                 layer.isTransposedByRotation()
                         ? layer.transposeRotated(tf, narrow, cast(tf, layer.rotated(tf, kernel), type))
-                        : layer.transpose(tf, narrow, weights, sizes()));
+                        : layer.transpose(tf, narrow, weights, sizes(shape)));
     }
 
     private Operand<TFloat32> wide(Operand<T> x) {
-        return cast(emission.tf, x, TFloat32.class);
+        return cast(tf, x, TFloat32.class);
     }
 
     @SuppressWarnings("unchecked")
@@ -65,12 +74,10 @@ final class Filter<T extends TNumber> {
         return x.type() == (Class<?>) type ? (Operand<B>) x : tf.dtypes.cast(x, type);
     }
 
-    private Operand<TInt32> sizes() {
-        Operand<TInt32> input = emission.stackedShape(layer.input());
+    private Operand<TInt32> sizes(Operand<TInt32> input) {
         if (inputs() == layer.kernel().shape()[2]) {
             return input;
         }
-        Ops tf = emission.tf;
         Operand<TInt32> channels = tf.constant(new int[] {Math.toIntExact(inputs())});
         Operand<TInt32> plane = tf.slice(input, tf.constant(new int[] {0}), tf.constant(new int[] {3}));
         return tf.concat(List.of(plane, channels), tf.constant(0));

@@ -61,16 +61,17 @@ final class InputLayerRule implements Rule {
     /** convT(s, W⁺) and convT(s, W⁻), as rows; both at once where a kernel's inputs don't have outputs of their own. */
     private static List<Operand<TFloat32>> shares(
             Convolution layer, Operand<TFloat32> s, Constant positive, Constant negative, Emission e) {
+        Operand<TInt32> shape = e.stackedShape(layer.input());
         if (layer.isDepthwise()) {
             return List.of(
-                    e.rows(Filter.of(layer, e.constant(positive), Precision.FLOAT32, e)
-                            .back(s)),
-                    e.rows(Filter.of(layer, e.constant(negative), Precision.FLOAT32, e)
-                            .back(s)));
+                    e.rows(Filter.of(layer, e.constant(positive), Precision.FLOAT32, e.tf)
+                            .back(s, shape)),
+                    e.rows(Filter.of(layer, e.constant(negative), Precision.FLOAT32, e.tf)
+                            .back(s, shape)));
         }
         Constant halves = Kernels.halves(layer.kernel());
         Operand<TFloat32> both =
-                Filter.of(layer, e.constant(halves), Precision.FLOAT32, e).back(s);
+                Filter.of(layer, e.constant(halves), Precision.FLOAT32, e.tf).back(s, shape);
         return e.tf.split(e.tf.constant(3), both, 2L).output().stream()
                 .<Operand<TFloat32>>map(e::rows)
                 .toList();

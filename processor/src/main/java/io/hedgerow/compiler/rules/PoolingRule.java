@@ -41,7 +41,7 @@ final class PoolingRule implements Rule {
         String padding = node.text("padding", "VALID").equals("SAME") ? "SAME" : "VALID";
 
         boolean max = node.operation().startsWith("MaxPool");
-        Operand<TFloat32> x = e.positive(pad.input());
+        Operand<TFloat32> x = e.activations.positive(pad.input(), tf);
         if (!max) {
             x = tf.math.add(x, tf.constant(TINY));
         }

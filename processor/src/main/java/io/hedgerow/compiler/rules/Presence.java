@@ -19,34 +19,38 @@ import org.tensorflow.types.TFloat32;
  * three passes over memory, and one for the magnitude.
  */
 final class Presence {
-    private final Emission e;
-    private final Signs signs;
+    private final Ops tf;
+    private final Network network;
+    private final Activations activations;
+    private final HedgeWeights hedgeWeights;
     private final Zeros zeros;
     /** Kept, for a part of many concatenations is asked about as often. */
     private final Map<TensorRef, Optional<Convolution>> weighed = new HashMap<>();
 
-    Presence(Emission e, Signs signs) {
-        this.e = e;
-        this.signs = signs;
-        this.zeros = new Zeros(e.network);
+    Presence(Ops tf, Network network, Activations activations, HedgeWeights hedgeWeights) {
+        this.tf = tf;
+        this.network = network;
+        this.activations = activations;
+        this.hedgeWeights = hedgeWeights;
+        this.zeros = new Zeros(network);
     }
 
     /**
      * In the activation's shape; empty if it has no zeros.
      *
-     * @param tf may wait for something, so that nothing is computed long before it is needed, and kept
+     * @param now may wait for something, so that nothing is computed long before it is needed, and kept
      */
-    Optional<Operand<TFloat32>> of(TensorRef x, Ops tf) {
+    Optional<Operand<TFloat32>> of(TensorRef x, Ops now) {
         if (zeros.hasNone(x)) {
             return Optional.empty();
         }
-        if (signs.isNonNegative(x)) {
-            return Optional.of(e.activation(x));
+        if (activations.isNonNegative(x)) {
+            return Optional.of(activations.of(x));
         }
         return Optional.of(weighed.computeIfAbsent(x, this::weighed)
-                .map(layer -> e.hedgeWeight(layer, tf))
-                .orElseGet(() -> tf.math.abs(
-                        cheap(x).map(layer -> convolvedAgain(layer, tf)).orElseGet(() -> e.activation(x)))));
+                .map(layer -> hedgeWeights.of(layer, now))
+                .orElseGet(() -> now.math.abs(
+                        cheap(x).map(layer -> convolvedAgain(layer, now)).orElseGet(() -> activations.of(x)))));
     }
 
     /**
@@ -54,14 +58,14 @@ final class Presence {
      * products isn't 0, but by accident, where the sum of their magnitudes isn't.
      */
     private Optional<Convolution> weighed(TensorRef x) {
-        return layer(x).filter(layer -> e.network.convolutions(layer.input()) > 0
-                && signs.isNonNegative(layer.input())
+        return layer(x).filter(layer -> network.convolutions(layer.input()) > 0
+                && activations.isNonNegative(layer.input())
                 && new LearnedKernel(layer.kernel(), layer.isDepthwise()).isLearned());
     }
 
     /** The convolution that x comes from, if it is a cheap one whose output goes to a normalisation and nowhere else. */
     private Optional<Convolution> cheap(TensorRef x) {
-        List<Node> consumers = e.network.consumers(x);
+        List<Node> consumers = network.consumers(x);
         if (consumers.size() != 1 || !BatchNormRule.isNormalisation(consumers.get(0))) {
             return Optional.empty();
         }
@@ -69,14 +73,14 @@ final class Presence {
     }
 
     private Optional<Convolution> layer(TensorRef x) {
-        Node node = e.network.producer(x);
-        return Network.isConvolution(node) ? Optional.of(Convolution.of(node, e.network)) : Optional.empty();
+        Node node = network.producer(x);
+        return Network.isConvolution(node) ? Optional.of(Convolution.of(node, network)) : Optional.empty();
     }
 
     /** −x. */
-    private Operand<TFloat32> convolvedAgain(Convolution layer, Ops tf) {
+    private Operand<TFloat32> convolvedAgain(Convolution layer, Ops now) {
         // with W it would be the operation that is there, and be made one with it again
-        Operand<TFloat32> negated = e.tf.math.neg(e.activation(layer.weights()));
-        return layer.forward(tf, e.activation(layer.input()), negated);
+        Operand<TFloat32> negated = tf.math.neg(activations.of(layer.weights()));
+        return layer.forward(now, activations.of(layer.input()), negated);
     }
 }
