@@ -58,11 +58,11 @@ final class Filter<T extends TNumber> {
      * @param shape of the layer's input, N × H × W × C
      */
     Operand<TFloat32> back(Operand<TFloat32> y, Operand<TInt32> shape) {
-        Operand<T> narrow = cast(tf, y, type);
-        return wide(
-                layer.isTransposedByRotation()
-                        ? layer.transposeRotated(tf, narrow, cast(tf, layer.rotated(tf, kernel), type))
-                        : layer.transpose(tf, narrow, weights, sizes(shape)));
+        if (!layer.isTransposedByRotation()) {
+            // where oneDNN has no gradient of a convolution, TensorFlow's adds up bfloat16 numbers in bfloat16
+            return layer.transpose(tf, y, kernel, sizes(shape));
+        }
+        return wide(layer.transposeRotated(tf, cast(tf, y, type), cast(tf, layer.rotated(tf, kernel), type)));
     }
 
     private Operand<TFloat32> wide(Operand<T> x) {

@@ -63,6 +63,29 @@ record Geometry(List<Long> strides, List<Long> dilations, String padding, List<L
                 && around(2, kernel).stream().allMatch(size -> size >= 0);
     }
 
+    boolean isExplicit() {
+        return padding.equals("EXPLICIT");
+    }
+
+    /** Of the same convolution, of an input that is padded already. */
+    Geometry ofPadded() {
+        return new Geometry(strides, dilations, "VALID", List.of());
+    }
+
+    /** How much larger than its input what is explicitly padded is, on each axis. */
+    int[] padded() {
+        return new int[] {0, explicit(2) + explicit(3), explicit(4) + explicit(5), 0};
+    }
+
+    /** Where in what is explicitly padded its input begins. */
+    int[] corner() {
+        return new int[] {0, explicit(2), explicit(4), 0};
+    }
+
+    private int explicit(int index) {
+        return Math.toIntExact(explicitPaddings.get(index));
+    }
+
     /** Of the ordinary convolution with the rotated kernel that is the transpose. */
     Geometry ofRotated(long[] kernel) {
         return explicit(strides, dilations, around(1, kernel), around(2, kernel));
