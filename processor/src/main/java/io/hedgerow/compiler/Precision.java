@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Number format of the convolutions that explain, but for depthwise ones; scores and everything else are always float32. */
+/**
+ * Number format of the convolutions that explain, but for depthwise ones and gradients of strided ones; these, scores and
+ * everything else are always float32.
+ */
 public enum Precision {
     FLOAT32,
     BFLOAT16;

@@ -21,8 +21,7 @@ class ProcessorFeaturesTest {
         "flags\t\t: fpu avx2 avx512_vnni, false"
     })
     void shouldReadWhetherTheProcessorMultipliesBfloat16(String line, boolean expected) throws IOException {
-        Path file = Files.writeString(directory.resolve("cpuinfo"), "processor\t: 0\n" + line + "\n");
-        assertThat(new ProcessorFeatures(file).bfloat16()).hasValue(expected);
+        assertThat(processor(line).bfloat16()).hasValue(expected);
     }
 
     @ParameterizedTest
@@ -34,8 +33,7 @@ class ProcessorFeaturesTest {
         "Features\t: fp asimd, false"
     })
     void shouldReadWhetherTheProcessorMultipliesBytes(String line, boolean expected) throws IOException {
-        Path file = Files.writeString(directory.resolve("cpuinfo"), "processor\t: 0\n" + line + "\n");
-        assertThat(new ProcessorFeatures(file).multipliesBytes()).isEqualTo(expected);
+        assertThat(processor(line).multipliesBytes()).isEqualTo(expected);
     }
 
     @Test
@@ -46,5 +44,9 @@ class ProcessorFeaturesTest {
         assertThat(new ProcessorFeatures(arm).bfloat16()).isEmpty();
         assertThat(new ProcessorFeatures(directory.resolve("absent")).multipliesBytes())
                 .isFalse();
+    }
+
+    private ProcessorFeatures processor(String line) throws IOException {
+        return new ProcessorFeatures(Files.writeString(directory.resolve("cpuinfo"), "processor\t: 0\n" + line + "\n"));
     }
 }

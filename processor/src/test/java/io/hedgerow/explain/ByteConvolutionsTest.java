@@ -7,6 +7,7 @@ import io.hedgerow.engine.ProcessorFeatures;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,35 +67,28 @@ class ByteConvolutionsTest {
     @ParameterizedTest
     @CsvSource({"-1, 127", "0, 128", "NaN, 127", "0, NaN"})
     void shouldLeaveAKernelThatBytesMayNotHold(float least, float most) {
-        try (Graph graph = new Graph()) {
-            Ops tf = Ops.create(graph);
-            convolve(
-                    tf,
-                    indicator(tf),
-                    tf.clipByValue(tf.math.round(kernel(tf)), tf.constant(least), tf.constant(most)));
-            GraphDef plain = graph.toGraphDef();
-
-            assertThat(ByteConvolutions.in(plain)).isEqualTo(plain);
-        }
+        assertLeft(
+                ByteConvolutionsTest::indicator,
+                tf -> tf.clipByValue(tf.math.round(kernel(tf)), tf.constant(least), tf.constant(most)));
     }
 
     @Test
     void shouldLeaveAKernelThatMayNotBeOfWholeNumbers() {
-        try (Graph graph = new Graph()) {
-            Ops tf = Ops.create(graph);
-            convolve(tf, indicator(tf), tf.clipByValue(kernel(tf), tf.constant(0f), tf.constant(127f)));
-            GraphDef plain = graph.toGraphDef();
-
-            assertThat(ByteConvolutions.in(plain)).isEqualTo(plain);
-        }
+        assertLeft(
+                ByteConvolutionsTest::indicator, tf -> tf.clipByValue(kernel(tf), tf.constant(0f), tf.constant(127f)));
     }
 
     @Test
     void shouldLeaveWhatConvolvesOtherThanZerosAndOnes() {
+        assertLeft(
+                tf -> tf.dtypes.cast(tf.placeholder(TInt32.class, Placeholder.shape(IMAGES)), TFloat32.class),
+                ByteConvolutionsTest::levels);
+    }
+
+    private static void assertLeft(Function<Ops, Operand<TFloat32>> input, Function<Ops, Operand<TFloat32>> kernel) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Placeholder<TInt32> numbers = tf.placeholder(TInt32.class, Placeholder.shape(IMAGES));
-            convolve(tf, tf.dtypes.cast(numbers, TFloat32.class), levels(tf));
+            tf.nn.conv2d(input.apply(tf), kernel.apply(tf), List.of(1L, 1L, 1L, 1L), "SAME");
             GraphDef plain = graph.toGraphDef();
 
             assertThat(ByteConvolutions.in(plain)).isEqualTo(plain);
@@ -116,10 +110,6 @@ class ByteConvolutionsTest {
                             Conv2d.dilations(List.of(1L, dilation, dilation, 1L)));
             return graph.toGraphDef();
         }
-    }
-
-    private static void convolve(Ops tf, Operand<TFloat32> input, Operand<TFloat32> kernel) {
-        tf.nn.conv2d(input, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
     }
 
     private static Operand<TFloat32> indicator(Ops tf) {

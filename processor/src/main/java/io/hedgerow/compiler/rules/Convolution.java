@@ -133,7 +133,7 @@ final class Convolution {
     }
 
     /** The gradient of {@link #forward} with respect to its input, at y; sizes: the input's shape. */
-    <T extends TNumber> Operand<T> transpose(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
+    Operand<TFloat32> transpose(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
         if (blocks.isEmpty()) {
             return gradient().at(tf, y, weights, sizes);
         }

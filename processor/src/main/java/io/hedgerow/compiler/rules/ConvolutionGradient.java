@@ -7,8 +7,8 @@ import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.op.nn.DepthwiseConv2dNativeBackpropInput;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * A convolution's gradient with respect to its input.
@@ -22,20 +22,18 @@ record ConvolutionGradient(boolean depthwise, int groups, int inputs, Geometry g
      *
      * @param sizes the input's shape
      */
-    <T extends TNumber> Operand<T> at(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
+    Operand<TFloat32> at(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
         if (!geometry.isExplicit()) {
             return ofInput(tf, y, weights, sizes);
         }
-        // of padding too, and without it: where padding is explicit, TensorFlow takes another way on CPUs, up to 2.5
-        // times as
-        // long, and adds up bfloat16 numbers in bfloat16
+        // of what is padded, cut: where padding is explicit, TensorFlow's own takes up to 2.5 times as long on a CPU
         Operand<TInt32> padded = tf.math.add(sizes, tf.constant(geometry.padded()));
-        Operand<T> whole =
+        Operand<TFloat32> whole =
                 new ConvolutionGradient(depthwise, groups, inputs, geometry.ofPadded()).ofInput(tf, y, weights, padded);
         return tf.slice(whole, tf.constant(geometry.corner()), sizes);
     }
 
-    private <T extends TNumber> Operand<T> ofInput(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
+    private Operand<TFloat32> ofInput(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
         return depthwise
                 ? tf.nn.depthwiseConv2dNativeBackpropInput(
                         sizes,
@@ -48,21 +46,22 @@ record ConvolutionGradient(boolean depthwise, int groups, int inputs, Geometry g
     }
 
     /** On CPUs TensorFlow has no such gradient of a grouped convolution as a whole. */
-    private <T extends TNumber> Operand<T> ofGroups(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
+    private Operand<TFloat32> ofGroups(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
         Operand<TInt32> channelAxis = tf.constant(3);
         Operand<TInt32> plane = tf.slice(sizes, tf.constant(new int[] {0}), tf.constant(new int[] {3}));
         Operand<TInt32> channels = tf.constant(new int[] {inputs});
         Operand<TInt32> groupSizes = tf.concat(List.of(plane, channels), tf.constant(0));
-        List<Output<T>> outputs = tf.split(channelAxis, y, (long) groups).output();
-        List<Output<T>> kernels = tf.split(channelAxis, weights, (long) groups).output();
-        List<Operand<T>> gradients = new ArrayList<>();
+        List<Output<TFloat32>> outputs = tf.split(channelAxis, y, (long) groups).output();
+        List<Output<TFloat32>> kernels =
+                tf.split(channelAxis, weights, (long) groups).output();
+        List<Operand<TFloat32>> gradients = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
             gradients.add(ofGroup(tf, outputs.get(group), kernels.get(group), groupSizes));
         }
         return tf.concat(gradients, channelAxis);
     }
 
-    private <T extends TNumber> Operand<T> ofGroup(Ops tf, Operand<T> y, Operand<T> weights, Operand<TInt32> sizes) {
+    private Operand<TFloat32> ofGroup(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
         return tf.nn.conv2dBackpropInput(
                 sizes,
                 weights,

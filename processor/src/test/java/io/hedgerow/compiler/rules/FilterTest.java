@@ -49,7 +49,7 @@ class FilterTest {
         assertThat(back(2, Precision.BFLOAT16)).isEqualTo(back(2, Precision.FLOAT32));
     }
 
-    /** Of an image whose top and left alone are padded. */
+    /** Of images that are padded by 1 all around. */
     private static float[] back(long stride, Precision precision) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
