@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.op.nn.DepthwiseConv2dNativeBackpropInput;
@@ -60,7 +56,7 @@ class ConvolutionGradientTest {
                             "EXPLICIT",
                             Conv2dBackpropInput.explicitPaddings(PADDINGS));
 
-            assertThat(run(graph, found)).containsExactly(run(graph, expected), within(1e-4f));
+            assertThat(Values.of(graph, found)).containsExactly(Values.of(graph, expected), within(1e-4f));
         }
     }
 
@@ -77,22 +73,7 @@ class ConvolutionGradientTest {
                 tf, Shape.of(PLANE[0], (PLANE[1] + 1 - 3) / stride + 1, (PLANE[2] + 3 - 3) / stride + 1, outputs));
     }
 
-    /** From 0.5 to 1. */
     private static Operand<TFloat32> random(Ops tf, Shape shape) {
-        Random random = new Random(shape.size());
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = 0.5f + random.nextFloat() / 2;
-        }
-        return tf.constant(shape, DataBuffers.of(values));
-    }
-
-    private static float[] run(Graph graph, Operand<TFloat32> tensor) {
-        try (Session session = new Session(graph);
-                Tensor result = session.runner().fetch(tensor).run().get(0)) {
-            float[] values = new float[Math.toIntExact(result.size())];
-            result.asRawTensor().data().asFloats().read(values);
-            return values;
-        }
+        return tf.constant(shape, Values.random(shape.size()));
     }
 }

@@ -7,16 +7,12 @@ import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.Conv2d;
@@ -55,7 +51,8 @@ class FilterTest {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> images =
                     tf.withName("images").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 14, 14, INPUTS)));
-            Operand<TFloat32> kernel = tf.constant(Shape.of(3, 3, INPUTS, OUTPUTS), random(9 * INPUTS * OUTPUTS));
+            Operand<TFloat32> kernel =
+                    tf.constant(Shape.of(3, 3, INPUTS, OUTPUTS), Values.random(9L * INPUTS * OUTPUTS));
             tf.withName("convolution")
                     .nn
                     .conv2d(
@@ -71,24 +68,9 @@ class FilterTest {
             Operand<TFloat32> x =
                     Filter.of(layer, kernel, precision, tf).back(y, tf.constant(new int[] {2, 14, 14, INPUTS}));
             Shape shape = Shape.of(2, side, side, OUTPUTS);
-            try (Session session = new Session(graph);
-                    TFloat32 fed = TFloat32.tensorOf(shape, random(Math.toIntExact(shape.size())));
-                    Tensor result =
-                            session.runner().feed("y", fed).fetch(x).run().get(0)) {
-                float[] values = new float[Math.toIntExact(result.size())];
-                result.asRawTensor().data().asFloats().read(values);
-                return values;
+            try (TFloat32 fed = TFloat32.tensorOf(shape, Values.random(shape.size()))) {
+                return Values.of(graph, x, Map.of("y", fed));
             }
         }
-    }
-
-    /** From 0.5 to 1. */
-    private static FloatDataBuffer random(int size) {
-        Random random = new Random(size);
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = 0.5f + random.nextFloat() / 2;
-        }
-        return DataBuffers.of(values);
     }
 }

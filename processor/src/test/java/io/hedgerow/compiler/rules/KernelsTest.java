@@ -6,8 +6,6 @@ import io.hedgerow.engine.TensorFlowRuntime;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
-import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -36,13 +34,7 @@ class KernelsTest {
     private static float[] levels(Shape shape, float... kernel) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            var levels = Kernels.levels(tf, tf.constant(shape, DataBuffers.of(kernel)));
-            try (Session session = new Session(graph);
-                    Tensor result = session.runner().fetch(levels).run().get(0)) {
-                float[] values = new float[kernel.length];
-                result.asRawTensor().data().asFloats().read(values);
-                return values;
-            }
+            return Values.of(graph, Kernels.levels(tf, tf.constant(shape, DataBuffers.of(kernel))));
         }
     }
 }
