@@ -4,6 +4,7 @@ import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.Signatures;
 import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.placement.StampedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

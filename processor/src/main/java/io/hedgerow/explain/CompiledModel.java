@@ -11,6 +11,7 @@ import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.Signatures;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.image.TensorSpec;
+import io.hedgerow.placement.StampedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.Signatures;
 import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.placement.StampedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

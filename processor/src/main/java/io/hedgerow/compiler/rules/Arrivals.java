@@ -4,9 +4,11 @@ import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -16,6 +18,8 @@ final class Arrivals {
     private final Ops tf;
     private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
     private final List<Operand<TFloat32>> sent = new ArrayList<>();
+    /** Those of what was received that no node has sent on yet. */
+    private final Set<TensorRef> waiting = new LinkedHashSet<>();
 
     Arrivals(Ops tf) {
         this.tf = tf;
@@ -41,7 +45,18 @@ final class Arrivals {
     /** Several uses of one tensor sum what each sends it. */
     void send(TensorRef tensor, Operand<TFloat32> relevance) {
         sent.add(relevance);
+        waiting.add(tensor);
         received.merge(tensor, relevance, tf.math::add);
+    }
+
+    /** A node has sent on what had arrived at it. */
+    void left(Node node) {
+        waiting.removeIf(tensor -> tensor.node().equals(node.name()));
+    }
+
+    /** The only tensor with relevance that no node has sent on yet, if there is one. */
+    Optional<TensorRef> only() {
+        return waiting.size() == 1 ? Optional.of(waiting.iterator().next()) : Optional.empty();
     }
 
     /** What was sent since this was last asked. */

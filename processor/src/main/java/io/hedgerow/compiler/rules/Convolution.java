@@ -106,8 +106,13 @@ final class Convolution {
 
     /** Whether to convolve costs no more than to pass over what comes of it: few inputs for each output. */
     boolean isCheap() {
+        return !depthwise && productsPerOutput() <= CHEAP;
+    }
+
+    /** How many products each entry of the output is the sum of. */
+    long productsPerOutput() {
         long[] shape = kernel.shape();
-        return !depthwise && shape[0] * shape[1] * shape[2] <= CHEAP;
+        return shape[0] * shape[1] * (depthwise ? 1 : shape[2]);
     }
 
     <T extends TNumber> Operand<T> forward(Ops tf, Operand<T> x, Operand<T> weights) {

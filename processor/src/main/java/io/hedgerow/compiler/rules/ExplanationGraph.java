@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.rules;
 
+import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Head;
@@ -21,6 +22,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
@@ -47,6 +49,15 @@ public final class ExplanationGraph {
     public static final String GRADIENT = "hedgerow_check_gradient";
     /** Relevance of the reference layer, where it starts. */
     public static final String START = "hedgerow_check_start";
+
+    /** How many classes are explained, as a vector of one; nothing else depends on that number but what reads it here. */
+    public static final String CLASS_COUNT = "hedgerow_class_count";
+
+    /**
+     * An attribute of a node from which on classes may as well be explained one after another: the name of the node that
+     * ends this. Both give rows K × B × n of relevance, and all of it goes through them.
+     */
+    public static final String ONE_BY_ONE_UNTIL = "_hedgerow_one_by_one_until";
 
     private static final List<String> OUTPUTS = List.of(SCORES, PREDICTIONS, MAPS, RESOLVED_CLASSES, CLASSES, RATIOS);
 
@@ -102,11 +113,13 @@ public final class ExplanationGraph {
         HeadCopy copy = new HeadCopy(network, head);
         try (Graph graph = new Graph()) {
             graph.importGraphDef(withHead(frozen, network, copy));
+            Stretches stretches = new Stretches(network);
             Conservation conservation = new Conservation(Ops.create(graph).withSubScope("hedgerow_check"));
-            Propagation propagation = new Propagation(network, rules, conservation);
+            Propagation propagation = new Propagation(network, rules, conservation, stretches);
             TensorRef input = writeExplanation(graph, network, head, copy, output, propagation, precision);
             check.check(graph, conservation.invariants());
-            return new ExplanationGraph(needed(graph.toGraphDef()), input, propagation.families());
+            GraphDef definition = marked(needed(graph.toGraphDef()), stretches.found());
+            return new ExplanationGraph(definition, input, propagation.families());
         }
     }
 
@@ -140,6 +153,21 @@ public final class ExplanationGraph {
         return graph.toBuilder().clearNode().addAllNode(nodes.values()).build();
     }
 
+    private static GraphDef marked(GraphDef graph, Map<String, String> stretches) {
+        GraphDef.Builder marked = graph.toBuilder();
+        for (NodeDef.Builder node : marked.getNodeBuilderList()) {
+            String end = stretches.get(node.getName());
+            if (end != null) {
+                node.putAttr(
+                        ONE_BY_ONE_UNTIL,
+                        AttrValue.newBuilder()
+                                .setS(ByteString.copyFromUtf8(end))
+                                .build());
+            }
+        }
+        return marked.build();
+    }
+
     private static GraphDef differentiable(GraphDef frozen) {
         GraphDef.Builder builder = frozen.toBuilder().clearNode();
         for (NodeDef node : frozen.getNodeList()) {
@@ -155,7 +183,8 @@ public final class ExplanationGraph {
                 root.withName(CLASSES).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
         Placeholder<TFloat32> ratios =
                 root.withName(RATIOS).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-        Emission emission = emission(graph, tf, network, classes, ratios, Precision.FLOAT32);
+        root.withName(CLASS_COUNT).identity(dimension(tf, classes, 1));
+        Emission emission = emission(graph, tf, network, ratios, Precision.FLOAT32);
         copy.entries().forEach((tensor, name) -> {
             Operand<TFloat32> repeated = emission.repeated(emission.activation(tensor));
             long[] shape = network.shape(tensor).orElseThrow();
@@ -164,19 +193,15 @@ public final class ExplanationGraph {
         });
     }
 
+    @SuppressWarnings("unchecked")
     private static Emission emission(
-            Graph graph,
-            Ops tf,
-            Network network,
-            Operand<TInt32> classes,
-            Operand<TFloat32> ratios,
-            Precision precision) {
+            Graph graph, Ops tf, Network network, Operand<TFloat32> ratios, Precision precision) {
         return new Emission(
                 graph,
                 tf,
                 network,
                 dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
-                dimension(tf, classes, 1),
+                (Operand<TInt32>) graph.outputOrThrow(CLASS_COUNT + ":0"),
                 ratios,
                 precision);
     }
@@ -198,7 +223,7 @@ public final class ExplanationGraph {
         Ops tf = root.withSubScope("hedgerow");
         Operand<TInt32> asked = (Operand<TInt32>) graph.outputOrThrow(CLASSES + ":0");
         Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(RATIOS + ":0");
-        Emission emission = emission(graph, tf, network, asked, ratios, precision);
+        Emission emission = emission(graph, tf, network, ratios, precision);
 
         Operand<TInt32> matrix = tf.constant(new int[] {-1, scoreCount(network, head)});
         Operand<TFloat32> scores = root.withName(SCORES).reshape(emission.activation(head.scores()), matrix);

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class Footprint {
     /** Tensors of its input's and output's size that {@link ConvolutionRule} has at once, rounded up. */
-    private static final long TENSORS_OF_A_LAYER = 16;
+    static final long TENSORS_OF_A_LAYER = 16;
 
     private final Network network;
 
@@ -45,7 +45,8 @@ final class Footprint {
         return forward + TENSORS_OF_A_LAYER * layer;
     }
 
-    private long bytes(TensorRef tensor) {
+    /** Of a tensor of one image, or -1 where its size is free. */
+    long bytes(TensorRef tensor) {
         long[] shape = network.shape(tensor).orElse(new long[] {-1, -1});
         long elements = 1;
         for (long size : Arrays.copyOfRange(shape, Math.min(1, shape.length), shape.length)) {

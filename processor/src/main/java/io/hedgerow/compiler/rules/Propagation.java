@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 
 /** Carries relevance from the reference layer to the input layer, node by node against the order of the forward pass. */
@@ -24,17 +25,20 @@ final class Propagation {
     private final Network network;
     private final BiFunction<Node, Network, Rule> rules;
     private final Witness witness;
+    private final Stretches stretches;
     private final Set<String> pooled = new HashSet<>();
     private final Map<String, Integer> families = new TreeMap<>();
 
     /**
      * @param rules the rule of each node
      * @param witness sees what each makes of relevance
+     * @param stretches learns where it goes
      */
-    Propagation(Network network, BiFunction<Node, Network, Rule> rules, Witness witness) {
+    Propagation(Network network, BiFunction<Node, Network, Rule> rules, Witness witness, Stretches stretches) {
         this.network = network;
         this.rules = rules;
         this.witness = witness;
+        this.stretches = stretches;
         for (Node node : network.order()) {
             boolean after = node.inputs().stream().anyMatch(input -> pooled.contains(input.node()));
             if (after || (POOLING.contains(node.operation()) && network.dependsOnImage(node))) {
@@ -63,12 +67,26 @@ final class Propagation {
                     families.merge(rule.family(), 1, Integer::sum);
                     List<Operand<TFloat32>> received = emission.arrivals().at(node);
                     emission.arrivals().takeSent();
+                    narrow(emission);
+                    stretches.through(node);
                     rule.propagate(node, emission);
+                    emission.arrivals().left(node);
                     witness.saw(node, rule, received, emission.arrivals().takeSent(), emission);
                 }
             }
         }
+        narrow(emission);
         return sum(inputs, emission);
+    }
+
+    private void narrow(Emission emission) {
+        emission.arrivals().only().ifPresent(tensor -> {
+            Output<TFloat32> relevance =
+                    emission.arrivals().at(tensor).orElseThrow().asOutput();
+            if (relevance.index() == 0) {
+                stretches.narrow(tensor, relevance.op().name());
+            }
+        });
     }
 
     /** How many nodes of each rule family relevance went through. */

@@ -1,4 +1,4 @@
-package io.hedgerow.explain;
+package io.hedgerow.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

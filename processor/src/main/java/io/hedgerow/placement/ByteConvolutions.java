@@ -1,4 +1,10 @@
-package io.hedgerow.explain;
+package io.hedgerow.placement;
+
+import static io.hedgerow.placement.Nodes.attribute;
+import static io.hedgerow.placement.Nodes.await;
+import static io.hedgerow.placement.Nodes.awaited;
+import static io.hedgerow.placement.Nodes.constant;
+import static io.hedgerow.placement.Nodes.node;
 
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -84,16 +90,16 @@ final class ByteConvolutions {
         String name = convolution.getName();
         NodeDef.Builder input =
                 cast(name + "/bytes", producer(convolution, 0).getInput(0), DataType.DT_BOOL, DataType.DT_UINT8);
-        convolution.getInputList().stream().filter(from -> from.startsWith("^")).forEach(input::addInput);
+        awaited(convolution).forEach(node -> input.addInput(await(node)));
         graph.addNode(input);
         graph.addNode(bitcast(name + "/input", name + "/bytes", DataType.DT_UINT8, DataType.DT_QUINT8));
         graph.addNode(cast(name + "/kernel_bytes", convolution.getInput(1), DataType.DT_FLOAT, DataType.DT_INT8));
         graph.addNode(bitcast(name + "/kernel", name + "/kernel_bytes", DataType.DT_INT8, DataType.DT_QINT8));
         // a level is 1, so that sums are what they are
-        graph.addNode(constant(name + "/input_min", 0));
-        graph.addNode(constant(name + "/input_max", 255));
-        graph.addNode(constant(name + "/kernel_min", -LARGEST));
-        graph.addNode(constant(name + "/kernel_max", LARGEST));
+        graph.addNode(constant(name + "/input_min", 0f));
+        graph.addNode(constant(name + "/input_max", 255f));
+        graph.addNode(constant(name + "/kernel_min", (float) -LARGEST));
+        graph.addNode(constant(name + "/kernel_max", (float) LARGEST));
         graph.addNode(sums(convolution));
         graph.addNode(bitcast(name + "/whole", name + "/sums", DataType.DT_QINT32, DataType.DT_INT32));
         graph.addNode(cast(name, name + "/whole", DataType.DT_INT32, DataType.DT_FLOAT));
@@ -111,50 +117,34 @@ final class ByteConvolutions {
                         name + "/input_max",
                         name + "/kernel_min",
                         name + "/kernel_max")
-                .putAttr("Tinput", of(DataType.DT_QUINT8))
-                .putAttr("Tfilter", of(DataType.DT_QINT8))
-                .putAttr("Tbias", of(DataType.DT_FLOAT))
-                .putAttr("Tsummand", of(DataType.DT_QINT32))
-                .putAttr("out_type", of(DataType.DT_QINT32))
+                .putAttr("Tinput", attribute(DataType.DT_QUINT8))
+                .putAttr("Tfilter", attribute(DataType.DT_QINT8))
+                .putAttr("Tbias", attribute(DataType.DT_FLOAT))
+                .putAttr("Tsummand", attribute(DataType.DT_QINT32))
+                .putAttr("out_type", attribute(DataType.DT_QINT32))
                 .putAttr("Tdevice_inputs", list(DataType.DT_QUINT8, DataType.DT_QINT8))
                 .putAttr(
                         "Thost_inputs",
                         list(DataType.DT_FLOAT, DataType.DT_FLOAT, DataType.DT_FLOAT, DataType.DT_FLOAT))
                 .putAttr("Tdevice_outputs", list(DataType.DT_QINT32))
                 .putAttr("Thost_outputs", list(DataType.DT_FLOAT, DataType.DT_FLOAT))
-                .putAttr("is_filter_const", AttrValue.newBuilder().setB(true).build());
+                .putAttr("is_filter_const", attribute(true));
         GEOMETRY.stream()
                 .filter(convolution::containsAttr)
                 .forEach(attribute -> sums.putAttr(attribute, convolution.getAttrOrThrow(attribute)));
         return sums;
     }
 
-    private static NodeDef.Builder node(String name, String operation, String... inputs) {
-        return NodeDef.newBuilder().setName(name).setOp(operation).addAllInput(List.of(inputs));
-    }
-
     private static NodeDef.Builder cast(String name, String input, DataType from, DataType to) {
-        return node(name, "Cast", input).putAttr("SrcT", of(from)).putAttr("DstT", of(to));
+        return node(name, "Cast", input).putAttr("SrcT", attribute(from)).putAttr("DstT", attribute(to));
     }
 
     private static NodeDef.Builder bitcast(String name, String input, DataType from, DataType to) {
-        return node(name, "Bitcast", input).putAttr("T", of(from)).putAttr("type", of(to));
-    }
-
-    private static NodeDef.Builder constant(String name, float value) {
-        TensorProto.Builder number =
-                TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(value);
-        return node(name, "Const")
-                .putAttr("dtype", of(DataType.DT_FLOAT))
-                .putAttr("value", AttrValue.newBuilder().setTensor(number).build());
+        return node(name, "Bitcast", input).putAttr("T", attribute(from)).putAttr("type", attribute(to));
     }
 
     private static DataType type(NodeDef node, String attribute) {
         return node.getAttrOrDefault(attribute, AttrValue.getDefaultInstance()).getType();
-    }
-
-    private static AttrValue of(DataType type) {
-        return AttrValue.newBuilder().setType(type).build();
     }
 
     private static AttrValue list(DataType... types) {

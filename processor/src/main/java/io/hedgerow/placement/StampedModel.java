@@ -1,4 +1,4 @@
-package io.hedgerow.explain;
+package io.hedgerow.placement;
 
 import com.google.protobuf.CodedInputStream;
 import io.hedgerow.engine.ProcessorFeatures;
@@ -18,13 +18,13 @@ import org.tensorflow.proto.SavedModel;
  * says that there is no such device. What was compiled knows no device and serves them all; the copy has what this one
  * computes faster otherwise.
  */
-final class StampedModel implements AutoCloseable {
+public final class StampedModel implements AutoCloseable {
     private static final String FILE = "saved_model.pb";
 
     private final Path directory;
 
     /** Writes the copy to a temporary folder. */
-    StampedModel(Path compiled, TensorFlowDevice device) throws IOException {
+    public StampedModel(Path compiled, TensorFlowDevice device) throws IOException {
         directory = Files.createTempDirectory("hedgerow-model");
         try (OutputStream out = Files.newOutputStream(directory.resolve(FILE))) {
             stamp(read(compiled.resolve(FILE)), device).writeTo(out);
@@ -35,7 +35,7 @@ final class StampedModel implements AutoCloseable {
     }
 
     /** To load from. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -55,10 +55,10 @@ final class StampedModel implements AutoCloseable {
     }
 
     private static SavedModel stamp(SavedModel model, TensorFlowDevice device) {
-        boolean inBytes = device.type() == TensorFlowDevice.Type.CPU && new ProcessorFeatures().multipliesBytes();
         SavedModel.Builder stamped = model.toBuilder();
         for (MetaGraphDef.Builder meta : stamped.getMetaGraphsBuilderList()) {
-            GraphDef graph = inBytes ? ByteConvolutions.in(meta.getGraphDef()) : meta.getGraphDef();
+            GraphDef graph =
+                    device.type() == TensorFlowDevice.Type.CPU ? onProcessor(meta.getGraphDef()) : meta.getGraphDef();
             GraphDef.Builder placed = graph.toBuilder().clearNode();
             for (NodeDef node : graph.getNodeList()) {
                 placed.addNode(node.toBuilder().setDevice(device.placement()));
@@ -66,5 +66,9 @@ final class StampedModel implements AutoCloseable {
             meta.setGraphDef(placed);
         }
         return stamped.build();
+    }
+
+    private static GraphDef onProcessor(GraphDef graph) {
+        return ClassLoops.in(new ProcessorFeatures().multipliesBytes() ? ByteConvolutions.in(graph) : graph);
     }
 }

@@ -1,0 +1,106 @@
+package io.hedgerow.compiler.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Of mobile networks' blocks: a convolution widens, a depthwise one works on many channels, a third narrows. */
+class StretchesTest {
+    private static final List<Long> ONE = List.of(1L, 1L, 1L, 1L);
+
+    @Test
+    void shouldBeginAndEndWhereABlockIsNarrow() {
+        assertThat(found(new Block(112, 16, 96, 1), "narrowed", "wide", "widened"))
+                .isEqualTo(Map.of("relevance of narrowed", "relevance of images"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "50, 16, 96, 1, small enough for several classes",
+        "240, 16, 96, 1, too large for one",
+        "112, 16, 96, 5, too much arithmetic",
+        "112, 96, 96, 1, nowhere narrow",
+        "-1, 16, 96, 1, of any size"
+    })
+    void shouldLeave(long size, long narrow, long wide, long kernel, String why) {
+        assertThat(found(new Block(size, narrow, wide, kernel), "narrowed", "wide", "widened"))
+                .as(why)
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNotSpanWhatHoldsMoreThanExplainingALayerDoes() {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat32> x = new Block(112, 16, 96, 1).widened(tf);
+            for (int i = 0; i < 20; i++) {
+                x = depthwise(tf, x, 96, "wide" + i);
+            }
+            convolved(tf, x, 96, 16, 1, "narrowed");
+            Stretches stretches = new Stretches(new Network(graph.toGraphDef(), "images"));
+            through(stretches, graph, "narrowed");
+            for (int i = 19; i >= 0; i--) {
+                through(stretches, graph, "wide" + i);
+            }
+            through(stretches, graph, "widened");
+            stretches.narrow(new TensorRef("images", 0), "relevance of images");
+
+            assertThat(stretches.found()).isEmpty();
+        }
+    }
+
+    private static Map<String, String> found(Block block, String... nodes) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat32> wide = depthwise(tf, block.widened(tf), block.wide, "wide");
+            convolved(tf, wide, block.wide, block.narrow, 1, "narrowed");
+            Stretches stretches = new Stretches(new Network(graph.toGraphDef(), "images"));
+            for (String node : nodes) {
+                through(stretches, graph, node);
+            }
+            stretches.narrow(new TensorRef("images", 0), "relevance of images");
+            return stretches.found();
+        }
+    }
+
+    private static void through(Stretches stretches, Graph graph, String node) {
+        Network network = new Network(graph.toGraphDef(), "images");
+        Node passed = network.node(node);
+        stretches.narrow(passed.output(), "relevance of " + node);
+        stretches.through(passed);
+    }
+
+    private static Operand<TFloat32> depthwise(Ops tf, Operand<TFloat32> x, long channels, String name) {
+        return tf.withName(name)
+                .nn
+                .depthwiseConv2dNative(x, tf.zeros(tf.array(3L, 3L, channels, 1L), TFloat32.class), ONE, "SAME");
+    }
+
+    private static Operand<TFloat32> convolved(
+            Ops tf, Operand<TFloat32> x, long from, long to, long kernel, String name) {
+        return tf.withName(name)
+                .nn
+                .conv2d(x, tf.zeros(tf.array(kernel, kernel, from, to), TFloat32.class), ONE, "SAME");
+    }
+
+    private record Block(long size, long narrow, long wide, long kernel) {
+        Operand<TFloat32> widened(Ops tf) {
+            Operand<TFloat32> images = tf.withName("images")
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, size, size, narrow)));
+            return convolved(tf, images, narrow, wide, kernel, "widened");
+        }
+    }
+}
