@@ -1,19 +1,13 @@
 package io.hedgerow.compiler.rules;
 
-import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -22,9 +16,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -118,7 +110,8 @@ public final class ExplanationGraph {
             Propagation propagation = new Propagation(network, rules, conservation, stretches);
             TensorRef input = writeExplanation(graph, network, head, copy, output, propagation, precision);
             check.check(graph, conservation.invariants());
-            GraphDef definition = marked(needed(graph.toGraphDef()), stretches.found());
+            GraphDef definition = Definitions.withAttribute(
+                    ONE_BY_ONE_UNTIL, stretches.found(), Definitions.needed(graph.toGraphDef(), OUTPUTS));
             return new ExplanationGraph(definition, input, propagation.families());
         }
     }
@@ -127,53 +120,12 @@ public final class ExplanationGraph {
     private static GraphDef withHead(GraphDef frozen, Network network, HeadCopy copy) {
         GraphDef.Builder withHead;
         try (Graph graph = new Graph()) {
-            graph.importGraphDef(differentiable(frozen));
+            graph.importGraphDef(Definitions.mapped(frozen, HeadCopy::withGradient));
             writeEntries(graph, network, copy);
             withHead = graph.toGraphDef().toBuilder();
         }
         copy.nodes().forEach(node -> withHead.addNode(HeadCopy.withGradient(node)));
         return withHead.build();
-    }
-
-    /** The graph without what only its checks needed. */
-    private static GraphDef needed(GraphDef graph) {
-        Map<String, NodeDef> nodes = new LinkedHashMap<>();
-        graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
-        Deque<String> open = new ArrayDeque<>(OUTPUTS);
-        Set<String> needed = new HashSet<>();
-        while (!open.isEmpty()) {
-            NodeDef node = nodes.get(open.pop());
-            if (node != null && needed.add(node.getName())) {
-                node.getInputList()
-                        .forEach(
-                                input -> open.push(TensorRef.parse(input).node().replaceFirst("^\\^", "")));
-            }
-        }
-        nodes.keySet().retainAll(needed);
-        return graph.toBuilder().clearNode().addAllNode(nodes.values()).build();
-    }
-
-    private static GraphDef marked(GraphDef graph, Map<String, String> stretches) {
-        GraphDef.Builder marked = graph.toBuilder();
-        for (NodeDef.Builder node : marked.getNodeBuilderList()) {
-            String end = stretches.get(node.getName());
-            if (end != null) {
-                node.putAttr(
-                        ONE_BY_ONE_UNTIL,
-                        AttrValue.newBuilder()
-                                .setS(ByteString.copyFromUtf8(end))
-                                .build());
-            }
-        }
-        return marked.build();
-    }
-
-    private static GraphDef differentiable(GraphDef frozen) {
-        GraphDef.Builder builder = frozen.toBuilder().clearNode();
-        for (NodeDef node : frozen.getNodeList()) {
-            builder.addNode(HeadCopy.withGradient(node));
-        }
-        return builder.build();
     }
 
     private static void writeEntries(Graph graph, Network network, HeadCopy copy) {

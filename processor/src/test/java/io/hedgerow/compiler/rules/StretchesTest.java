@@ -84,16 +84,17 @@ class StretchesTest {
     }
 
     private static Operand<TFloat32> depthwise(Ops tf, Operand<TFloat32> x, long channels, String name) {
-        return tf.withName(name)
-                .nn
-                .depthwiseConv2dNative(x, tf.zeros(tf.array(3L, 3L, channels, 1L), TFloat32.class), ONE, "SAME");
+        return tf.withName(name).nn.depthwiseConv2dNative(x, kernel(tf, 3, 3, channels, 1), ONE, "SAME");
     }
 
     private static Operand<TFloat32> convolved(
             Ops tf, Operand<TFloat32> x, long from, long to, long kernel, String name) {
-        return tf.withName(name)
-                .nn
-                .conv2d(x, tf.zeros(tf.array(kernel, kernel, from, to), TFloat32.class), ONE, "SAME");
+        return tf.withName(name).nn.conv2d(x, kernel(tf, kernel, kernel, from, to), ONE, "SAME");
+    }
+
+    private static Operand<TFloat32> kernel(Ops tf, long... sizes) {
+        Shape shape = Shape.of(sizes);
+        return tf.constant(shape, Values.random(shape.size()));
     }
 
     private record Block(long size, long narrow, long wide, long kernel) {
