@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -71,10 +73,7 @@ class ClassLoopsTest {
         List<float[]> expected = run(compiled, compiled.getGraphDef(), images, classes);
         List<float[]> found = run(compiled, ClassLoops.in(compiled.getGraphDef()), images, classes);
 
-        assertThat(found).hasSameSizeAs(expected);
-        for (int i = 0; i < expected.size(); i++) {
-            assertClose(found.get(i), expected.get(i));
-        }
+        assertClose(found, expected);
     }
 
     @Test
@@ -148,28 +147,47 @@ class ClassLoopsTest {
 
     @Test
     void shouldBeForProcessorsOnly() throws IOException {
-        assertThat(operations(stamped(TensorFlowDevice.Type.CPU))).contains("LoopCond");
-        assertThat(operations(stamped(TensorFlowDevice.Type.GPU))).isNotEmpty().doesNotContain("LoopCond");
+        assertThat(operations(stamped(new TensorFlowDevice(TensorFlowDevice.Type.CPU, 0))))
+                .contains("LoopCond");
+        assertThat(operations(stamped(new TensorFlowDevice(TensorFlowDevice.Type.GPU, 0))))
+                .isNotEmpty()
+                .doesNotContain("LoopCond");
     }
 
-    private static GraphDef stamped(TensorFlowDevice.Type type) throws IOException {
+    @Test
+    void shouldLoopOnADeviceThatIsNotTheFirst() throws IOException {
+        MetaGraphDef compiled = compiled(Precision.FLOAT32);
+        TensorFlowDevice second = new TensorFlowDevice(TensorFlowDevice.Type.CPU, 1);
+
+        List<float[]> expected = run(compiled, compiled.getGraphDef(), 1, 2);
+        List<float[]> found = run(compiled, stamped(second), second.session(), 1, 2);
+
+        assertClose(found, expected);
+    }
+
+    private static GraphDef stamped(TensorFlowDevice device) throws IOException {
         Path compiled = folder.resolve(Precision.FLOAT32.name());
-        try (StampedModel stamped = new StampedModel(compiled, new TensorFlowDevice(type, 0))) {
+        try (StampedModel stamped = new StampedModel(compiled, device)) {
             return read(stamped.directory()).getGraphDef();
         }
     }
 
     private static MetaGraphDef compiled(Precision precision) {
-        return Stream.ofNullable(COMPILED.get(precision)).findFirst().orElseThrow();
+        return Objects.requireNonNull(COMPILED.get(precision));
     }
 
-    /** Maps, scores, predictions and classes. */
+    /** Maps, scores and predictions. */
     private static List<float[]> run(MetaGraphDef compiled, GraphDef definition, int images, int classes) {
+        return run(compiled, definition, ConfigProto.getDefaultInstance(), images, classes);
+    }
+
+    private static List<float[]> run(
+            MetaGraphDef compiled, GraphDef definition, ConfigProto config, int images, int classes) {
         SignatureDef signature = compiled.getSignatureDefOrThrow(Signatures.EXPLAIN);
         Random random = new Random(images);
         try (Graph graph = new Graph()) {
             graph.importGraphDef(definition);
-            try (Session session = new Session(graph);
+            try (Session session = new Session(graph, config);
                     TFloat32 pixels = TFloat32.tensorOf(Shape.of(images, SIZE, SIZE, 3), t -> t.scalars()
                             .forEach(s -> s.setFloat(random.nextInt(256))));
                     TInt32 asked = TInt32.tensorOf(Shape.of(images, classes), t -> t.scalars()
@@ -199,6 +217,13 @@ class ClassLoopsTest {
         float[] values = new float[Math.toIntExact(tensor.shape().size())];
         tensor.asRawTensor().data().asFloats().read(values);
         return values;
+    }
+
+    private static void assertClose(List<float[]> actual, List<float[]> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertClose(actual.get(i), expected.get(i));
+        }
     }
 
     private static void assertClose(float[] actual, float[] expected) {
