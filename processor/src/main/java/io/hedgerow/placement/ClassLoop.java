@@ -20,8 +20,6 @@ import org.tensorflow.proto.NodeDef;
  * EuroSys 2018): takes rows K × B × n apart into those of each class, and puts together what its body makes of them.
  */
 final class ClassLoop {
-    private static final String FRAME = "frame_name";
-
     private final String begin;
     private final String end;
     private final String scope;
@@ -45,6 +43,7 @@ final class ClassLoop {
         this.body = body;
         this.types = types;
         count();
+        one();
         results();
     }
 
@@ -84,19 +83,24 @@ final class ClassLoop {
 
     /** The loop's first variable: which class it is at. */
     private void count() {
-        put(node(scope + "classes", "Reshape", ExplanationGraph.CLASS_COUNT, scope + "scalar")
-                .putAttr("T", attribute(DataType.DT_INT32)));
         put(Nodes.vector(scope + "scalar"));
+        put(DataType.DT_INT32, "classes", "Reshape", ExplanationGraph.CLASS_COUNT, scope + "scalar");
         put(Nodes.constant(scope + "first", 0));
-        put(node(scope + "more", "LoopCond", scope + "is_left"));
-        put(node(scope + "is_left", "Less", scope + "class", enter("last", scope + "classes", DataType.DT_INT32, true))
-                .putAttr("T", attribute(DataType.DT_INT32)));
         variable("class", scope + "first", DataType.DT_INT32);
-        put(node(scope + "index", "Identity", scope + "class_now:1").putAttr("T", attribute(DataType.DT_INT32)));
+        put(
+                DataType.DT_INT32,
+                "is_left",
+                "Less",
+                scope + "class",
+                enter("last", scope + "classes", DataType.DT_INT32, true));
+        put(node(scope + "more", "LoopCond", scope + "is_left"));
+        put(DataType.DT_INT32, "index", "Identity", scope + "class_now:1");
         put(constant("step", 1));
-        put(node(scope + "class_after", "AddV2", scope + "index", scope + "step")
-                .putAttr("T", attribute(DataType.DT_INT32)));
+        put(DataType.DT_INT32, "class_after", "AddV2", scope + "index", scope + "step");
+    }
 
+    /** What it takes apart, at the class it is at: 1 × B × n. */
+    private void one() {
         put(constant("zero", 0));
         put(node(scope + "from", "Pack", scope + "index", scope + "zero", scope + "zero")
                 .putAttr("T", attribute(DataType.DT_INT32))
@@ -111,15 +115,15 @@ final class ClassLoop {
     private void results() {
         put(node(scope + "results", "TensorArrayV3", scope + "classes").putAttr("dtype", attribute(DataType.DT_FLOAT)));
         variable("done", scope + "results:1", DataType.DT_FLOAT);
-        put(node(
-                        scope + "done_after",
-                        "TensorArrayWriteV3",
-                        enter("array", scope + "results", DataType.DT_RESOURCE, true),
-                        scope + "index",
-                        inside(end),
-                        scope + "done_now:1")
-                .putAttr("T", attribute(DataType.DT_FLOAT)));
-        put(node(scope + "all", "Exit", scope + "done_now").putAttr("T", attribute(DataType.DT_FLOAT)));
+        put(
+                DataType.DT_FLOAT,
+                "done_after",
+                "TensorArrayWriteV3",
+                enter("array", scope + "results", DataType.DT_RESOURCE, true),
+                scope + "index",
+                inside(end),
+                scope + "done_now:1");
+        put(DataType.DT_FLOAT, "all", "Exit", scope + "done_now");
         put(node(end, "TensorArrayConcatV3", scope + "results", scope + "all")
                 .putAttr("dtype", attribute(DataType.DT_FLOAT)));
     }
@@ -130,9 +134,8 @@ final class ClassLoop {
         put(node(scope + name, "Merge", first, scope + name + "_next")
                 .putAttr("T", attribute(type))
                 .putAttr("N", attribute(2)));
-        put(node(scope + name + "_now", "Switch", scope + name, scope + "more").putAttr("T", attribute(type)));
-        put(node(scope + name + "_next", "NextIteration", scope + name + "_after")
-                .putAttr("T", attribute(type)));
+        put(type, name + "_now", "Switch", scope + name, scope + "more");
+        put(type, name + "_next", "NextIteration", scope + name + "_after");
     }
 
     /** In the body: what has no input would run outside. */
@@ -143,11 +146,15 @@ final class ClassLoop {
     private String enter(String name, String tensor, DataType type, boolean isConstant) {
         put(node(scope + name, "Enter", tensor)
                 .putAttr("T", attribute(type))
-                .putAttr(FRAME, attribute(scope))
+                .putAttr("frame_name", attribute(scope))
                 .putAttr("is_constant", attribute(isConstant))
                 // another class at the same time would be another class in the caches
                 .putAttr("parallel_iterations", attribute(1)));
         return scope + name;
+    }
+
+    private void put(DataType type, String name, String operation, String... inputs) {
+        put(node(scope + name, operation, inputs).putAttr("T", attribute(type)));
     }
 
     private void put(NodeDef.Builder node) {
