@@ -2,7 +2,6 @@ package io.hedgerow.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.Signatures;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,12 +131,6 @@ class LogicalDevicesTest {
     }
 
     private static void assertClose(float[] actual, float[] expected) {
-        double peak = IntStream.range(0, expected.length)
-                .mapToDouble(i -> Math.abs(expected[i]))
-                .max()
-                .orElseThrow();
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within((float) (1e-5 * peak)));
-        }
+        assertThat(Maps.difference(actual, expected)).isLessThanOrEqualTo(1e-5);
     }
 }

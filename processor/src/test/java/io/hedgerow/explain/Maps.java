@@ -7,7 +7,7 @@ import io.hedgerow.image.SignedMap;
 import java.util.Random;
 
 /** Maps for tests. */
-final class Maps {
+public final class Maps {
     private Maps() {}
 
     static SignedMap of(int height, int width, float... values) {
@@ -40,7 +40,7 @@ final class Maps {
     }
 
     /** The largest difference, as a share of the expected map's largest absolute value. */
-    static double difference(float[] map, float[] expected) {
+    public static double difference(float[] map, float[] expected) {
         assertThat(map).hasSameSizeAs(expected);
         double peak = 0;
         double largest = 0;

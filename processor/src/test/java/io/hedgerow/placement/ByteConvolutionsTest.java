@@ -3,6 +3,7 @@ package io.hedgerow.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hedgerow.compiler.rules.Values;
 import io.hedgerow.engine.ProcessorFeatures;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
@@ -146,9 +147,7 @@ class ByteConvolutionsTest {
                             .fetch("convolution")
                             .run()
                             .get(0)) {
-                float[] values = new float[Math.toIntExact(result.shape().size())];
-                result.asRawTensor().data().asFloats().read(values);
-                return values;
+                return Values.of(result);
             }
         }
     }

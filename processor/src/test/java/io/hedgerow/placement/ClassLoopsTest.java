@@ -6,7 +6,10 @@ import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.Signatures;
+import io.hedgerow.compiler.rules.ExplanationGraph;
+import io.hedgerow.compiler.rules.Values;
 import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.explain.Maps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
@@ -138,7 +140,7 @@ class ClassLoopsTest {
         GraphDef plain = compiled(Precision.FLOAT32).getGraphDef();
         GraphDef looped = ClassLoops.in(plain);
         GraphDef.Builder unmarked = plain.toBuilder();
-        unmarked.getNodeBuilderList().forEach(node -> node.removeAttr("_hedgerow_one_by_one_until"));
+        unmarked.getNodeBuilderList().forEach(node -> node.removeAttr(ExplanationGraph.ONE_BY_ONE_UNTIL));
 
         assertThat(unmarked.build()).isNotEqualTo(plain);
         assertThat(ClassLoops.in(unmarked.build())).isEqualTo(unmarked.build());
@@ -205,7 +207,7 @@ class ClassLoopsTest {
                 try (Result result = runner.run()) {
                     List<float[]> values = new ArrayList<>();
                     for (int i = 0; i < result.size(); i++) {
-                        values.add(values(result.get(i)));
+                        values.add(Values.of(result.get(i)));
                     }
                     return values;
                 }
@@ -213,29 +215,12 @@ class ClassLoopsTest {
         }
     }
 
-    private static float[] values(Tensor tensor) {
-        float[] values = new float[Math.toIntExact(tensor.shape().size())];
-        tensor.asRawTensor().data().asFloats().read(values);
-        return values;
-    }
-
     private static void assertClose(List<float[]> actual, List<float[]> expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            assertClose(actual.get(i), expected.get(i));
+            assertThat(expected.get(i)).isNotEqualTo(new float[expected.get(i).length]);
+            assertThat(Maps.difference(actual.get(i), expected.get(i))).isLessThanOrEqualTo(1e-5);
         }
-    }
-
-    private static void assertClose(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        float peak = 0;
-        float difference = 0;
-        for (int i = 0; i < expected.length; i++) {
-            peak = Math.max(peak, Math.abs(expected[i]));
-            difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
-        }
-        assertThat(peak).isPositive();
-        assertThat(difference).isNotNaN().isLessThanOrEqualTo(1e-5f * peak);
     }
 
     private static List<String> operations(GraphDef graph) {

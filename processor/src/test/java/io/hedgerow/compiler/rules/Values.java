@@ -11,7 +11,7 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
 /** What goes into tensors of a graph, and what comes out. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** From 0.5 to 1, of one size always the same. */
@@ -34,10 +34,15 @@ final class Values {
             Session.Runner runner = session.runner().fetch(tensor);
             fed.forEach(runner::feed);
             try (Tensor result = runner.run().get(0)) {
-                float[] values = new float[Math.toIntExact(result.size())];
-                result.asRawTensor().data().asFloats().read(values);
-                return values;
+                return of(result);
             }
         }
+    }
+
+    /** In row-major order. */
+    public static float[] of(Tensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.shape().size())];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return values;
     }
 }
