@@ -27,7 +27,16 @@ final class ConcatRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
+        return isConcatenation(node);
+    }
+
+    private static boolean isConcatenation(Node node) {
         return OPERATIONS.contains(node.operation());
+    }
+
+    /** Whether relevance that arrives at a tensor goes through this rule next, which keeps it where the tensor isn't 0. */
+    static boolean keepsWhereActive(TensorRef tensor, Network network) {
+        return isConcatenation(network.producer(tensor)) && network.convolutions(tensor) > 0;
     }
 
     @Override

@@ -157,8 +157,11 @@ final class Emission {
         return tf.dtypes.cast(condition, TFloat32.class);
     }
 
-    /** Keeps relevance where the activation isn't 0. */
+    /** Keeps relevance where the activation isn't 0, or leaves that to the concatenation that the activation comes from. */
     Operand<TFloat32> whereActive(Operand<TFloat32> relevance, TensorRef x) {
+        if (ConcatRule.keepsWhereActive(x, network)) {
+            return relevance;
+        }
         Ops now = tf.withControlDependencies(relevance);
         // passes what it gets where its second input is positive, in one pass
         return presence.of(x, now)
