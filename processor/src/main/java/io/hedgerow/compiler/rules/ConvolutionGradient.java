@@ -62,12 +62,14 @@ record ConvolutionGradient(boolean depthwise, int groups, int inputs, Geometry g
     }
 
     private Operand<TFloat32> ofGroup(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
-        return tf.nn.conv2dBackpropInput(
-                sizes,
-                weights,
-                y,
-                geometry.strides(),
-                geometry.padding(),
-                Conv2dBackpropInput.dilations(geometry.dilations()));
+        return SubPixel.of(weights.shape(), geometry)
+                .map(subPixel -> subPixel.at(tf, y, weights, sizes))
+                .orElseGet(() -> tf.nn.conv2dBackpropInput(
+                        sizes,
+                        weights,
+                        y,
+                        geometry.strides(),
+                        geometry.padding(),
+                        Conv2dBackpropInput.dilations(geometry.dilations())));
     }
 }

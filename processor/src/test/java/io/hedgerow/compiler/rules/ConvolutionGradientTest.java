@@ -60,6 +60,35 @@ class ConvolutionGradientTest {
         }
     }
 
+    /** Of one image each, with few channels, as an input layer's; windows leave over as much as they can. */
+    @ParameterizedTest
+    @CsvSource({
+        "7, 7, 2, 16, true",
+        "7, 7, 2, 15, true",
+        "5, 9, 2, 14, true",
+        "7, 7, 3, 18, true",
+        "7, 10, 3, 17, true",
+        "9, 9, 4, 20, true",
+        "3, 3, 2, 14, false",
+        "6, 7, 2, 15, false",
+        "7, 7, 1, 14, false"
+    })
+    void shouldBeTensorFlowsWhereStridesArePutSideBySide(int rows, int columns, int stride, int size, boolean is) {
+        Geometry geometry = new Geometry(List.of(1L, (long) stride, (long) stride, 1L), ONES, "VALID", List.of());
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TInt32> sizes = tf.constant(new int[] {2, size, size, 3});
+            Operand<TFloat32> y = random(tf, Shape.of(2, (size - rows) / stride + 1, (size - columns) / stride + 1, 5));
+            Operand<TFloat32> kernel = random(tf, Shape.of(rows, columns, 3, 5));
+
+            Operand<TFloat32> found = new ConvolutionGradient(false, 1, 3, geometry).at(tf, y, kernel, sizes);
+
+            Operand<TFloat32> expected = tf.nn.conv2dBackpropInput(sizes, kernel, y, geometry.strides(), "VALID");
+            assertThat(SubPixel.of(kernel.shape(), geometry).isPresent()).isEqualTo(is);
+            assertThat(Values.of(graph, found)).containsExactly(Values.of(graph, expected), within(1e-4f));
+        }
+    }
+
     private static Geometry geometry(long stride) {
         return new Geometry(List.of(1L, stride, stride, 1L), ONES, "EXPLICIT", PADDINGS);
     }
