@@ -40,7 +40,7 @@ record SubPixel(int rows, int columns, int stride) {
 
     /** Whether little is added to make a kernel a multiple of the stride, and that is all that windows can leave over. */
     private static boolean suits(long size, long stride) {
-        return size >= 2 * stride && size % stride == 1;
+        return size / 2 >= stride && size % stride == 1;
     }
 
     /**
