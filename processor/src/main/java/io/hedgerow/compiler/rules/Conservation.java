@@ -54,11 +54,12 @@ final class Conservation implements Witness {
         boolean passes = PASSING.contains(rule.family())
                 && !(rule instanceof PoolingRule && PoolingRule.isWide(node, e.network));
         boolean normalises = rule instanceof BatchNormRule && BatchNormRule.isByStoredStatistics(node);
-        boolean isKeptBefore = normalises
+        boolean isLeftToConcatenation = normalises
                 && ConcatRule.keepsWhereActive(e.network.signals(node).get(0), e.network);
-        if (normalises && !isKeptBefore) {
+        if (normalises && !isLeftToConcatenation) {
             add(node, rule, out, total(whereInputIsNotZero(node, received.get(0), e)), sum(magnitudes(received)));
-        } else if (!isLayer && (passes || isKeptBefore || (rule instanceof ResidualRule && sent.size() == 1))) {
+        } else if (!isLayer
+                && (passes || isLeftToConcatenation || (rule instanceof ResidualRule && sent.size() == 1))) {
             add(node, rule, out, sum(received), sum(magnitudes(received)));
         } else if (!isLayer) {
             // some is lost where entries are 0, cut off or padding, but none is made

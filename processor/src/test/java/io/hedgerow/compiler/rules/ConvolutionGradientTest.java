@@ -60,7 +60,7 @@ class ConvolutionGradientTest {
         }
     }
 
-    /** Of one image each, with few channels, as an input layer's; windows leave over as much as they can. */
+    /** With few channels, as an input layer's, where windows leave over no row or as many as they can. */
     @ParameterizedTest
     @CsvSource({
         "7, 7, 2, 16, true",
