@@ -29,7 +29,6 @@ import javax.imageio.ImageIO;
 final class ExplanationFiles {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int MARKS = 3;
-    private static final float SMALLEST_MARK = 0.05f;
 
     private final Path folder;
     private final ExplanationInfo info;
@@ -112,7 +111,6 @@ final class ExplanationFiles {
     private void draw(DecodedImage image, String name, SignedMap map, Regions regions, Attribution attribution)
             throws IOException {
         List<Overlay.Mark> marks = regions.evidence().stream()
-                .filter(region -> region.share() >= SMALLEST_MARK)
                 .limit(MARKS)
                 .map(region -> new Overlay.Mark(region.box(), true, "%.0f %%".formatted(region.share() * 100)))
                 .toList();

@@ -9,6 +9,7 @@ import java.util.List;
  */
 final class RegionFinder {
     private static final int MOST = 5;
+    private static final double LEAST_SHARE = 0.05;
 
     private final Smoother smoother = new Smoother();
     private final Magnitudes magnitudes = new Magnitudes();
@@ -33,6 +34,7 @@ final class RegionFinder {
             addRuns(row, smoothed, first, salient.columns(smoothed, first, columns));
         }
         return runs.largest(MOST).stream()
+                .filter(region -> region.sum() >= LEAST_SHARE * salient.total())
                 .map(region -> new Region(map.toImage().project(region.cells(), imageWidth, imageHeight), (float)
                         (region.sum() / salient.total())))
                 .toList();

@@ -1,19 +1,17 @@
 package io.hedgerow.explain;
 
-import io.hedgerow.image.Overlay;
 import io.hedgerow.image.SignedMap;
 import java.util.List;
 
 /**
  * Where on an image the evidence and the suppression are: the map is smoothed by a 3 × 3 mean; of each sign the fewest
- * cells that hold half of its relevance make up regions of neighbours, diagonal ones included.
+ * cells that hold half of its relevance make up regions of neighbours, diagonal ones included. A region that carries less than
+ * a twentieth of its sign's relevance is left out, so that scattered relevance has no regions at all.
  *
  * @param evidence regions that speak for the class, largest share first; at most five
  * @param suppressors regions that speak against it, largest share first; at most five
  */
 public record Regions(List<Region> evidence, List<Region> suppressors) {
-    private static final float WORTH_A_MARK = 0.03f;
-
     /** One a thread, for what it keeps. */
     private static final ThreadLocal<RegionFinder> FINDERS = ThreadLocal.withInitial(RegionFinder::new);
 
@@ -25,13 +23,5 @@ public record Regions(List<Region> evidence, List<Region> suppressors) {
      */
     public static Regions of(SignedMap map, int imageWidth, int imageHeight) {
         return FINDERS.get().find(map, imageWidth, imageHeight);
-    }
-
-    /** Boxes to draw around the evidence; regions too small to say anything are left out. */
-    public List<Overlay.Mark> marks() {
-        return evidence.stream()
-                .filter(region -> region.share() >= WORTH_A_MARK)
-                .map(region -> new Overlay.Mark(region.box(), true, Math.round(100 * region.share()) + " %"))
-                .toList();
     }
 }
