@@ -88,13 +88,14 @@ final class CompileCommand implements Callable<Integer> {
                 .row("signature", info.signature())
                 .row(
                         "input",
-                        "%s: %s x %s x %s, %s"
+                        "%s: %s x %s x %s, %s%s"
                                 .formatted(
                                         input.key(),
                                         size(input.height()),
                                         size(input.width()),
                                         size(input.channels()),
-                                        input.type().equals("DT_UINT8") ? "uint8" : "float32"))
+                                        input.type().equals("DT_UINT8") ? "uint8" : "float32",
+                                        input.channelsFirst() ? ", channels first" : ""))
                 .row("preprocessing", steps(info.preprocessing()))
                 .row(
                         "reference layer",

@@ -6,6 +6,7 @@ import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.frontend.SavedModelReader;
 import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.HeadFinder;
+import io.hedgerow.compiler.network.Layout;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Stages;
 import io.hedgerow.compiler.network.TensorRef;
@@ -15,8 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,27 +91,22 @@ public final class Compiler implements ModelCompiler {
             Precision precision,
             SelfCheck check,
             long bytes) {
-        long[] input = frozen.inputShape().asArray();
-        long[] map = network.shape(explanation.mapInput()).orElse(new long[] {-1, -1, -1, -1});
+        List<Long> map = sizes(network, explanation.mapInput());
         int scores = ExplanationGraph.scoreCount(network, head);
-        List<Long> reference = Arrays.stream(network.shape(head.reference()).orElseThrow())
-                .skip(1)
-                .boxed()
-                .toList();
         Stages stages = new Stages(network);
         return new ExplanationInfo(
                 ExplanationInfo.RULES_VERSION,
                 frozen.digest(),
                 frozen.signatureKey(),
-                new ExplanationInfo.Input(frozen.inputKey(), frozen.inputType().name(), input[1], input[2], input[3]),
+                input(frozen, network),
                 new ExplanationInfo.Output(frozen.outputKey(), head.activation()),
                 stages.preprocessing(),
                 stages.head(head),
                 scores,
                 Math.max(scores, 2),
                 head.reference().toString(),
-                reference,
-                new ExplanationInfo.MapSize(map[1], map[2]),
+                sizes(network, head.reference()),
+                new ExplanationInfo.MapSize(map.get(0), map.get(1)),
                 explanation.families(),
                 precision,
                 dropped(frozen, stages, head),
@@ -118,6 +114,29 @@ public final class Compiler implements ModelCompiler {
                 frozen.labels(),
                 bytes,
                 ExplanationGraph.bytesPerImage(network));
+    }
+
+    /** Height, width and channels. */
+    private static List<Long> sizes(Network network, TensorRef tensor) {
+        long[] shape = network.shape(tensor).orElseThrow();
+        Layout layout = network.layout(tensor);
+        return Stream.of(layout.height(), layout.width(), layout.channel())
+                .map(axis -> axis < 0 ? -1 : shape[axis])
+                .toList();
+    }
+
+    private static ExplanationInfo.Input input(FrozenModel frozen, Network network) {
+        long[] shape = frozen.inputShape().asArray();
+        boolean channelsFirst = network.layout(network.image()).isChannelsFirst();
+        // rows and columns as they are given: what turns a picture within the model turns its map too
+        int rows = channelsFirst ? 2 : 1;
+        return new ExplanationInfo.Input(
+                frozen.inputKey(),
+                frozen.inputType().name(),
+                shape[rows],
+                shape[rows + 1],
+                shape[channelsFirst ? 1 : 3],
+                channelsFirst);
     }
 
     private static List<String> dropped(FrozenModel frozen, Stages stages, Head head) {

@@ -67,8 +67,9 @@ public record ExplanationInfo(
      * @param height -1 if free
      * @param width -1 if free
      * @param channels of one pixel
+     * @param channelsFirst whether its shape is N × channels × height × width, not N × height × width × channels
      */
-    public record Input(String key, String type, long height, long width, long channels) {}
+    public record Input(String key, String type, long height, long width, long channels, boolean channelsFirst) {}
 
     /**
      * The model's own output.

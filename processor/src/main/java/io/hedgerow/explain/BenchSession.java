@@ -103,7 +103,12 @@ final class BenchSession implements AutoCloseable {
 
     private static Tensor images(ExplanationInfo info, int batch) {
         ExplanationInfo.Input input = info.input();
-        Shape shape = Shape.of(batch, size(input.height()), size(input.width()), Math.max(1, input.channels()));
+        long height = size(input.height());
+        long width = size(input.width());
+        long channels = Math.max(1, input.channels());
+        Shape shape = input.channelsFirst()
+                ? Shape.of(batch, channels, height, width)
+                : Shape.of(batch, height, width, channels);
         SplittableRandom random = new SplittableRandom(1);
         int elements = Math.toIntExact(shape.size());
         if (input.type().equals("DT_UINT8")) {

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * A frozen classifier: what feeds what, what depends on the image, how many convolutions lie before each node.
+ * A frozen classifier: what feeds what, what depends on the image, how many convolutions lie before each node, what axes count.
  *
  * <p>Immutable after construction; holds no native memory.
  */
@@ -31,6 +32,7 @@ public final class Network {
     private final Map<String, Integer> convolutions = new HashMap<>();
     private final TensorRef image;
     private final List<Node> order;
+    private final Layouts layouts;
 
     /**
      * @param definition a flat graph, its weights as constants
@@ -66,6 +68,7 @@ public final class Network {
                 }
             }
         }
+        this.layouts = new Layouts(order, image, this::dependsOnImage, shapes, this::constant);
     }
 
     public TensorRef image() {
@@ -104,6 +107,19 @@ public final class Network {
     /** Dimensions, -1 where unknown; empty if even the rank is. */
     public Optional<long[]> shape(TensorRef tensor) {
         return Optional.ofNullable(shapes.get(tensor)).map(long[]::clone);
+    }
+
+    /** What each of its axes counts. */
+    public Layout layout(TensorRef tensor) {
+        return layouts.of(tensor);
+    }
+
+    /** Whether it has one position only: all axes but those of batch and channels are 1. */
+    public boolean isPoint(TensorRef tensor) {
+        long[] shape = shapes.getOrDefault(tensor, new long[0]);
+        List<Axis> axes = layout(tensor).axes();
+        return IntStream.range(0, shape.length)
+                .allMatch(i -> shape[i] == 1 || axes.get(i) == Axis.BATCH || axes.get(i) == Axis.CHANNEL);
     }
 
     /** The number of dimensions, or -1 if unknown. */
