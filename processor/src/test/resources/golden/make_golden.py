@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 HERE = pathlib.Path(__file__).parent
 DECODE = HERE / "decode"
 RESIZE = HERE / "resize"
+TENSORFLOW = HERE / "decode-tensorflow"
 
 
 def picture(width, height, seed=7):
@@ -178,6 +179,17 @@ def gifs():
     decoded("gif-on-canvas-transparent.gif", bytes(moved[:frame]) + control + bytes(moved[frame:]))
 
 
+def jpegs_by_tensorflow():
+    """What TensorFlow's functions make of the JPEGs at their defaults, in colour and in grey."""
+    for file in sorted(DECODE.glob("*.jpg")):
+        data = file.read_bytes()
+        colour = tf.io.decode_jpeg(data, channels=3).numpy()
+        assert np.array_equal(colour, tf.io.decode_image(data, channels=3).numpy())
+        np.save(TENSORFLOW / (file.name + ".npy"), colour)
+        if "cmyk" not in file.name and "ycck" not in file.name:
+            np.save(TENSORFLOW / (file.name + "-grey.npy"), tf.io.decode_jpeg(data, channels=1).numpy())
+
+
 def resized():
     for name, width, height in ("wide", 61, 43), ("tall", 35, 80), ("strip", 3001, 2):
         rgb = picture(width, height)
@@ -200,11 +212,12 @@ def resized():
     np.save(RESIZE / "even-24x32-opencv.npy", cv2.resize(rgb, (32, 24)))
 
 
-for folder in DECODE, RESIZE:
+for folder in DECODE, RESIZE, TENSORFLOW:
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
 jpegs()
+jpegs_by_tensorflow()
 pngs()
 bmps()
 gifs()

@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry("placement", Set.of("compiler", "engine")),
             Map.entry("compiler", Set.of("engine", "digest")),
             Map.entry("engine", Set.of("digest")),
-            Map.entry("image", Set.of("yaml")),
+            Map.entry("image", Set.of("engine", "yaml")),
             Map.entry("config", Set.of("yaml")),
             Map.entry("digest", Set.of()),
             Map.entry("npy", Set.of()),

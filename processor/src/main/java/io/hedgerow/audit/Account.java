@@ -25,7 +25,7 @@ public final class Account implements Consumer<AuditEntry> {
     private record Expected(long index, long offset) {}
 
     private final String origin;
-    private final float tolerance;
+    private final Replays replays;
     private final boolean isCompared;
     private final Consumer<Problem> problems;
     private final Map<AuditStatus, Long> statuses = new EnumMap<>(AuditStatus.class);
@@ -49,7 +49,7 @@ public final class Account implements Consumer<AuditEntry> {
      */
     public Account(String origin, float tolerance, boolean isCompared, Consumer<Problem> problems) {
         this.origin = origin;
-        this.tolerance = tolerance;
+        this.replays = new Replays(tolerance);
         this.isCompared = isCompared;
         this.problems = problems;
     }
@@ -190,6 +190,11 @@ public final class Account implements Consumer<AuditEntry> {
         return expired;
     }
 
+    /** How the replayed predictions compare with the logged ones. */
+    public Replays.Found replays() {
+        return replays.found();
+    }
+
     private void replay(AuditEntry entry) {
         Float difference = entry.getScoreDifference();
         Prediction logged = entry.getLogged();
@@ -205,14 +210,7 @@ public final class Account implements Consumer<AuditEntry> {
                     "entry %d states a difference of %s between scores of %s and %s"
                             .formatted(entry.getIndex(), difference, replayed.getScore(), logged.getScore()));
         }
-        // Written so that NaN differs.
-        if (!(Math.abs(difference) <= tolerance * Math.max(1, Math.abs(logged.getScore())))) {
-            report(
-                    Kind.REPLAY_DIFFERS,
-                    entry.getIndex(),
-                    "entry %d: class %d was logged with %s, replayed %s away from it"
-                            .formatted(entry.getIndex(), logged.getClassIndex(), logged.getScore(), difference));
-        }
+        replays.take(entry, logged, difference);
     }
 
     private void report(Kind kind, long index, String message) {

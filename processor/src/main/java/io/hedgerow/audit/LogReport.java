@@ -13,6 +13,7 @@ import java.util.Map;
  * @param checkpoints that are good
  * @param statuses of the entries
  * @param problems in the order found
+ * @param replays how the replayed predictions compare with the logged ones, which is no matter of the log's
  */
 public record LogReport(
         String origin,
@@ -21,10 +22,11 @@ public record LogReport(
         long sealed,
         int checkpoints,
         Map<AuditStatus, Long> statuses,
-        List<Problem> problems) {
+        List<Problem> problems,
+        Replays.Found replays) {
     /** The same with other problems. */
     public LogReport with(List<Problem> others) {
-        return new LogReport(origin, start, entries, sealed, checkpoints, statuses, List.copyOf(others));
+        return new LogReport(origin, start, entries, sealed, checkpoints, statuses, List.copyOf(others), replays);
     }
 
     /** Entries past the last checkpoint. */

@@ -43,9 +43,7 @@ public record Problem(Kind kind, String origin, long index, String message) {
         /** An entry about an input record that is not there. */
         INPUT_UNKNOWN,
         /** An entry contradicts the one before it, or itself. */
-        ENTRY_INCONSISTENT,
-        /** The replayed prediction is further from the logged one than is tolerated. */
-        REPLAY_DIFFERS;
+        ENTRY_INCONSISTENT;
 
         /** The kind in words. */
         public String words() {

@@ -77,6 +77,7 @@ public final class TrailVerifier {
                 log.sealed(),
                 line.checkpoints().size(),
                 account.statuses(),
-                new ArrayList<>(problems));
+                new ArrayList<>(problems),
+                account.replays());
     }
 }

@@ -14,8 +14,10 @@ import org.apache.avro.specific.SpecificRecordBase;
  *
  * @param entries topic of the entries
  * @param checkpoints topic of the checkpoints
+ * @param scoreTolerance how far replayed scores may be from logged ones
  */
-record AuditConnection(Connection connection, String application, String entries, String checkpoints) {
+record AuditConnection(
+        Connection connection, String application, String entries, String checkpoints, float scoreTolerance) {
     private static final String CLIENT = "hedgerow-audit";
 
     static AuditConnection of(Path file) {
@@ -26,7 +28,7 @@ record AuditConnection(Connection connection, String application, String entries
         if (entries == null || checkpoints == null) {
             throw new ConfigurationException(file + ": audit.enabled is false: there is no audit trail");
         }
-        return new AuditConnection(connection, config.applicationId(), entries, checkpoints);
+        return new AuditConnection(connection, config.applicationId(), entries, checkpoints, config.scoreTolerance());
     }
 
     Topics topics() {

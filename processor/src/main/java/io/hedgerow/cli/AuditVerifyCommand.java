@@ -5,6 +5,7 @@ import io.hedgerow.audit.Checkpoint;
 import io.hedgerow.audit.LogException;
 import io.hedgerow.audit.LogReport;
 import io.hedgerow.audit.Problem;
+import io.hedgerow.audit.Replays;
 import io.hedgerow.audit.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,10 +29,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Verifies the audit trail: entries against one another and the signed checkpoints, and, from topics,"
                     + " explanations against their digests and the account against the input.",
-            "Exits with 1 if anything is wrong, and names it."
+            "Exits with 1 if anything is wrong with the trail, and names it; with 3 if the trail is intact but replayed"
+                    + " scores are further from logged ones than is tolerated."
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     private static final int MOST_PROBLEMS = 20;
+    private static final int MOST_EXAMPLES = 3;
+    private static final int REPLAYS_DIFFER = 3;
 
     @Mixin
     private final AuditLogOptions options = new AuditLogOptions();
@@ -44,8 +49,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--tolerance",
             paramLabel = "X",
-            description = "How far a replayed score may be from the logged one (default: ${DEFAULT-VALUE}).")
-    private float tolerance = 0.01f;
+            description = "How far a replayed score may be from the logged one (default: replay.score-tolerance of the"
+                    + " configuration; 0.01 with --files).")
+    private @Nullable Float tolerance;
 
     @Option(names = "--json", description = "Print what was found as JSON.")
     private boolean json;
@@ -84,7 +90,32 @@ final class AuditVerifyCommand implements Callable<Integer> {
             throw new IOException("%d problem%s found in the audit trail, listed above"
                     .formatted(problems, problems == 1 ? "" : "s"));
         }
-        return CommandLine.ExitCode.OK;
+        return replays(logs);
+    }
+
+    /** Says apart from all else how predictions compare: an intact log may say that the service's are others. */
+    private int replays(List<AuditedLog> logs) {
+        long compared = 0;
+        long different = 0;
+        boolean otherDecoder = false;
+        for (AuditedLog log : logs) {
+            Replays.Found replays = log.report().replays();
+            compared += replays.compared();
+            different += replays.different();
+            otherDecoder |= replays.looksLikeAnotherDecoder();
+        }
+        if (different == 0) {
+            return CommandLine.ExitCode.OK;
+        }
+        var err = spec.commandLine().getErr();
+        err.println("hedgerow: the audit trail is intact, but %d of %d replayed predictions differ from the logged ones"
+                .formatted(different, compared));
+        if (otherDecoder) {
+            err.println("Most differ a little, as where the service decodes JPEG with another decoder: in the model's"
+                + " model.yaml, input: decoder: tensorflow stands for tf.io.decode_jpeg at its defaults, accurate for"
+                + " Pillow and INTEGER_ACCURATE");
+        }
+        return REPLAYS_DIFFER;
     }
 
     private static String checkpoint(Path file, VerifierKey key) throws IOException {
@@ -99,7 +130,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     private void print(List<AuditedLog> logs) {
         Table table = new Table();
-        table.row("log", "entries", "sealed", "unsealed", "checkpoints", "erased", "problems");
+        table.row("log", "entries", "sealed", "unsealed", "checkpoints", "erased", "problems", "replays differ");
         for (AuditedLog log : logs) {
             LogReport report = log.report();
             table.row(
@@ -109,11 +140,19 @@ final class AuditVerifyCommand implements Callable<Integer> {
                     report.unsealed(),
                     report.checkpoints(),
                     log.isCompared() ? log.erased() : "-",
-                    report.problems().size());
+                    report.problems().size(),
+                    "%d of %d"
+                            .formatted(
+                                    report.replays().different(),
+                                    report.replays().compared()));
         }
         var out = spec.commandLine().getOut();
         out.print(table);
         for (AuditedLog log : logs) {
+            log.report().replays().examples().stream()
+                    .limit(MOST_EXAMPLES)
+                    .forEach(example -> out.println(
+                            "%s: replay differs: %s".formatted(log.report().origin(), example)));
             List<Problem> problems = log.report().problems();
             problems.stream().limit(MOST_PROBLEMS).forEach(out::println);
             if (problems.size() > MOST_PROBLEMS) {
@@ -145,6 +184,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 line.put("pending_inputs", log.pending());
             }
             line.put("problems", report.problems());
+            line.put("replays", report.replays());
             described.add(line);
         }
         Map<String, Object> all = new LinkedHashMap<>();

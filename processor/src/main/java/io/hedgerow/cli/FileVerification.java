@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Verifies exported logs: entries, checkpoints, replays. */
 final class FileVerification implements Verification {
+    private static final float TOLERANCE = 0.01f;
+
     private final Path folder;
 
     FileVerification(Path folder) {
@@ -21,11 +23,13 @@ final class FileVerification implements Verification {
     }
 
     @Override
-    public List<AuditedLog> run(@Nullable VerifierKey key, List<String> held, float tolerance, ProgressBar progress)
+    public List<AuditedLog> run(
+            @Nullable VerifierKey key, List<String> held, @Nullable Float tolerance, ProgressBar progress)
             throws IOException {
         List<AuditedLog> audited = new ArrayList<>();
         try (FileAuditLogs logs = new FileAuditLogs(folder)) {
-            TrailVerifier verifier = new TrailVerifier(key, held, tolerance, logs.entries());
+            TrailVerifier verifier =
+                    new TrailVerifier(key, held, tolerance == null ? TOLERANCE : tolerance, logs.entries());
             int done = 0;
             for (FileLogSource log : logs.files()) {
                 String note = "%s, %d of %d"

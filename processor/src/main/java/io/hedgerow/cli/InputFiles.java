@@ -58,7 +58,10 @@ final class InputFiles {
     }
 
     private Input image(Path file) throws IOException, BadImageException {
-        DecodedImage image = decoder.decode(Files.readAllBytes(file));
+        DecodedImage image = decoder.decode(
+                Files.readAllBytes(file),
+                settings.input().decoder(),
+                Math.toIntExact(info.input().channels()));
         TensorSpec spec = ModelInput.of(info, settings.input(), image, model);
         try {
             return new Input(stem(file), settings.input().apply(image, spec), image);

@@ -26,10 +26,12 @@ final class TopicVerification implements Verification {
     }
 
     @Override
-    public List<AuditedLog> run(@Nullable VerifierKey key, List<String> held, float tolerance, ProgressBar progress) {
+    public List<AuditedLog> run(
+            @Nullable VerifierKey key, List<String> held, @Nullable Float tolerance, ProgressBar progress) {
         try (TopicAuditLogs logs = new TopicAuditLogs(connection);
                 RegistrySerde<Explanation> explanations = connection.serde(Explanation.class)) {
-            TrailVerifier verifier = new TrailVerifier(key, held, tolerance, logs.entries());
+            TrailVerifier verifier = new TrailVerifier(
+                    key, held, tolerance == null ? connection.scoreTolerance() : tolerance, logs.entries());
             LogOrigin origin = connection.origin(logs.reader());
             int partitions = logs.partitions();
             boolean isCompacted = logs.reader().isCompacted(connection.topics().input());

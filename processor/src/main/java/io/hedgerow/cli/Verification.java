@@ -12,8 +12,8 @@ interface Verification {
      *
      * @param key signs checkpoints; null to look at none
      * @param held checkpoints that the verifier has kept
-     * @param tolerance how far a replayed score may be from the logged one
+     * @param tolerance how far a replayed score may be from the logged one; null for what is configured
      */
-    List<AuditedLog> run(@Nullable VerifierKey key, List<String> held, float tolerance, ProgressBar progress)
+    List<AuditedLog> run(@Nullable VerifierKey key, List<String> held, @Nullable Float tolerance, ProgressBar progress)
             throws IOException;
 }

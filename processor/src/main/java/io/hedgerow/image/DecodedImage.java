@@ -2,20 +2,31 @@ package io.hedgerow.image;
 
 import java.awt.image.BufferedImage;
 
-/** Pixels as they are to be looked at: RGB, 8 bits a channel, EXIF orientation applied. Immutable. */
+/** Pixels as a classifier sees them: RGB, 8 bits a channel. Immutable. */
 public final class DecodedImage {
     private final byte[] rgb;
     private final int width;
     private final int height;
+    private final Orientation orientation;
 
     /** Takes the array, without a copy; nobody may change it afterwards. */
     DecodedImage(byte[] rgb, int width, int height) {
+        this(rgb, width, height, Orientation.UPRIGHT);
+    }
+
+    /**
+     * The same of pixels that are still to be turned.
+     *
+     * @param orientation how they are to be turned before they are looked at
+     */
+    DecodedImage(byte[] rgb, int width, int height, Orientation orientation) {
         if (rgb.length != Math.multiplyFull(width, height) * 3) {
             throw new IllegalArgumentException("%d bytes for %d x %d RGB pixels".formatted(rgb.length, width, height));
         }
         this.rgb = rgb;
         this.width = width;
         this.height = height;
+        this.orientation = orientation;
     }
 
     /** Copies a picture; its alpha channel, if any, is dropped. */
@@ -62,6 +73,16 @@ public final class DecodedImage {
             copy.setRGB(0, y, width, 1, row, 0, width);
         }
         return copy;
+    }
+
+    /** As it is to be looked at: turned as its EXIF orientation says. */
+    public DecodedImage upright() {
+        return orientation.apply(rgb, width, height);
+    }
+
+    /** How it is to be turned before it is looked at. */
+    Orientation orientation() {
+        return orientation;
     }
 
     /** Height × width × 3 bytes; not to be changed. */

@@ -8,7 +8,7 @@ import java.io.IOException;
  * is dropped, 16-bit channels keep their upper byte. Colours equal Pillow's but for a rounding step in some JPEGs.
  *
  * <p>Limits are checked against the header before anything is allocated. Damage is an error, never a half-grey
- * picture. Safe for use by several threads; nothing is written to disk.
+ * picture. {@link Decoding} says what differs where a classifier's pictures are decoded by TensorFlow. Safe for use by several threads; nothing is written to disk.
  */
 public final class ImageDecoder {
     private final ImageLimits limits;
@@ -28,6 +28,18 @@ public final class ImageDecoder {
      * @throws BadImageException if the bytes are empty, of an unknown format, damaged, cut short or beyond the limits
      */
     public DecodedImage decode(byte[] bytes) throws BadImageException {
+        return decode(bytes, Decoding.ACCURATE, 3);
+    }
+
+    /**
+     * Decodes one encoded image as a classifier's own decoder does.
+     *
+     * @param bytes the whole file
+     * @param decoding whose decoder that is
+     * @param channels of a pixel that the classifier takes, 1 or 3
+     * @throws BadImageException if the bytes are empty, of an unknown format, damaged, cut short or beyond the limits
+     */
+    public DecodedImage decode(byte[] bytes, Decoding decoding, int channels) throws BadImageException {
         if (bytes.length == 0) {
             throw new BadImageException("the image is empty (0 bytes)");
         }
@@ -37,7 +49,12 @@ public final class ImageDecoder {
         }
         ImageFormat format = ImageFormat.of(bytes);
         try {
-            return format.codec().decode(bytes, this::check);
+            boolean byTensorFlow = decoding == Decoding.TENSORFLOW;
+            ImageCodec codec = byTensorFlow && format == ImageFormat.JPEG
+                    ? new TensorFlowJpegCodec(channels == 1)
+                    : format.codec();
+            DecodedImage decoded = codec.decode(bytes, this::check);
+            return byTensorFlow ? decoded : decoded.upright();
         } catch (IOException | RuntimeException e) {
             // the JDK's readers meet damage with whatever exception comes first
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -11,4 +11,5 @@ record InputSettings(
         @Nullable ChannelOrder channels,
         @Nullable List<Double> range,
         @Nullable List<Double> mean,
-        @Nullable List<Double> std) {}
+        @Nullable List<Double> std,
+        @Nullable Decoding decoder) {}

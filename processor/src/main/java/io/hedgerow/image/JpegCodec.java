@@ -13,7 +13,7 @@ final class JpegCodec implements ImageCodec {
 
     @Override
     public DecodedImage decode(byte[] bytes, SizeCheck size) throws BadImageException, IOException {
-        JpegFile file = new JpegFile(bytes, size);
+        JpegFile file = new JpegFile(bytes, size, false);
         List<String> damage = new ArrayList<>();
         byte[] samples;
         try (ImageIoReader io = new ImageIoReader("jpeg", file.bare(), damage::add)) {
@@ -29,6 +29,6 @@ final class JpegCodec implements ImageCodec {
             throw new BadImageException(
                     "the JPEG is damaged: its scans do not make %d x %d pixels".formatted(file.width(), file.height()));
         }
-        return file.orientation().apply(colours.toRgb(samples), file.width(), file.height());
+        return new DecodedImage(colours.toRgb(samples), file.width(), file.height(), file.orientation());
     }
 }

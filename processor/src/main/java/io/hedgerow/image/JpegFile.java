@@ -35,6 +35,7 @@ final class JpegFile {
     private final byte[] bytes;
     private final ByteArrayOutputStream bare;
     private final ImageCodec.SizeCheck size;
+    private final boolean keepsColours;
     private int position = 2;
     private int scans;
     private int width;
@@ -44,10 +45,15 @@ final class JpegFile {
     private int adobeTransform = -1;
     private Orientation orientation = Orientation.UPRIGHT;
 
-    /** Walks the file to its end marker; the size is checked as soon as it is seen. */
-    JpegFile(byte[] bytes, ImageCodec.SizeCheck size) throws BadImageException {
+    /**
+     * Walks the file to its end marker; the size is checked as soon as it is seen.
+     *
+     * @param keepsColours whether {@link #bare} keeps the segments that colours are guessed from
+     */
+    JpegFile(byte[] bytes, ImageCodec.SizeCheck size, boolean keepsColours) throws BadImageException {
         this.bytes = bytes;
         this.size = size;
+        this.keepsColours = keepsColours;
         bare = new ByteArrayOutputStream(bytes.length);
         bare.write(bytes, 0, position);
         int marker = 0;
@@ -85,7 +91,7 @@ final class JpegFile {
             }
         }
         boolean needed = marker >= SOF0 && marker <= DRI && marker != JPG && (marker < RST0 || marker > RST7);
-        if (needed) {
+        if (needed || (keepsColours && (marker == APP0 || marker == APP14))) {
             bare.write(bytes, start, position - start);
         }
     }
@@ -182,7 +188,7 @@ final class JpegFile {
         };
     }
 
-    /** The file without application segments and comments. */
+    /** The file without comments, stray bytes and application segments. */
     byte[] bare() {
         return bare.toByteArray();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * labels: [ok, scratch]          # default: the lines of labels.txt, if it is there
  * score: probability             # or logit; default: what the model's last operation gives
  * input:
+ *   decoder: accurate            # or tensorflow: as tf.io.decode_jpeg does at its defaults
  *   size: [224, 224]             # height and width, for a model that takes any
  *   resize: stretch              # or center-crop
  *   resampling: tensorflow       # or pil, opencv

@@ -25,6 +25,7 @@ public final class Preprocessing {
     private final List<Double> range;
     private final List<Double> mean;
     private final List<Double> std;
+    private final Decoding decoder;
 
     Preprocessing(InputSettings settings) {
         size = settings.size();
@@ -34,6 +35,7 @@ public final class Preprocessing {
         range = or(settings.range(), FULL_RANGE);
         mean = or(settings.mean(), ZERO);
         std = or(settings.std(), ONE);
+        decoder = or(settings.decoder(), Decoding.ACCURATE);
         if (size != null && (size.size() != 2 || size.stream().anyMatch(side -> side < 1 || side > MAX_SIDE))) {
             throw new IllegalArgumentException(
                     "size is %s; it takes height and width, each from 1 to %d".formatted(size, MAX_SIDE));
@@ -51,7 +53,12 @@ public final class Preprocessing {
 
     /** The whole picture, stretched as TensorFlow does it, RGB, values 0 to 255. */
     public static Preprocessing defaults() {
-        return new Preprocessing(new InputSettings(null, null, null, null, null, null, null));
+        return new Preprocessing(new InputSettings(null, null, null, null, null, null, null, null));
+    }
+
+    /** Whose decoder the classifier's pictures go through. */
+    public Decoding decoder() {
+        return decoder;
     }
 
     /** Height and width to bring pictures to, for models that take any; empty if none are set. */

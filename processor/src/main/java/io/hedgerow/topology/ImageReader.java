@@ -59,7 +59,8 @@ final class ImageReader {
     private SourceImage picture(EncodedImage picture, ExplainableModel model) throws RejectedRecordException {
         ByteBuffer data = picture.getData();
         try {
-            DecodedImage decoded = decoder.decode(bytes(data));
+            DecodedImage decoded = decoder.decode(
+                    bytes(data), model.preprocessing().decoder(), model.input().channels());
             ImageTensor tensor = model.preprocessing().apply(decoded, model.input());
             return new SourceImage(tensor, decoded.width(), decoded.height(), null);
         } catch (BadImageException e) {

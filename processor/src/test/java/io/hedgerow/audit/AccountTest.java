@@ -168,8 +168,32 @@ class AccountTest {
         near.setPreviousOffset(1L);
         account.accept(near);
 
-        assertThat(problems).extracting(Problem::kind).containsExactly(Kind.REPLAY_DIFFERS, Kind.ENTRY_INCONSISTENT);
-        assertThat(problems).extracting(Problem::index).containsExactly(0L, 1L);
+        assertThat(problems).extracting(Problem::kind).containsExactly(Kind.ENTRY_INCONSISTENT);
+        assertThat(problems).extracting(Problem::index).containsExactly(1L);
+        assertThat(account.replays().compared()).isEqualTo(3);
+        assertThat(account.replays().different()).isEqualTo(1);
+        assertThat(account.replays().examples()).singleElement().asString().startsWith("entry 0: class");
+        assertThat(account.replays().looksLikeAnotherDecoder()).isFalse();
+    }
+
+    @Test
+    void shouldTellManySmallDifferencesFromOtherPredictions() {
+        Account drifting = new Account("origin", 0.01f, false, problems::add);
+        Account altogether = new Account("origin", 0.01f, false, problems::add);
+        for (int i = 0; i < 40; i++) {
+            drifting.accept(following(i, replayed(i, 0.9f, 0.9f + (i % 5 - 2) * 0.008f)));
+            altogether.accept(following(i, replayed(i, 0.9f, i % 3 == 0 ? 0.9f : 0.2f)));
+        }
+
+        assertThat(drifting.replays().different()).isEqualTo(16);
+        assertThat(drifting.replays().looksLikeAnotherDecoder()).isTrue();
+        assertThat(altogether.replays().different()).isEqualTo(26);
+        assertThat(altogether.replays().looksLikeAnotherDecoder()).isFalse();
+    }
+
+    private static AuditEntry following(int index, AuditEntry entry) {
+        entry.setPreviousOffset(index == 0 ? null : (long) index - 1);
+        return entry;
     }
 
     @Test

@@ -91,7 +91,7 @@ class PreprocessingTest {
     void shouldTellTheWayBackFromTheMiddleOfAPicture() {
         DecodedImage image = new DecodedImage(new byte[61 * 30 * 3], 61, 30);
         Preprocessing crop =
-                new Preprocessing(new InputSettings(null, Resize.CENTER_CROP, null, null, null, null, null));
+                new Preprocessing(new InputSettings(null, Resize.CENTER_CROP, null, null, null, null, null, null));
 
         MapTransform toImage =
                 crop.apply(image, new TensorSpec(10, 10, 3, ElementType.UINT8)).toImage();
@@ -140,7 +140,7 @@ class PreprocessingTest {
     }
 
     private static Preprocessing sized(Integer... size) {
-        return new Preprocessing(new InputSettings(List.of(size), null, null, null, null, null, null));
+        return new Preprocessing(new InputSettings(List.of(size), null, null, null, null, null, null, null));
     }
 
     private static Preprocessing preprocessing(
@@ -148,7 +148,7 @@ class PreprocessingTest {
             @Nullable List<Double> range,
             @Nullable List<Double> mean,
             @Nullable List<Double> std) {
-        return new Preprocessing(new InputSettings(null, null, null, order, range, mean, std));
+        return new Preprocessing(new InputSettings(null, null, null, order, range, mean, std, null));
     }
 
     private static float[] floats(Preprocessing preprocessing, TensorSpec spec) {

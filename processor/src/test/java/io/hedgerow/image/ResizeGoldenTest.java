@@ -64,6 +64,6 @@ class ResizeGoldenTest {
                     default -> Resampling.TENSORFLOW;
                 };
         Resize resize = variant.equals("center-crop") ? Resize.CENTER_CROP : Resize.STRETCH;
-        return new Preprocessing(new InputSettings(null, resize, resampling, null, null, null, null));
+        return new Preprocessing(new InputSettings(null, resize, resampling, null, null, null, null, null));
     }
 }
