@@ -85,6 +85,11 @@ final class ActivationRule implements Rule {
     }
 
     @Override
+    public boolean sendsAll(Node node, Network network) {
+        return true;
+    }
+
+    @Override
     public void propagate(Node node, Emission e) {
         e.send(source(node, e.network).orElseThrow(), e.relevance(node));
     }

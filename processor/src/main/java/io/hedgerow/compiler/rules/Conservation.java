@@ -5,7 +5,6 @@ import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAny;
@@ -20,9 +19,6 @@ import org.tensorflow.types.TFloat32;
  * every convolution here is a forward one, each in its own right.
  */
 final class Conservation implements Witness {
-    /** Families that pass on all that they receive. Others keep it where an entry isn't 0, or move it out of sight. */
-    private static final Set<String> PASSING = Set.of("pass through", "activation", "pooling", "gate");
-
     /** Four roundings of float32 for each unit of the ratio, over the tolerance of 1e-3; at most, all of it is lost. */
     private static final float CANCELLED = 4 * 6e-8f / 1e-3f;
 
@@ -51,8 +47,7 @@ final class Conservation implements Witness {
         }
         Operand<TFloat32> out = sum(sent);
         boolean isLayer = Convolution.isLayer(node, e.network);
-        boolean passes = PASSING.contains(rule.family())
-                && !(rule instanceof PoolingRule && PoolingRule.isWide(node, e.network));
+        boolean passes = rule.sendsAll(node, e.network);
         boolean normalises = rule instanceof BatchNormRule && BatchNormRule.isByStoredStatistics(node);
         boolean isLeftToConcatenation = normalises
                 && ConcatRule.keepsWhereActive(e.network.signals(node).get(0), e.network);

@@ -21,13 +21,18 @@ final class GateRule implements Rule {
 
     @Override
     public String operations() {
-        return "Mul of two signals, one of which is 1 x 1 or comes from Sigmoid, Relu6, Tanh, Erf, Softmax, ClipByValue or"
-                + " Minimum after Maximum or Relu";
+        return "Mul of two signals, one of which is 1 x 1 or comes from Sigmoid, Relu6, Tanh, Erf, Softmax,"
+                + " ClipByValue or Minimum after Maximum or Relu";
     }
 
     @Override
     public boolean handles(Node node, Network network) {
         return node.operation().equals("Mul") && network.signals(node).size() == 2;
+    }
+
+    @Override
+    public boolean sendsAll(Node node, Network network) {
+        return true;
     }
 
     @Override

@@ -25,8 +25,8 @@ final class NormalisationRule implements Rule {
 
     @Override
     public String operations() {
-        return "Add, AddV2, Sub, Mul, RealDiv, Div of a signal and a statistic of it (Mean, Sum and what is computed from"
-                + " them without a convolution)";
+        return "Add, AddV2, Sub, Mul, RealDiv, Div of a signal and a statistic of it (Mean, Sum and what is computed"
+                + " from them without a convolution)";
     }
 
     @Override
@@ -34,6 +34,11 @@ final class NormalisationRule implements Rule {
         return OPERATIONS.contains(node.operation())
                 && network.signals(node).size() == 2
                 && normalised(node, network).isPresent();
+    }
+
+    @Override
+    public boolean sendsAll(Node node, Network network) {
+        return true;
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.hedgerow.compiler.network.TensorRef;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Operations that leave relevance as it is: activations, bias, casts, and arithmetic with a constant. */
+/** Operations that leave relevance as it is: activations, bias, casts, rounding as if quantised, and arithmetic with a constant. */
 final class PassThroughRule implements Rule {
     private static final Set<String> OPERATIONS = Set.of(
             "Relu",
@@ -27,7 +27,13 @@ final class PassThroughRule implements Rule {
             "PreventGradient",
             "CheckNumerics",
             "Cast",
-            "LRN");
+            "LRN",
+            "FakeQuantWithMinMaxArgs",
+            "FakeQuantWithMinMaxVars",
+            "FakeQuantWithMinMaxVarsPerChannel",
+            "QuantizeAndDequantizeV2",
+            "QuantizeAndDequantizeV3",
+            "QuantizeAndDequantizeV4");
     private static final Set<String> WITH_CONSTANT =
             Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div", "Maximum", "Minimum");
 
@@ -47,6 +53,11 @@ final class PassThroughRule implements Rule {
         return OPERATIONS.contains(node.operation())
                 || (WITH_CONSTANT.contains(node.operation())
                         && network.signals(node).size() == 1);
+    }
+
+    @Override
+    public boolean sendsAll(Node node, Network network) {
+        return true;
     }
 
     @Override

@@ -33,6 +33,11 @@ final class PoolingRule implements Rule {
     }
 
     @Override
+    public boolean sendsAll(Node node, Network network) {
+        return !isWide(node, network);
+    }
+
+    @Override
     public void propagate(Node node, Emission e) {
         Ops tf = e.tf;
         List<Long> window = sizes(node, "ksize", 1, e.network);

@@ -1,6 +1,5 @@
 package io.hedgerow.compiler.rules;
 
-import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
@@ -9,9 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.image.ResizeNearestNeighborGrad;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /** Operations that only move entries: relevance moves with its entry. */
 final class ReindexRule implements Rule {
@@ -23,8 +20,7 @@ final class ReindexRule implements Rule {
 
     @Override
     public String operations() {
-        return "Reshape, Squeeze, ExpandDims, Transpose, Pad, PadV2, SpaceToDepth, DepthToSpace, ReverseV2, GatherV2"
-                + " with constant indices, ResizeNearestNeighbor";
+        return "Reshape, Squeeze, ExpandDims, Transpose, Pad, PadV2, SpaceToDepth, DepthToSpace, ReverseV2";
     }
 
     @Override
@@ -36,11 +32,14 @@ final class ReindexRule implements Rule {
                         .filter(permutation -> permutation.integers()[0] == 0)
                         .isPresent();
             case "Pad", "PadV2" -> Paddings.of(node.output(), network).isPresent();
-            case "ResizeNearestNeighbor" -> true;
-            case "ReverseV2" -> axes(node, 1, network).allMatch(axis -> axis > 0);
-            case "GatherV2" -> axes(node, 2, network).allMatch(axis -> axis > 0) && node.number("batch_dims", 0) == 0;
+            case "ReverseV2" -> axes(node, network).allMatch(axis -> axis > 0);
             default -> false;
         };
+    }
+
+    @Override
+    public boolean sendsAll(Node node, Network network) {
+        return !node.operation().startsWith("Pad");
     }
 
     @Override
@@ -75,19 +74,8 @@ final class ReindexRule implements Rule {
                         x,
                         e.rows(tf.nn.spaceToDepth(e.stacked(relevance, node.output()), node.number("block_size", 2))));
             case "ReverseV2" -> {
-                int[] axes = axes(node, 1, e.network).toArray();
+                int[] axes = axes(node, e.network).toArray();
                 e.send(x, e.rows(tf.reverse(e.stacked(relevance, node.output()), tf.constant(axes))));
-            }
-            case "GatherV2" -> gather(node, e);
-            case "ResizeNearestNeighbor" -> {
-                Operand<TInt32> size =
-                        tf.slice(e.stackedShape(x), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
-                Operand<TFloat32> back = tf.image.resizeNearestNeighborGrad(
-                        e.stacked(relevance, node.output()),
-                        size,
-                        ResizeNearestNeighborGrad.alignCorners(node.flag("align_corners")),
-                        ResizeNearestNeighborGrad.halfPixelCenters(node.flag("half_pixel_centers")));
-                e.send(x, e.rows(back));
             }
             // rows hold one image's entries in order, whatever its shape
             default -> e.send(x, relevance);
@@ -102,31 +90,11 @@ final class ReindexRule implements Rule {
         return inverse;
     }
 
-    /** Entries that were taken more than once sum what each of their copies has. */
-    private static void gather(Node node, Emission e) {
-        Ops tf = e.tf;
-        TensorRef x = node.input(0);
-        int axis = axes(node, 2, e.network).findFirst().orElseThrow();
-        int[] order = IntStream.range(0, e.network.rank(x))
-                .map(i -> i == 0 ? axis : i == axis ? 0 : i)
-                .toArray();
-        long size = e.network.shape(x).orElseThrow()[axis];
-        int[] indices = e.network
-                .constant(node.input(1))
-                .filter(value -> value.rank() == 1 && size > 0)
-                .map(Constant::integers)
-                .orElseThrow(() -> new ModelRefusedException("the indices of " + node + " are not a constant vector"));
-        Operand<TFloat32> first = tf.linalg.transpose(e.stacked(e.relevance(node), node.output()), tf.constant(order));
-        Operand<TFloat32> moved = tf.math.unsortedSegmentSum(first, tf.constant(indices), tf.constant((int) size));
-        e.send(x, e.rows(tf.linalg.transpose(moved, tf.constant(order))));
-    }
-
-    /** The axes in a constant input, counted from the front; one that is 0, the batch, if they aren't constant. */
-    private static IntStream axes(Node node, int input, Network network) {
+    /** The axes of a reversal, counted from the front; one that is 0, the batch, if they aren't constant. */
+    private static IntStream axes(Node node, Network network) {
         int rank = network.rank(node.input(0));
-        return Arrays.stream(network.constant(node.input(input))
-                        .map(Constant::integers)
-                        .orElse(new int[] {0}))
+        return Arrays.stream(
+                        network.constant(node.input(1)).map(Constant::integers).orElse(new int[] {0}))
                 .map(axis -> Math.floorMod(axis, rank));
     }
 }

@@ -14,6 +14,11 @@ interface Rule {
 
     boolean handles(Node node, Network network);
 
+    /** Whether all that a node receives is sent on, wherever its entries are 0: the self-check holds it to that. */
+    default boolean sendsAll(Node node, Network network) {
+        return false;
+    }
+
     /** Takes what the node received and sends each signal its share. */
     void propagate(Node node, Emission emission);
 }

@@ -21,6 +21,9 @@ public final class Rules {
             new ResidualRule(),
             new GateRule(),
             new SliceRule(),
+            new WinnerRule(),
+            new InterpolationRule(),
+            new CopyRule(),
             new ReindexRule());
 
     private Rules() {}

@@ -38,6 +38,11 @@ final class SliceRule implements Rule {
     }
 
     @Override
+    public boolean sendsAll(Node node, Network network) {
+        return !node.operation().equals("Pack");
+    }
+
+    @Override
     public void propagate(Node node, Emission e) {
         switch (node.operation()) {
             case "Slice" -> slice(node, e);

@@ -25,4 +25,9 @@ abstract class AlteredRule implements Rule {
     public final boolean handles(Node node, Network network) {
         return rule.handles(node, network);
     }
+
+    @Override
+    public final boolean sendsAll(Node node, Network network) {
+        return rule.sendsAll(node, network);
+    }
 }

@@ -38,8 +38,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Breaks the compiler on purpose, in each way that the self-check is there for. */
 class SelfCheckTest {
-    private final FrozenModel model = new SavedModelReader()
-            .load(Path.of("src/test/resources/fixtures/models/vgg/saved_model"), FrontendOptions.DEFAULT);
+    private final FrozenModel model = read("vgg");
 
     @Test
     void shouldFindNothingWrongWithTheMethodsRules() {
@@ -53,15 +52,20 @@ class SelfCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "convolution, 1.01",
-        "convolution, 0",
-        "input layer, 0.9",
-        "pooling, 0.5",
-        "pass through, 2",
-        "pass through, NaN"
+        "vgg, convolution, 1.01",
+        "vgg, convolution, 0",
+        "vgg, input layer, 0.9",
+        "vgg, pooling, 0.5",
+        "vgg, pass through, 2",
+        "vgg, pass through, NaN",
+        "resizes, copying, 0.99",
+        "resizes, interpolation, 1.01",
+        "resizes, slicing, 0.99",
+        "maxout_keras2, maximum, 0.99",
+        "maxout_keras2, re-indexing, 0.99"
     })
-    void shouldNoticeARuleThatSendsTooMuchOrTooLittle(String family, float factor) {
-        assertThatThrownBy(() -> check(model, (node, network) -> {
+    void shouldNoticeARuleThatSendsTooMuchOrTooLittle(String name, String family, float factor) {
+        assertThatThrownBy(() -> check(read(name), (node, network) -> {
                     Rule rule = Rules.of(node, network);
                     return rule.family().equals(family) ? new Scaled(rule, factor) : rule;
                 }))
@@ -216,6 +220,11 @@ class SelfCheckTest {
         return AttrValue.newBuilder().setType(type).build();
     }
 
+    private static FrozenModel read(String fixture) {
+        return new SavedModelReader()
+                .load(Path.of("src/test/resources/fixtures/models", fixture, "saved_model"), FrontendOptions.DEFAULT);
+    }
+
     private static ExplanationInfo.SelfCheck check(FrozenModel model, BiFunction<Node, Network, Rule> rules) {
         return check(model, rules, UnaryOperator.identity());
     }
@@ -285,8 +294,10 @@ class SelfCheckTest {
         @Override
         public void propagate(Node node, Emission e) {
             rule.propagate(node, e);
-            for (Operand<TFloat32> sent : e.arrivals().takeSent()) {
-                e.send(e.network.signals(node).get(0), e.tf.math.mul(sent, e.tf.constant(factor)));
+            List<TensorRef> signals = e.network.signals(node);
+            List<Operand<TFloat32>> sent = e.arrivals().takeSent();
+            for (int i = 0; i < sent.size(); i++) {
+                e.send(signals.get(Math.min(i, signals.size() - 1)), e.tf.math.mul(sent.get(i), e.tf.constant(factor)));
             }
         }
     }
