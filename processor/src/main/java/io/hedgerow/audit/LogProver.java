@@ -18,6 +18,18 @@ public final class LogProver {
     private final List<CheckpointNote> notes = new ArrayList<>();
     private final CompactRange start;
 
+    private @Nullable MerkleTree searched;
+
+    /**
+     * An entry that was looked for.
+     *
+     * @param index in its log
+     * @param stored its bytes as they are stored
+     * @param entry what they say
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record FoundEntry(long index, byte[] stored, AuditEntry entry) {}
+
     private record CheckpointNote(long size, String note) {}
 
     /** Takes a log and the key that signs its checkpoints. */
@@ -32,32 +44,41 @@ public final class LogProver {
         start = source.start(line.stored());
     }
 
-    /**
-     * Proves that the first entry that is {@code wanted} is in the log; null if there is none.
-     *
-     * @throws LogException if no checkpoint covers it yet
-     */
-    public @Nullable InclusionProof inclusion(Predicate<AuditEntry> wanted) {
+    /** All entries that are {@code wanted}, in their order. */
+    public List<FoundEntry> find(Predicate<AuditEntry> wanted) {
         TreeHasher hasher = new TreeHasher();
         MerkleTree tree = new MerkleTree(start, hasher);
-        List<byte[]> found = new ArrayList<>();
-        long[] index = {-1};
-        source.entries((offset, entry) -> {
-            if (found.isEmpty() && wanted.test(deserializer.deserialize(source.topic(), entry))) {
-                found.add(entry);
-                index[0] = tree.size();
+        List<FoundEntry> found = new ArrayList<>();
+        source.entries((offset, stored) -> {
+            AuditEntry entry = deserializer.deserialize(source.topic(), stored);
+            if (wanted.test(entry)) {
+                found.add(new FoundEntry(tree.size(), stored, entry));
             }
-            tree.append(hasher.leaf(entry));
+            tree.append(hasher.leaf(stored));
         });
-        if (found.isEmpty()) {
-            return null;
+        // A tree takes memory for each entry of its log, and of many logs only one has what is looked for.
+        searched = found.isEmpty() ? null : tree;
+        return found;
+    }
+
+    /**
+     * Proves that an entry is in the log.
+     *
+     * @param entry that was found last
+     * @throws LogException if no checkpoint covers it yet
+     */
+    public InclusionProof inclusion(FoundEntry entry) {
+        MerkleTree tree = searched;
+        if (tree == null) {
+            throw new IllegalStateException("nothing was found");
         }
         CheckpointNote last = notes.isEmpty() ? new CheckpointNote(0, "") : notes.get(notes.size() - 1);
-        if (last.size() <= index[0] || last.size() > tree.size()) {
+        if (last.size() <= entry.index() || last.size() > tree.size()) {
             throw new LogException("no checkpoint covers entry %d of %s yet: the last one has size %d"
-                    .formatted(index[0], source.origin(), last.size()));
+                    .formatted(entry.index(), source.origin(), last.size()));
         }
-        return new InclusionProof(found.get(0), index[0], tree.inclusion(index[0], last.size()), last.note());
+        return new InclusionProof(
+                entry.stored(), entry.index(), tree.inclusion(entry.index(), last.size()), last.note());
     }
 
     /**

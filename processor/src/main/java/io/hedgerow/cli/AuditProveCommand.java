@@ -1,6 +1,5 @@
 package io.hedgerow.cli;
 
-import io.hedgerow.audit.InclusionProof;
 import io.hedgerow.audit.LogProver;
 import io.hedgerow.audit.LogSource;
 import io.hedgerow.audit.VerifierKey;
@@ -30,6 +29,12 @@ final class AuditProveCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The event's id.")
     private @Nullable String id;
 
+    @Option(
+            names = "--entry",
+            paramLabel = "PARTITION:INDEX",
+            description = "Which entry, if several are about the event (default: the last one).")
+    private @Nullable String entry;
+
     @Option(names = "--from", paramLabel = "SIZE", description = "Prove growth from the checkpoint of this size ...")
     private @Nullable Long from;
 
@@ -54,6 +59,11 @@ final class AuditProveCommand implements Callable<Integer> {
         if ((id == null) == (from == null || to == null) || (from == null) != (to == null)) {
             throw new ParameterException(spec.commandLine(), "Give either an event's ID, or --from and --to");
         }
+        if (entry != null && (id == null || !EventEntries.isName(entry))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--entry " + entry + ": takes PARTITION:INDEX, such as 0:17, and an event's ID");
+        }
         VerifierKey key = options.requiredKey();
         String proof;
         try (AuditLogs logs = options.open()) {
@@ -68,15 +78,14 @@ final class AuditProveCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static String inclusion(AuditLogs logs, VerifierKey key, String id) throws IOException {
-        for (LogSource log : logs.logs()) {
-            InclusionProof proof =
-                    new LogProver(log, key, logs.entries()).inclusion(entry -> id.equals(entry.getEventId()));
-            if (proof != null) {
-                return proof.text();
-            }
+    private String inclusion(AuditLogs logs, VerifierKey key, String event) throws IOException {
+        EventEntries entries = new EventEntries(logs, key, event);
+        EventEntries.Entry chosen = entry == null ? entries.last() : entries.named(entry);
+        if (entries.count() > 1) {
+            spec.commandLine().getErr().print(entries.text(chosen));
+            spec.commandLine().getErr().flush();
         }
-        throw new IOException("no entry of the audit trail is about an event '" + id + "'");
+        return chosen.proof().text();
     }
 
     private String consistency(AuditLogs logs, VerifierKey key, @Nullable Long older, @Nullable Long newer)

@@ -68,6 +68,19 @@ final class TestLog implements LogSource {
         return SERDE.serializer().serialize(TOPIC, entry);
     }
 
+    /** Appends what became of an event, a second after the entry before. */
+    void append(int partition, String event, AuditStatus status) {
+        Long last = state.lastOffset();
+        AuditEntry entry = SERDE.deserializer().deserialize(TOPIC, next(new Random(1)));
+        entry.setRecordedAt(Instant.ofEpochSecond(1_700_000_000L + stored.size()));
+        entry.setInputs(List.of(new RecordInput("in", partition, last == null ? 0 : last + 1)));
+        entry.setStatus(status);
+        entry.setReason(status == AuditStatus.FAILED ? "unknown_model" : "");
+        entry.setEventId(event);
+        entry.setSource("line-2");
+        append(SERDE.serializer().serialize(TOPIC, entry));
+    }
+
     void append(Random random) {
         append(next(random));
     }
