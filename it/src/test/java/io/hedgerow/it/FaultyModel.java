@@ -5,6 +5,7 @@ import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.BatchLimits;
 import io.hedgerow.explain.Batched;
 import io.hedgerow.explain.Batcher;
+import io.hedgerow.explain.ClassLabels;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.MethodInfo;
 import io.hedgerow.image.Preprocessing;
@@ -78,8 +79,8 @@ final class FaultyModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public String label(int index) {
-        return model.label(index);
+    public ClassLabels labels() {
+        return model.labels();
     }
 
     @Override

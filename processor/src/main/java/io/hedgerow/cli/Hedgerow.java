@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             TopicsCommand.class,
+            SchemasCommand.class,
             AuditCommand.class,
             TailCommand.class,
             ExplainCommand.class,

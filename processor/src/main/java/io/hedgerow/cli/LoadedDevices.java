@@ -31,7 +31,7 @@ final class LoadedDevices implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoadedDevices.class);
 
     private final List<LoadedModel> loaded = new ArrayList<>();
-    private final List<Explainer> explainers = new ArrayList<>();
+    private final List<ModelTable> tables = new ArrayList<>();
 
     /**
      * Loads all models and warms them up.
@@ -62,8 +62,14 @@ final class LoadedDevices implements AutoCloseable {
                     loaded.add(next);
                     table.add(next);
                 }
-                explainers.add(new ModelTable(device.toString(), table));
+                tables.add(new ModelTable(device.toString(), table));
             }
+            tables.get(0)
+                    .newest()
+                    .forEach((name, version) -> log.info(
+                            "Events of model {} that name no version are explained by version {}, the newest",
+                            name,
+                            version));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -117,14 +123,14 @@ final class LoadedDevices implements AutoCloseable {
     }
 
     /** One per device. */
-    List<Explainer> explainers() {
-        return explainers;
+    List<? extends Explainer> explainers() {
+        return tables;
     }
 
     /** What all devices together reached at warm-up, with the slowest model each. */
     double imagesPerSecond() {
-        int models = loaded.size() / explainers.size();
-        return IntStream.range(0, explainers.size())
+        int models = loaded.size() / tables.size();
+        return IntStream.range(0, tables.size())
                 .mapToDouble(device -> loaded.subList(device * models, (device + 1) * models).stream()
                         .mapToDouble(LoadedModel::imagesPerSecond)
                         .min()

@@ -173,6 +173,7 @@ final class RunCommand implements Callable<Integer> {
                         limits.tensorBytes(),
                         limits.headers(),
                         limits.headerBytes(),
+                        limits.earliest(),
                         limits.futureSkew()),
                 config.samplingShare(),
                 limits.recordBytes(),

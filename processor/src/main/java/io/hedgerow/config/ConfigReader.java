@@ -109,7 +109,8 @@ final class ConfigReader {
         if (new HashSet<>(names).size() < names.size()) {
             throw entries.error(
                     Keys.EXPLANATIONS.path(),
-                    "topics.events, topics.explanations, topics.dead-letters, topics.audit and topics.checkpoints must be different topics");
+                    "topics.events, topics.explanations, topics.dead-letters, topics.audit and topics.checkpoints must"
+                            + " be different topics");
         }
         return topics;
     }
@@ -139,6 +140,7 @@ final class ConfigReader {
                 get(Keys.ATTRIBUTE_BYTES).intValue(),
                 get(Keys.HEADERS),
                 get(Keys.HEADER_BYTES).intValue(),
+                get(Keys.EARLIEST),
                 get(Keys.FUTURE_SKEW),
                 get(Keys.RECORD_BYTES).intValue(),
                 get(Keys.READ_AHEAD_BYTES),

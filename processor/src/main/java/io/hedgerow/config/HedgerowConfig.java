@@ -2,6 +2,7 @@ package io.hedgerow.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,7 @@ public record HedgerowConfig(
      * @param attributeBytes of all its attributes' names and values
      * @param headers of its record
      * @param headerBytes of all its headers' names and values
+     * @param earliest time that it may have
      * @param futureSkew how far ahead of this machine's clock its time may be
      * @param recordBytes of a record written
      * @param readAheadBytes of events read ahead of the devices
@@ -101,6 +103,7 @@ public record HedgerowConfig(
             int attributeBytes,
             int headers,
             int headerBytes,
+            Instant earliest,
             Duration futureSkew,
             int recordBytes,
             long readAheadBytes,

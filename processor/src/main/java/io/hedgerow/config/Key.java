@@ -1,6 +1,10 @@
 package io.hedgerow.config;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -86,6 +90,18 @@ record Key<T>(
             Duration value = Units.duration(text);
             check(value.compareTo(Units.duration(min)) >= 0 && value.compareTo(Units.duration(max)) <= 0);
             return value;
+        });
+    }
+
+    static Key<Instant> date(String path, String fallback, String min, String doc) {
+        return new Key<>(path, "date", min + " or later", fallback, doc, text -> {
+            try {
+                LocalDate value = LocalDate.parse(text);
+                check(!value.isBefore(LocalDate.parse(min)));
+                return value.atStartOfDay(ZoneOffset.UTC).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(e);
+            }
         });
     }
 

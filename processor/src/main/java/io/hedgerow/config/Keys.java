@@ -1,6 +1,7 @@
 package io.hedgerow.config;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Every key of hedgerow.yaml. */
@@ -24,7 +25,8 @@ final class Keys {
             "topics.checkpoints", "explanations-checkpoints", "Signed states of the audit trail; see `audit.key`.");
 
     static final Key<String> MODEL_NAME = Key.text("models[].name", null, "The name that events use.");
-    static final Key<String> MODEL_VERSION = Key.text("models[].version", "", "The version that events use.");
+    static final Key<String> MODEL_VERSION =
+            Key.text("models[].version", "", "The version that events use; those that name none get the newest.");
     static final Key<String> MODEL_PATH = Key.text(
             "models[].path", null, "Folder of the SavedModel, with model.yaml beside it; relative to hedgerow.yaml.");
     static final Key<Float> MODEL_RATIO = Key.decimal(
@@ -74,6 +76,11 @@ final class Keys {
     static final Key<Integer> HEADERS = Key.integer("limits.headers", 64, 0, 1024, "Most record headers of one event.");
     static final Key<Long> HEADER_BYTES = Key.bytes(
             "limits.header-bytes", "16KB", "0", "1MB", "Most bytes of one event's record headers, names and values.");
+    static final Key<Instant> EARLIEST = Key.date(
+            "limits.earliest",
+            "2000-01-01",
+            "1970-01-01",
+            "Day from which on an event's time may be; what is before it is taken for a time in another unit.");
     static final Key<Duration> FUTURE_SKEW = Key.duration(
             "limits.future", "1h", "0s", "30d", "How far ahead of this machine's clock an event's time may be.");
     static final Key<Long> RECORD_BYTES = Key.bytes(
@@ -107,7 +114,8 @@ final class Keys {
     static final Key<String> AUDIT_KEY = Key.text(
             "audit.key",
             "",
-            "Key that signs checkpoints, as `hedgerow audit keygen` makes it; best `${HEDGEROW_AUDIT_KEY}`. Without one nothing is signed.");
+            "Key that signs checkpoints, as `hedgerow audit keygen` makes it; best `${HEDGEROW_AUDIT_KEY}`. Without"
+                    + " one nothing is signed.");
     static final Key<String> AUDIT_KEY_FILE = Key.text(
             "audit.key-file", "", "File that holds that key, in place of `audit.key`; relative to hedgerow.yaml.");
     static final Key<Integer> CHECKPOINT_ENTRIES =
@@ -166,6 +174,7 @@ final class Keys {
             ATTRIBUTE_BYTES,
             HEADERS,
             HEADER_BYTES,
+            EARLIEST,
             FUTURE_SKEW,
             RECORD_BYTES,
             READ_AHEAD_BYTES,

@@ -25,8 +25,8 @@ public interface ExplainableModel {
     /** Number of classes N, at least 1. */
     int classes();
 
-    /** Name of a class, empty if it has none; {@code index} is from 0 to N − 1. */
-    String label(int index);
+    /** Names of the classes. */
+    ClassLabels labels();
 
     /** The ratio for events that name none, 1 to 2. */
     float defaultRatio();

@@ -17,8 +17,8 @@ public interface Explainer {
      * Looks a model up.
      *
      * @param name as configured; compared, never used as a path
-     * @param version null or empty for the only version configured under that name
-     * @throws UnknownModelException if there is none, or several and no version is given
+     * @param version null or empty for the newest one configured under that name
+     * @throws UnknownModelException if there is none
      */
     ExplainableModel find(String name, @Nullable String version) throws UnknownModelException;
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +26,7 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     private final CompiledModel model;
     private final DeviceGuard guard;
     private final ExplanationInfo info;
+    private final ClassLabels labels;
     private final double imagesPerSecond;
     private final Batcher<AttributionRequest, Attribution> batcher;
 
@@ -36,6 +36,7 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         this.source = source;
         this.model = model;
         this.info = model.info();
+        this.labels = new ClassLabels(source.settings().labels());
         this.guard = new DeviceGuard(model, device.toString(), blank());
         FastestBatch batch = fastest(limits.size());
         this.imagesPerSecond = batch.imagesPerSecond();
@@ -84,9 +85,8 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public String label(int index) {
-        List<String> labels = source.settings().labels();
-        return index < labels.size() ? labels.get(index) : "";
+    public ClassLabels labels() {
+        return labels;
     }
 
     @Override

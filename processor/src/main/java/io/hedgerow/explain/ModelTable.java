@@ -1,6 +1,8 @@
 package io.hedgerow.explain;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelTable implements Explainer {
     private final String device;
     private final List<ExplainableModel> models;
+    private final Map<String, ExplainableModel> newest;
 
     /**
      * A table of loaded models.
@@ -18,6 +21,11 @@ public final class ModelTable implements Explainer {
     public ModelTable(String device, List<? extends ExplainableModel> models) {
         this.device = device;
         this.models = List.copyOf(models);
+        this.newest = this.models.stream()
+                .collect(Collectors.groupingBy(
+                        ExplainableModel::name,
+                        LinkedHashMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), NewestVersion::of)));
     }
 
     @Override
@@ -32,27 +40,38 @@ public final class ModelTable implements Explainer {
 
     @Override
     public ExplainableModel find(String name, @Nullable String version) throws UnknownModelException {
-        boolean any = version == null || version.isEmpty();
-        ExplainableModel found = null;
+        if (version == null || version.isEmpty()) {
+            ExplainableModel found = newest.get(name);
+            if (found != null) {
+                return found;
+            }
+            throw unknown(name);
+        }
         for (ExplainableModel model : models) {
-            if (model.name().equals(name) && (any || model.version().equals(version))) {
-                if (found != null) {
-                    throw new UnknownModelException(
-                            "model %s is configured in several versions; name one of: %s".formatted(name, known()));
-                }
-                found = model;
+            if (model.name().equals(name) && model.version().equals(version)) {
+                return model;
             }
         }
-        if (found == null) {
-            String wanted = any ? name : name + " version " + version;
-            throw new UnknownModelException("model %s is not configured; known: %s".formatted(wanted, known()));
-        }
-        return found;
+        throw unknown(name + " version " + version);
     }
 
-    private String known() {
-        return models.stream()
-                .map(model -> model.version().isEmpty() ? model.name() : model.name() + " version " + model.version())
-                .collect(Collectors.joining(", "));
+    /** What version events without one get, by the models' names; only of models in several versions. */
+    public Map<String, String> newest() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        newest.forEach((name, model) -> {
+            if (models.stream().anyMatch(other -> other != model && other.name().equals(name))) {
+                versions.put(name, model.version());
+            }
+        });
+        return versions;
+    }
+
+    private UnknownModelException unknown(String wanted) {
+        return new UnknownModelException("model %s is not configured; known: %s"
+                .formatted(wanted, models.stream().map(ModelTable::named).collect(Collectors.joining(", "))));
+    }
+
+    private static String named(ExplainableModel model) {
+        return model.version().isEmpty() ? model.name() : model.name() + " version " + model.version();
     }
 }

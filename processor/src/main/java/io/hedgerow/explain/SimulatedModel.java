@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * A model without a neural network, on a device that does nothing but take its time: streaming can be measured and tested
@@ -23,6 +24,7 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
     private final TensorSpec input;
     private final Preprocessing preprocessing;
     private final int classes;
+    private final ClassLabels labels;
     private final Duration perBatch;
     private final Duration perImage;
     private final Batcher<AttributionRequest, Attribution> batcher;
@@ -50,6 +52,8 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
         this.input = input;
         this.preprocessing = preprocessing;
         this.classes = classes;
+        this.labels = new ClassLabels(
+                IntStream.range(0, classes).mapToObj(band -> "band " + band).toList());
         this.perBatch = perBatch;
         this.perImage = perImage;
         this.batcher = new Batcher<>(
@@ -90,8 +94,8 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public String label(int index) {
-        return "band " + index;
+    public ClassLabels labels() {
+        return labels;
     }
 
     @Override

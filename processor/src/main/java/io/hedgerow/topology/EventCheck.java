@@ -6,23 +6,21 @@ import io.hedgerow.RawTensor;
 import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.ExplainableModel;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /** Checks what an event asks for against the limits and its model. Thread-safe. */
 final class EventCheck {
     private final EventLimits limits;
-    private final Clock clock;
+    private final EventTime time;
 
-    EventCheck(EventLimits limits, Clock clock) {
+    EventCheck(EventLimits limits, EventTime time) {
         this.limits = limits;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** Checks what can be checked without the model. */
     void check(PredictionEvent event) throws RejectedRecordException {
-        checkTime(event.getTime());
+        time.check(event.getTime());
         if (event.getClasses().size() > limits.classes()) {
             throw new RejectedRecordException(
                     Reason.TOO_MUCH,
@@ -48,14 +46,15 @@ final class EventCheck {
         }
     }
 
-    /** The classes to explain: those asked for, else the predicted one, else whichever the replay finds. */
-    int[] classes(PredictionEvent event, ExplainableModel model) throws RejectedRecordException {
-        List<Prediction> logged = event.getPredictions();
-        for (Prediction prediction : logged) {
-            checkClass("predictions", prediction.getClassIndex(), model);
-        }
+    /**
+     * The classes to explain: those asked for, else the predicted one, else whichever the replay finds.
+     *
+     * @param logged the event's predictions with their classes' indices
+     */
+    int[] classes(PredictionEvent event, List<Prediction> logged, ExplainableModel model)
+            throws RejectedRecordException {
         for (int index : event.getClasses()) {
-            checkClass("classes", index, model);
+            LoggedClasses.checkIndex("classes", index, model);
         }
         if (!event.getClasses().isEmpty()) {
             return event.getClasses().stream().mapToInt(Integer::intValue).toArray();
@@ -77,28 +76,6 @@ final class EventCheck {
                     Reason.BAD_RATIO, "the event's ratio is %s; it must be from 1 to 2".formatted(ratio));
         }
         return ratio;
-    }
-
-    private void checkTime(Instant time) throws RejectedRecordException {
-        if (time.toEpochMilli() < 0) {
-            throw new RejectedRecordException(Reason.BAD_TIME, "the event's time %s is before 1970".formatted(time));
-        }
-        Instant now = clock.instant();
-        if (time.isAfter(now.plus(limits.futureSkew()))) {
-            throw new RejectedRecordException(
-                    Reason.BAD_TIME,
-                    "the event's time %s is more than %s ahead of this machine's %s"
-                            .formatted(time, limits.futureSkew(), now));
-        }
-    }
-
-    private static void checkClass(String field, int index, ExplainableModel model) throws RejectedRecordException {
-        if (index < 0 || index >= model.classes()) {
-            throw new RejectedRecordException(
-                    Reason.BAD_CLASS,
-                    "the event's %s name class %d; model %s has classes 0 to %d"
-                            .formatted(field, index, model.name(), model.classes() - 1));
-        }
     }
 
     private static int utf8(String text) {

@@ -41,6 +41,7 @@ final class ExplanationBuilder {
                 .setEventId(subject.eventId())
                 .setTime(subject.time())
                 .setSource(subject.source())
+                .setAttributes(subject.attributes())
                 .setModel(new ExplainedModel(model.name(), model.version(), model.sha256()))
                 .setImage(new ExplainedImage(
                         subject.imageSha256(), subject.imageWidth(), subject.imageHeight(), subject.imageUri()))

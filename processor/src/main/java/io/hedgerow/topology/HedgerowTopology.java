@@ -50,6 +50,7 @@ public final class HedgerowTopology implements AutoCloseable {
     private final Outcomes outcomes;
     private final @Nullable AuditTrail audit;
     private final Clock clock;
+    private final EventTime times;
 
     /** Wires a topology that keeps no account. */
     public HedgerowTopology(
@@ -86,6 +87,7 @@ public final class HedgerowTopology implements AutoCloseable {
         }
         this.audit = audit;
         this.clock = Clock.systemUTC();
+        this.times = new EventTime(clock, settings.limits());
         this.settings = settings;
         this.meters = meters;
         this.devices = new DevicePool(devices, clock);
@@ -94,7 +96,7 @@ public final class HedgerowTopology implements AutoCloseable {
         Preparation preparation = new Preparation(
                 new EventReader(events, settings.limits()),
                 new Sampling(settings.samplingShare()),
-                new EventCheck(settings.limits(), clock),
+                new EventCheck(settings.limits(), times),
                 new ImageReader(images));
         this.lookAhead = new LookAhead(this.devices, preparation, decoders::begin);
         this.writer = new ExplanationWriter(
@@ -113,7 +115,7 @@ public final class HedgerowTopology implements AutoCloseable {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 EVENTS,
-                new SaneTimestamps(clock, settings.limits().futureSkew()),
+                new SaneTimestamps(clock, times),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 settings.topics().input());

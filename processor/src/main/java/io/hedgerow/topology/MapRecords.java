@@ -34,7 +34,7 @@ final class MapRecords {
         Regions regions = Regions.of(map, subject.imageWidth(), subject.imageHeight());
         return new ClassExplanation(
                 index,
-                subject.model().label(index),
+                subject.model().labels().label(index),
                 attribution.scores()[index],
                 attribution.predictions()[index],
                 record(map.coarsened(coarsening), coarsening),

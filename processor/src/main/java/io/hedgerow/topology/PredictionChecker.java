@@ -29,7 +29,7 @@ final class PredictionChecker {
         ExplainableModel model = subject.model();
         float[] replayed = model.scoreKind() == ScoreKind.LOGIT ? attribution.scores() : attribution.predictions();
         int best = best(replayed, model);
-        Prediction replay = new Prediction(best, model.label(best), replayed[best]);
+        Prediction replay = new Prediction(best, model.labels().label(best), replayed[best]);
         if (subject.logged().isEmpty()) {
             return new PredictionCheck(null, replay, null, Agreement.NOT_LOGGED);
         }

@@ -1,10 +1,12 @@
 package io.hedgerow.topology;
 
+import io.hedgerow.Prediction;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.Explainer;
 import io.hedgerow.explain.UnknownModelException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Preparation {
     private final Sampling sampling;
     private final EventCheck check;
     private final ImageReader images;
+    private final LoggedClasses classes = new LoggedClasses();
 
     Preparation(EventReader events, Sampling sampling, EventCheck check, ImageReader images) {
         this.events = events;
@@ -43,7 +46,8 @@ final class Preparation {
         check.check(event);
         ExplainableModel model = model(event, device);
         facts.accept(known.withModel(model.sha256()));
-        int[] classes = check.classes(event, model);
+        List<Prediction> logged = classes.of(event.getPredictions(), model);
+        int[] asked = check.classes(event, logged, model);
         float ratio = check.ratio(event, model);
         long start = System.nanoTime();
         SourceImage image = images.read(event, model);
@@ -51,7 +55,8 @@ final class Preparation {
                 event.getId(),
                 event.getTime(),
                 event.getSource(),
-                event.getPredictions(),
+                event.getAttributes(),
+                logged,
                 model,
                 device.device(),
                 ratio,
@@ -62,7 +67,7 @@ final class Preparation {
                 image.tensor().spec(),
                 image.tensor().toImage(),
                 System.nanoTime() - start);
-        return new Prepared(subject, new AttributionRequest(image.tensor(), classes, ratio));
+        return new Prepared(subject, new AttributionRequest(image.tensor(), asked, ratio));
     }
 
     private static ExplainableModel model(PredictionEvent event, Explainer device) throws RejectedRecordException {

@@ -10,11 +10,11 @@ public enum Reason {
     MALFORMED,
     /** Headers, attributes or classes exceed what an event may have. */
     TOO_MUCH,
-    /** The event's time is negative or far in the future. */
+    /** The event's time is before {@code limits.earliest} or far in the future. */
     BAD_TIME,
     /** No such model. */
     UNKNOWN_MODEL,
-    /** A class that the model does not have. */
+    /** A class that the model does not have, or calls otherwise. */
     BAD_CLASS,
     /** The ratio is not from 1 to 2. */
     BAD_RATIO,

@@ -6,13 +6,14 @@ import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.TensorSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an explanation will say of its event beside the maps: all but the pixels, which are not held longer than the device
  * needs them.
  *
- * @param logged the event's predictions, best first
+ * @param logged the event's predictions, best first, with their classes' indices
  * @param tensorToImage from the tensor's coordinates to the image's pixels
  * @param decodeNanos time that decoding and preprocessing took
  */
@@ -20,6 +21,7 @@ record Subject(
         String eventId,
         Instant time,
         String source,
+        Map<String, String> attributes,
         List<Prediction> logged,
         ExplainableModel model,
         String device,

@@ -62,6 +62,21 @@ public record TopologySettings(
                 softwareVersion);
     }
 
+    /** The same with other limits on events. */
+    public TopologySettings withLimits(EventLimits other) {
+        return new TopologySettings(
+                topics,
+                other,
+                samplingShare,
+                maxRecordBytes,
+                scoreTolerance,
+                recordTimeout,
+                registryTimeout,
+                stackTraces,
+                decoders,
+                softwareVersion);
+    }
+
     /** The same with another share of events that are explained. */
     public TopologySettings withSamplingShare(double share) {
         return new TopologySettings(

@@ -2,6 +2,8 @@ package io.hedgerow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hedgerow.Agreement;
 import io.hedgerow.AttributionMap;
 import io.hedgerow.ClassExplanation;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -158,6 +161,56 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void shouldRegisterSchemasOnceWhereNothingElseMay() throws Exception {
+        String config = config("registry.auto.register.schemas: false");
+
+        assertThat(run("schemas", "register", "--config", config))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines())
+                .hasSize(4)
+                .allMatch(line -> line.matches(prefix + "-(events|explanations|audit|checkpoints)-value +"
+                        + "(PredictionEvent|Explanation|AuditEntry|AuditCheckpoint) +registered, id \\d+"));
+
+        out.getBuffer().setLength(0);
+        assertThat(run("schemas", "register", "--config", config)).isZero();
+        assertThat(out.toString().lines()).hasSize(4).allMatch(line -> line.matches(".* there already, id \\d+"));
+    }
+
+    @Test
+    void shouldPrintSchemasBySubject() throws Exception {
+        String config = config("registry.value.subject.name.strategy: TopicRecordNameStrategy");
+
+        assertThat(run("schemas", "print", "--config", config))
+                .as(err.toString())
+                .isZero();
+
+        JsonNode subjects = new ObjectMapper().readTree(out.toString());
+        JsonNode explanation = subjects.get(prefix + "-explanations-io.hedgerow.Explanation");
+        assertThat(subjects).hasSize(4);
+        assertThat(new Schema.Parser().parse(explanation.toString()).getField("attributes"))
+                .isNotNull();
+    }
+
+    @Test
+    void shouldPrintOneSchemaOrWriteFiles() throws Exception {
+        assertThat(run("schemas", "print", "PredictionEvent")).isZero();
+        assertThat(run("schemas", "print", "--out", folder.resolve("schemas").toString()))
+                .isZero();
+        assertThat(run("schemas", "print", "PredictionEvents")).isEqualTo(2);
+
+        assertThat(new Schema.Parser().parse(out.toString()).getFullName()).isEqualTo("io.hedgerow.PredictionEvent");
+        try (var files = Files.list(folder.resolve("schemas"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "PredictionEvent.avsc", "Explanation.avsc", "AuditEntry.avsc", "AuditCheckpoint.avsc");
+        }
+        assertThat(err.toString())
+                .startsWith(
+                        "hedgerow: There is no record PredictionEvents in the topics; did you mean PredictionEvent?");
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAnOption() throws Exception {
         String config = config("");
 
@@ -176,7 +229,8 @@ class ClusterCommandsTest {
                         "hedgerow: --retention long: takes a time such as 12h or 7d",
                         "hedgerow: --config stands for itself: leave out --bootstrap and --registry",
                         "hedgerow: --count 0: takes 1 or more",
-                        "hedgerow: --count takes 1 or more, --stickers-from 0 or more, --rate above 0 and at most 10000");
+                        "hedgerow: --count takes 1 or more, --stickers-from 0 or more, --rate above 0 and at most"
+                                + " 10000");
     }
 
     @Test

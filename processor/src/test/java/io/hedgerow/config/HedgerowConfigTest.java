@@ -96,6 +96,13 @@ class HedgerowConfigTest {
     }
 
     @Test
+    void shouldReadADay() {
+        assertThat(read(MINIMUM).limits().earliest()).isEqualTo("2000-01-01T00:00:00Z");
+        assertThat(read(MINIMUM + "limits.earliest: 1985-06-01").limits().earliest())
+                .isEqualTo("1985-06-01T00:00:00Z");
+    }
+
+    @Test
     void shouldReplaceVariablesAfterParsing() {
         environment.put("PASSWORD", "a: [b # c");
         environment.put("SIZE", "16");
@@ -153,6 +160,8 @@ class HedgerowConfigTest {
         "limits.classes, 17, 'integer, 1 to 16'",
         "limits.image-bytes, 20 MiB, 'size, 1KB to 1GB'",
         "sampling.share, NaN, 'number, 0 to 1'",
+        "limits.earliest, 1969-12-31, 'date, 1970-01-01 or later'",
+        "limits.earliest, yesterday, 'date, 1970-01-01 or later'",
         "devices, '[]', list",
         "topics.events, '\"\"', text"
     })

@@ -3,17 +3,23 @@ package io.hedgerow.topology;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.Batched;
+import io.hedgerow.explain.ClassLabels;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.MethodInfo;
 import io.hedgerow.image.Preprocessing;
 import io.hedgerow.image.ScoreKind;
 import io.hedgerow.image.TensorSpec;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A model that answers as a test tells it to. */
-record AnsweringModel(Function<AttributionRequest, CompletableFuture<Batched<Attribution>>> answer)
+record AnsweringModel(List<String> names, Function<AttributionRequest, CompletableFuture<Batched<Attribution>>> answer)
         implements ExplainableModel {
+    AnsweringModel(Function<AttributionRequest, CompletableFuture<Batched<Attribution>>> answer) {
+        this(List.of(), answer);
+    }
+
     @Override
     public String name() {
         return Events.MODEL;
@@ -45,8 +51,8 @@ record AnsweringModel(Function<AttributionRequest, CompletableFuture<Batched<Att
     }
 
     @Override
-    public String label(int index) {
-        return "";
+    public ClassLabels labels() {
+        return new ClassLabels(names);
     }
 
     @Override

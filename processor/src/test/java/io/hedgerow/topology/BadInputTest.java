@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hedgerow.EncodedImage;
 import io.hedgerow.ImageReference;
 import io.hedgerow.ModelRef;
+import io.hedgerow.Prediction;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
 import io.hedgerow.TensorType;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -86,6 +88,26 @@ class BadInputTest {
                         e -> e.setPredictions(List.of(Events.prediction(4, 1))),
                         Reason.BAD_CLASS,
                         "class 4; model bands has classes 0 to 3"),
+                event(
+                        "a label that is another class's",
+                        e -> e.setPredictions(List.of(new Prediction(2, "band 0", 1f))),
+                        Reason.BAD_CLASS,
+                        "call class 2 'band 0', model bands calls it 'band 2', and class 0 'band 0'"),
+                event(
+                        "a label that is no class's",
+                        e -> e.setPredictions(List.of(new Prediction(2, "scratch", 1f))),
+                        Reason.BAD_CLASS,
+                        "call class 2 'scratch', model bands calls it 'band 2'; mend the event or the labels"),
+                event(
+                        "an unknown label alone",
+                        e -> e.setPredictions(List.of(new Prediction(-1, "scratch", 1f))),
+                        Reason.BAD_CLASS,
+                        "'scratch' without its index; model bands has no class of that label"),
+                event(
+                        "neither index nor label",
+                        e -> e.setPredictions(List.of(new Prediction(-1, "", 1f))),
+                        Reason.BAD_CLASS,
+                        "neither index nor label"),
                 event("ratio 0.5", e -> e.setRatio(0.5f), Reason.BAD_RATIO, "0.5"),
                 event("ratio NaN", e -> e.setRatio(Float.NaN), Reason.BAD_RATIO, "NaN"),
                 event("an unknown model", e -> e.setModel(new ModelRef("cats", "")), Reason.UNKNOWN_MODEL, "cats"),
@@ -121,6 +143,22 @@ class BadInputTest {
                         "file:///etc/passwd"),
                 event("a negative time", e -> e.setTime(Instant.ofEpochMilli(-1)), Reason.BAD_TIME, "before 1970"),
                 event(
+                        "a time in seconds",
+                        e -> e.setTime(Instant.ofEpochMilli(1_700_000_000)),
+                        Reason.BAD_TIME,
+                        "1970-01-20T16:13:20Z is before 2000-01-01T00:00:00Z: 1700000000 seconds?"),
+                event("no time", e -> e.setTime(Instant.EPOCH), Reason.BAD_TIME, "is before 2000-01-01T00:00:00Z"),
+                event(
+                        "a time in microseconds",
+                        e -> e.setTime(Instant.ofEpochMilli(1_700_000_000_000_000L)),
+                        Reason.BAD_TIME,
+                        "1700000000000000 microseconds?"),
+                event(
+                        "a time in nanoseconds",
+                        e -> e.setTime(Instant.ofEpochMilli(1_700_000_000_000_000_000L)),
+                        Reason.BAD_TIME,
+                        "1700000000000000000 nanoseconds?"),
+                event(
                         "a time in the far future",
                         e -> e.setTime(Instant.parse("2500-01-01T00:00:00Z")),
                         Reason.BAD_TIME,
@@ -131,6 +169,40 @@ class BadInputTest {
                         e -> e.setAttributes(Map.of("a", "x".repeat(20_000))),
                         Reason.TOO_MUCH,
                         "20001 bytes"));
+    }
+
+    @Test
+    void shouldRefuseALabelAloneThatSeveralClassesHaveOrNoneCan() {
+        assertThat(message(List.of("crane", "dog", "crane"), "crane")).contains("calls several classes so");
+        assertThat(message(List.of(), "crane")).contains("model bands has no labels: give it a labels.txt");
+        assertThat(message(List.of("a", "b", "c", "d", "e"), "e")).contains("class 4; model bands has classes 0 to 3");
+    }
+
+    /** What is wrong with an event that names a class by {@code label} alone. */
+    private static String message(List<String> labels, String label) {
+        PredictionEvent event = Events.event("e");
+        event.setPredictions(List.of(new Prediction(-1, label, 1f)));
+        try (var labelled = new TopologyRig(TopologyRig.settings(1 << 20), null, new AnsweringModel(labels, null))) {
+            labelled.send("k", event);
+            assertThat(labelled.explanations()).isEmpty();
+            var dead = only(labelled.deadLetters());
+            assertThat(header(dead, "hedgerow.reason")).isEqualTo("bad_class");
+            return header(dead, "__streams.errors.message");
+        }
+    }
+
+    @Test
+    void shouldTakeOlderTimesIfToldSo() {
+        var settings = TopologyRig.settings(1 << 20);
+        var limits = new EventLimits(
+                16, 64, 1 << 10, 1 << 20, 64, 1 << 10, Instant.parse("1970-01-01T00:00:00Z"), Duration.ofHours(1));
+        PredictionEvent event = Events.event("e");
+        event.setTime(Instant.parse("1985-06-01T12:00:00Z"));
+        try (var archive = new TopologyRig(settings.withLimits(limits), null, null)) {
+            archive.send("k", event);
+
+            assertThat(only(archive.explanations()).value().getTime()).isEqualTo(event.getTime());
+        }
     }
 
     @Test

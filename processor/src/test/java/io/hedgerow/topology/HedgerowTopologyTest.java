@@ -15,6 +15,7 @@ import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.Batched;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -33,7 +34,7 @@ class HedgerowTopologyTest {
     @Test
     void shouldExplainThePredictedClass() {
         var event = Events.event("e1");
-        event.setPredictions(List.of(new Prediction(1, "scratch", 0.9f)));
+        event.setPredictions(List.of(new Prediction(1, "band 1", 0.9f)));
         rig.send("part-7", event);
 
         TestRecord<String, Explanation> record = only(rig.explanations());
@@ -52,6 +53,41 @@ class HedgerowTopologyTest {
         assertThat(explanation.getImage().getHeight()).isEqualTo(8);
         assertThat(only(explanation.getClasses()).getClassIndex()).isEqualTo(1);
         assertThat(rig.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void shouldHandAttributesOn() {
+        var event = Events.event("e");
+        event.setAttributes(Map.of("shift", "night", "line", "2"));
+        rig.send("k", event);
+
+        assertThat(only(rig.explanations()).value().getAttributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("shift", "night", "line", "2"));
+    }
+
+    @Test
+    void shouldLookUpAClassThatIsNamedByItsLabelAlone() {
+        var event = Events.event("e");
+        event.setPredictions(List.of(new Prediction(-1, "band 2", 18f), new Prediction(0, "band 0", 6f)));
+        rig.send("k", event);
+
+        Explanation explanation = only(rig.explanations()).value();
+        assertThat(only(explanation.getClasses()).getClassIndex()).isEqualTo(2);
+        assertThat(explanation.getPrediction().getLogged()).isEqualTo(new Prediction(2, "band 2", 18f));
+        assertThat(explanation.getPrediction().getAgreement()).isEqualTo(Agreement.AGREES);
+    }
+
+    @Test
+    void shouldTakeTheLabelForAClassWhoseIndexWasLeftOut() {
+        Prediction written =
+                Prediction.newBuilder().setLabel("band 1").setScore(6f).build();
+        assertThat(written.getClassIndex()).isEqualTo(-1);
+        var event = Events.event("e");
+        event.setPredictions(List.of(written));
+        rig.send("k", event);
+
+        assertThat(only(rig.explanations()).value().getPrediction().getAgreement())
+                .isEqualTo(Agreement.CLASS_DIFFERS);
     }
 
     @Test

@@ -20,7 +20,7 @@ final class NotingPreparation {
         return new Preparation(
                 events,
                 new Sampling(1),
-                new EventCheck(limits, Clock.systemUTC()),
+                new EventCheck(limits, new EventTime(Clock.systemUTC(), limits)),
                 new ImageReader(new ImageDecoder()));
     }
 }

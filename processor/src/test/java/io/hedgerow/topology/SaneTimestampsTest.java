@@ -3,7 +3,6 @@ package io.hedgerow.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -14,14 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class SaneTimestampsTest {
     private static final long NOW = 1_700_000_000_000L;
+    private static final long YEAR_2000 = 946_684_800_000L;
     private static final long HOUR = 3_600_000;
 
-    private final SaneTimestamps timestamps =
-            new SaneTimestamps(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), Duration.ofHours(1));
+    private final Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+    private final SaneTimestamps timestamps = new SaneTimestamps(clock, new EventTime(clock, EventLimits.DEFAULT));
 
     @Test
     void shouldKeepTheTimeOfTheRecord() {
-        assertThat(extract(0)).isZero();
+        assertThat(extract(YEAR_2000)).isEqualTo(YEAR_2000);
         assertThat(extract(NOW)).isEqualTo(NOW);
         assertThat(extract(NOW + HOUR)).isEqualTo(NOW + HOUR);
     }
@@ -30,6 +30,13 @@ class SaneTimestampsTest {
     void shouldReplaceATimeForWhichStreamsWouldDropTheRecord() {
         assertThat(extract(-1)).isEqualTo(NOW);
         assertThat(extract(Long.MIN_VALUE)).isEqualTo(NOW);
+    }
+
+    @Test
+    void shouldReplaceATimeThatWouldHaveOutputsExpireAtOnce() {
+        assertThat(extract(0)).isEqualTo(NOW);
+        assertThat(extract(NOW / 1000)).isEqualTo(NOW);
+        assertThat(extract(YEAR_2000 - 1)).isEqualTo(NOW);
     }
 
     @Test

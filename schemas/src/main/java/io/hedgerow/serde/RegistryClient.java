@@ -3,6 +3,7 @@ package io.hedgerow.serde;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -14,6 +15,7 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry, by Confluent's own client: the only file that knows it. That client is not on Maven Central by itself; it is
@@ -23,6 +25,10 @@ import org.apache.kafka.common.config.ConfigException;
 public final class RegistryClient implements AutoCloseable {
     private static final int SCHEMAS_CACHED = 1000;
     private static final int NO_SUCH_ID = Integer.MAX_VALUE;
+
+    private interface Request<T> {
+        T send() throws IOException, RestClientException;
+    }
 
     private final RegistrySettings settings;
     private final SchemaRegistryClient client;
@@ -87,20 +93,68 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The id under which records of {@code schema} are written for {@code subject}; registers it if settings allow. */
     int id(String subject, Schema schema) {
-        AvroSchema text = new AvroSchema(schema.toString());
-        try {
-            if (settings.useLatest()) {
-                return latestId(subject, schema);
+        if (settings.useLatest()) {
+            return latestId(subject, schema);
+        }
+        if (settings.autoRegister()) {
+            return register(subject, schema);
+        }
+        return find(subject, schema).orElseThrow(() -> unregistered(subject, schema, null));
+    }
+
+    /** Registers the published form of {@code schema}; returns its id. */
+    int register(String subject, Schema schema) {
+        return ask(
+                subject,
+                schema,
+                () -> client.register(subject, new AvroSchema(PublishedSchema.json(schema)), settings.normalize()));
+    }
+
+    /** The id of {@code schema} under {@code subject}, in the form that is published or that 0.1.0 registered. */
+    OptionalInt find(String subject, Schema schema) {
+        List<String> forms = List.of(PublishedSchema.json(schema), schema.toString());
+        // Who registered it may not have asked for normalisation, and then it isn't found by its normal form.
+        List<Boolean> normalizations = settings.normalize() ? List.of(true, false) : List.of(false);
+        for (boolean normalize : normalizations) {
+            for (String form : forms) {
+                OptionalInt found = ask(subject, schema, () -> lookUp(subject, form, normalize));
+                if (found.isPresent()) {
+                    return found;
+                }
             }
-            return settings.autoRegister()
-                    ? client.register(subject, text, settings.normalize())
-                    : client.getId(subject, text, settings.normalize());
+        }
+        return OptionalInt.empty();
+    }
+
+    private OptionalInt lookUp(String subject, String form, boolean normalize) throws IOException, RestClientException {
+        try {
+            return OptionalInt.of(client.getId(subject, new AvroSchema(form), normalize));
         } catch (RestClientException e) {
             if (isUnknown(e)) {
-                throw new RegistryRefusedException(
-                        schema.getFullName() + " in this version is not registered under subject '" + subject + "' in "
-                                + where + ": register it, or set auto.register.schemas",
-                        e);
+                return OptionalInt.empty();
+            }
+            throw e;
+        }
+    }
+
+    private int latestId(String subject, Schema schema) {
+        SchemaMetadata latest = ask(subject, schema, () -> client.getLatestSchemaMetadata(subject));
+        // By its id, for a schema may refer to others.
+        if (!SchemaNormalization.toParsingForm(schema(latest.getId()))
+                .equals(SchemaNormalization.toParsingForm(schema))) {
+            throw new RegistryRefusedException("use.latest.version is set, but version " + latest.getVersion()
+                    + " of subject '" + subject + "' in " + where + " is not the " + schema.getFullName()
+                    + " that this program writes");
+        }
+        return latest.getId();
+    }
+
+    private <T> T ask(String subject, Schema schema, Request<T> request) {
+        try {
+            return request.send();
+        } catch (RestClientException e) {
+            if (isUnknown(e)) {
+                throw unregistered(subject, schema, e);
             }
             throw failure("given schema " + schema.getFullName() + " for subject '" + subject + "'", e);
         } catch (IOException e) {
@@ -108,15 +162,11 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    private int latestId(String subject, Schema schema) throws IOException, RestClientException {
-        SchemaMetadata latest = client.getLatestSchemaMetadata(subject);
-        if (!SchemaNormalization.toParsingForm(parse(latest.getSchema()))
-                .equals(SchemaNormalization.toParsingForm(schema))) {
-            throw new RegistryRefusedException("use.latest.version is set, but version " + latest.getVersion()
-                    + " of subject '" + subject + "' in " + where + " is not the " + schema.getFullName()
-                    + " that this program writes");
-        }
-        return latest.getId();
+    private RegistryRefusedException unregistered(String subject, Schema schema, @Nullable Throwable cause) {
+        return new RegistryRefusedException(
+                schema.getFullName() + " in this version is not registered under subject '" + subject + "' in " + where
+                        + ": register it, as `hedgerow schemas register` does, or set auto.register.schemas",
+                cause);
     }
 
     private static Schema parse(String schema) {

@@ -66,6 +66,15 @@ class CompatibilityTest {
 
     @ParameterizedTest
     @MethodSource("versions")
+    void shouldStayReadableToEveryVersionReleased(Version version) throws Exception {
+        SchemaCompatibility.SchemaPairCompatibility result =
+                SchemaCompatibility.checkReaderWriterCompatibility(version.released(), version.today());
+
+        assertThat(result.getType()).as(result.getDescription()).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
     void shouldReadRecordsOfEveryVersionReleased(Version version) throws Exception {
         Schema released = version.released();
         Map<String, Object> settings = Map.of("schema.registry.url", "mock://compatibility");

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -86,6 +91,78 @@ class RegistrySerdeTest {
                 .isInstanceOf(RegistryRefusedException.class)
                 .hasMessageContaining("prediction-events-value")
                 .hasMessageContaining("auto.register.schemas");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true", "false, true"})
+    void shouldFindThePublishedSchemaWhereItMayRegisterNothing(boolean isRegisteredNormalized, boolean normalize)
+            throws Exception {
+        String published = Files.readString(Path.of("published/PredictionEvent.avsc"));
+
+        assertThatIsFound(published, isRegisteredNormalized, normalize);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true", "false, true"})
+    void shouldFindTheSchemaThatTheFirstVersionRegistered(boolean isRegisteredNormalized, boolean normalize)
+            throws Exception {
+        String first = PredictionEvent.getClassSchema().toString();
+
+        assertThat(first).contains("avro.java.string");
+        assertThatIsFound(first, isRegisteredNormalized, normalize);
+    }
+
+    private static void assertThatIsFound(String schema, boolean isRegisteredNormalized, boolean normalize)
+            throws Exception {
+        String url = "mock://given-" + schema.hashCode() + isRegisteredNormalized + normalize;
+        int id = MockSchemaRegistry.getClientForScope(url.substring("mock://".length()))
+                .register(TOPIC + "-value", new AvroSchema(schema), isRegisteredNormalized);
+        Map<String, Object> strict =
+                Map.of("schema.registry.url", url, "auto.register.schemas", "false", "normalize.schemas", normalize);
+
+        byte[] value =
+                RegistrySerde.of(PredictionEvent.class, strict).serializer().serialize(TOPIC, Samples.event());
+
+        assertThat(ByteBuffer.wrap(value).getInt(1)).isEqualTo(id);
+    }
+
+    @Test
+    void shouldRegisterWhatIsPublished() throws Exception {
+        write();
+
+        assertThat(MockSchemaRegistry.getClientForScope("serde-test")
+                        .getLatestSchemaMetadata(TOPIC + "-value")
+                        .getSchema())
+                .isEqualTo(PublishedSchema.of(PredictionEvent.getClassSchema()).toString())
+                .doesNotContain("avro.java");
+    }
+
+    @Test
+    void shouldRegisterASchemaOnceForThoseWhoMayNot() throws Exception {
+        Map<String, Object> strict =
+                Map.of("schema.registry.url", "mock://registrar", "auto.register.schemas", "false");
+        try (SchemaRegistrar registrar = new SchemaRegistrar(strict)) {
+            var first = registrar.register(TOPIC, PredictionEvent.getClassSchema());
+            var second = registrar.register(TOPIC, PredictionEvent.getClassSchema());
+
+            assertThat(first.subject()).isEqualTo(TOPIC + "-value");
+            assertThat(first.isNew()).isTrue();
+            assertThat(second.isNew()).isFalse();
+            assertThat(second.id()).isEqualTo(first.id());
+        }
+    }
+
+    @Test
+    void shouldTakeALatestVersionThatSaysTheSame() throws Exception {
+        Map<String, Object> latest = Map.of("schema.registry.url", "mock://same", "use.latest.version", "true");
+        int id = MockSchemaRegistry.getClientForScope("same")
+                .register(
+                        TOPIC + "-value", new AvroSchema(Files.readString(Path.of("published/PredictionEvent.avsc"))));
+
+        byte[] value =
+                RegistrySerde.of(PredictionEvent.class, latest).serializer().serialize(TOPIC, Samples.event());
+
+        assertThat(ByteBuffer.wrap(value).getInt(1)).isEqualTo(id);
     }
 
     @Test
