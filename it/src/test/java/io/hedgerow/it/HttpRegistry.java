@@ -9,8 +9,12 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.Schema;
 
-/** A schema registry of two requests, for processes that share no memory: register a schema, and find it by its id. */
+/**
+ * A schema registry of three requests, for processes that share no memory: register a schema, look it up, and find it by its
+ * id.
+ */
 final class HttpRegistry implements AutoCloseable {
     /** Subjects that contain this are refused. */
     static final String REFUSED = "refused";
@@ -53,16 +57,26 @@ final class HttpRegistry implements AutoCloseable {
         return listening;
     }
 
+    /** Registers a schema, posted to a subject's versions, or looks it up, posted to the subject itself. */
     private synchronized void register(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestURI().getPath().contains(REFUSED)) {
+        String path = exchange.getRequestURI().getPath();
+        if (path.contains(REFUSED)) {
             answer(exchange, 409, Map.of("error_code", 409, "message", "incompatible with version 1"));
             return;
         }
-        String schema = json.readTree(exchange.getRequestBody()).get("schema").asText();
-        if (!schemas.contains(schema)) {
+        String posted = json.readTree(exchange.getRequestBody()).get("schema").asText();
+        String schema = new Schema.Parser().parse(posted).toString();
+        boolean registers = path.endsWith("/versions");
+        if (registers && !schemas.contains(schema)) {
             schemas.add(schema);
         }
-        answer(exchange, 200, Map.of("id", schemas.indexOf(schema) + 1));
+        int id = schemas.indexOf(schema) + 1;
+        String subject = path.split("/")[2];
+        if (id == 0) {
+            answer(exchange, 404, Map.of("error_code", 40403, "message", "Schema not found"));
+        } else {
+            answer(exchange, 200, Map.of("subject", subject, "version", 1, "id", id, "schema", schema));
+        }
     }
 
     private void find(HttpExchange exchange) throws IOException {

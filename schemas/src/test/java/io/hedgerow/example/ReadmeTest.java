@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,16 @@ class ReadmeTest {
 
         List<String> tested = blocks(source, "// \\[\\w+]\\n(.*?)\\n *// \\[end]");
         assertThat(blocks(readme, "```java\\n(.*?)\\n```")).isEqualTo(tested).hasSize(2);
+    }
+
+    @Test
+    void shouldShowTheProgramsInPythonThatAreTested() {
+        List<String> tested = Stream.of("produce.py", "consume.py")
+                .flatMap(file ->
+                        blocks(read("../it/src/test/python/" + file), "# \\[\\w+]\\n(.*?)\\n# \\[end]").stream())
+                .toList();
+
+        assertThat(blocks(readme, "```python\\n(.*?)\\n```")).isEqualTo(tested).hasSize(2);
     }
 
     @Test
