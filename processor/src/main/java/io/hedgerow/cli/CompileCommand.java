@@ -99,14 +99,11 @@ final class CompileCommand implements Callable<Integer> {
                 .row("preprocessing", steps(info.preprocessing()))
                 .row(
                         "reference layer",
-                        "%s (%s)"
-                                .formatted(
-                                        info.referenceLayer(),
-                                        info.referenceShape().stream()
-                                                .map(CompileCommand::size)
-                                                .collect(Collectors.joining(" x "))))
+                        info.referenceLayers().stream()
+                                .map(CompileCommand::layer)
+                                .collect(Collectors.joining(", ")))
                 .row("head", steps(info.head()))
-                .row("output", info.output().key() + ", " + info.output().activation())
+                .row("output", output(info.output()))
                 .row("classes", info.classes())
                 .row("maps", size(info.map().height()) + " x " + size(info.map().width()));
         table.row("precision", info.precision());
@@ -115,6 +112,7 @@ final class CompileCommand implements Callable<Integer> {
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(family -> table.row(family.getKey(), family.getValue()));
+        info.unexplained().forEach(part -> table.row("left out", "of the explanation, not of the scores: " + part));
         info.dropped().forEach(dropped -> table.row("left out", dropped));
         ExplanationInfo.SelfCheck check = info.selfCheck();
         table.row("size", "%.1f MB".formatted(info.bytes() / 1e6));
@@ -126,6 +124,19 @@ final class CompileCommand implements Callable<Integer> {
                         "scores within %.1e, gradient within %.1e, relevance of %d layers within %.1e"
                                 .formatted(check.scores(), check.gradient(), check.layers(), check.relevance()))
                 .toString();
+    }
+
+    private static String layer(ExplanationInfo.ReferenceLayer layer) {
+        return "%s (%s)"
+                .formatted(
+                        layer.name(),
+                        layer.shape().stream().map(CompileCommand::size).collect(Collectors.joining(" x ")));
+    }
+
+    private static String output(ExplanationInfo.Output output) {
+        return output.activation().equals("none")
+                ? "%s, %s".formatted(output.key(), output.kind())
+                : "%s, %s (%s)".formatted(output.key(), output.kind(), output.activation());
     }
 
     /** What is done one after the other; of many steps, how often each occurs. */

@@ -15,7 +15,6 @@ import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,17 +98,20 @@ public final class Compiler implements ModelCompiler {
                 frozen.digest(),
                 frozen.signatureKey(),
                 input(frozen, network),
-                new ExplanationInfo.Output(frozen.outputKey(), head.activation()),
+                new ExplanationInfo.Output(frozen.outputKey(), head.activation(), head.kind()),
                 stages.preprocessing(),
                 stages.head(head),
                 scores,
                 Math.max(scores, 2),
-                head.reference().toString(),
-                sizes(network, head.reference()),
+                head.features().stream()
+                        .map(features ->
+                                new ExplanationInfo.ReferenceLayer(features.toString(), sizes(network, features)))
+                        .toList(),
                 new ExplanationInfo.MapSize(map.get(0), map.get(1)),
                 explanation.families(),
                 precision,
-                dropped(frozen, stages, head),
+                frozen.dropped(),
+                stages.unexplained(head),
                 check.findings(),
                 frozen.labels(),
                 bytes,
@@ -137,16 +139,5 @@ public final class Compiler implements ModelCompiler {
                 shape[rows + 1],
                 shape[channelsFirst ? 1 : 3],
                 channelsFirst);
-    }
-
-    private static List<String> dropped(FrozenModel frozen, Stages stages, Head head) {
-        List<String> dropped = new ArrayList<>(frozen.dropped());
-        List<String> unexplained = stages.unexplained(head);
-        if (!unexplained.isEmpty()) {
-            dropped.add(
-                    "of the explanation, not of the scores: %d convolutions from '%s' on, which lead past the reference layer"
-                            .formatted(unexplained.size(), unexplained.get(0)));
-        }
-        return List.copyOf(dropped);
     }
 }

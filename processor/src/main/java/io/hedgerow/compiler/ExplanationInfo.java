@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was found in a model and what was made of it; {@value #FILE} beside the explanation SavedModel.
@@ -16,17 +17,17 @@ import java.util.Map;
  * @param modelSha256 of the model's files, 64 hexadecimal digits
  * @param signature the signature that was explained
  * @param input what the model takes
- * @param output the output that holds the classes, as {@code key} and {@code activation}: softmax, sigmoid or none
+ * @param output the output that holds the classes
  * @param preprocessing what the model does to images before its first layer, operation by operation
  * @param head what it does from the reference layer to the scores, the same
  * @param scores N, the number of scores of one image
  * @param classes the number of classes: N, or 2 where one score stands for classes 0 and 1
- * @param referenceLayer full name of the node that relevance starts from
- * @param referenceShape H, W, K of its output, -1 where unknown
+ * @param referenceLayers what relevance starts from: one feature map of each network that the classifier is made of
  * @param map height and width of the maps, -1 where the input's are free
  * @param families how many operations of each rule family relevance goes through
  * @param precision of the convolutions that explain
  * @param dropped what was left out of the model, a sentence each
+ * @param unexplained what reaches the scores and is left out of the explanation, a sentence each
  * @param selfCheck what running it once on random images showed
  * @param labels names of the classes; empty if the model brings none
  * @param bytes size of the explanation SavedModel
@@ -43,12 +44,12 @@ public record ExplanationInfo(
         List<String> head,
         int scores,
         int classes,
-        String referenceLayer,
-        List<Long> referenceShape,
+        List<ReferenceLayer> referenceLayers,
         MapSize map,
         Map<String, Integer> families,
         Precision precision,
         List<String> dropped,
+        List<String> unexplained,
         SelfCheck selfCheck,
         List<String> labels,
         long bytes,
@@ -75,9 +76,18 @@ public record ExplanationInfo(
      * The model's own output.
      *
      * @param key in the signature
-     * @param activation softmax, sigmoid or none
+     * @param activation softmax, log_softmax, sigmoid or none: what it makes of its scores
+     * @param kind what its numbers are
      */
-    public record Output(String key, String activation) {}
+    public record Output(String key, String activation, OutputKind kind) {}
+
+    /**
+     * Where relevance starts.
+     *
+     * @param name full name of the node
+     * @param shape H, W, K of its output, -1 where unknown
+     */
+    public record ReferenceLayer(String name, List<Long> shape) {}
 
     /** Height and width of the maps, in cells. */
     public record MapSize(long height, long width) {}
@@ -91,6 +101,11 @@ public record ExplanationInfo(
      * @param layers whose relevance was checked
      */
     public record SelfCheck(double scores, double gradient, double relevance, int layers) {}
+
+    /** Names of all reference layers, separated by commas. */
+    public String referenceLayer() {
+        return referenceLayers.stream().map(ReferenceLayer::name).collect(Collectors.joining(", "));
+    }
 
     public String toJson() {
         try {

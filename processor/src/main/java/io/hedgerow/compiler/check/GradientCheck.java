@@ -1,8 +1,10 @@
 package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.rules.ExplanationGraph;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,9 +14,9 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The head's gradient G against finite differences of its scores y at the reference layer's activation A: between two points,
- * y must change by the mean slope that the gradient has on the way. The mean, since a head is piecewise smooth: a ReLU or a
- * maximum among equals, as pooling over zeros has, lies at A itself, where no single slope is right.
+ * The head's gradient G at each reference layer against finite differences of its scores y there: between two points, y must
+ * change by the mean slope that the gradient has on the way. The mean, since a head is piecewise smooth: a ReLU or a maximum
+ * among equals, as pooling over zeros has, lies at A itself, where no single slope is right.
  */
 final class GradientCheck {
     /** Half the way, as a share of |A|: shorter where the first one bends too much. */
@@ -29,44 +31,61 @@ final class GradientCheck {
     private final Floats explanation;
     private final Map<String, Tensor> fed;
     private final float[] scores;
-    private final float[] activation;
-    private final float[] gradient;
-    private final int size;
+    private final Map<String, Fixed> fixed;
 
     /**
      * A check at one activation.
      *
-     * @param fed all that the head needs besides the reference layer
+     * @param fed all that the head needs besides the reference layers
      * @param scores explained: one a row, a row being a class of an image
-     * @param activation of the reference layer: as many rows
-     * @param gradient of each row's score at its activation
+     * @param fixed what the scores' gradients hold fixed
      */
-    GradientCheck(Floats explanation, Map<String, Tensor> fed, float[] scores, float[] activation, float[] gradient) {
+    GradientCheck(Floats explanation, Map<String, Tensor> fed, float[] scores, Map<String, Fixed> fixed) {
         this.explanation = explanation;
         this.fed = fed;
         this.scores = scores;
-        this.activation = activation;
-        this.gradient = gradient;
-        this.size = activation.length / scores.length;
+        this.fixed = fixed;
+    }
+
+    /** A tensor's values and shape. */
+    @SuppressWarnings("ArrayRecordComponent") // read once and never compared
+    record Fixed(float[] values, Shape shape) {
+        private TFloat32 tensor() {
+            return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+        }
     }
 
     /**
      * The largest difference, as a share of the slope.
      *
-     * @param shape of the activation
+     * @param layers the reference layers, in their order
      * @throws io.hedgerow.compiler.ModelRefusedException if it is too large
      */
-    double run(Shape shape) {
-        double[] best = new double[scores.length];
-        Arrays.fill(best, Double.POSITIVE_INFINITY);
-        double worst = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < REACHES.length && !(worst <= TOLERANCE); i++) {
-            double[] off = off(REACHES[i], shape);
-            for (int row = 0; row < best.length; row++) {
-                // not a minimum of both: where a longer step leaves what a root is defined for, the shorter one tells
-                best[row] = off[row] < best[row] ? off[row] : best[row];
+    double run(List<StartCheck.Layer> layers) {
+        double worst = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            Map<String, Fixed> others = new HashMap<>(fixed);
+            for (int j = 0; j < layers.size(); j++) {
+                if (j != i) {
+                    others.put(
+                            ExplanationGraph.reference(j),
+                            new Fixed(layers.get(j).activation(), layers.get(j).shape()));
+                }
             }
-            worst = Arrays.stream(best).max().orElse(0);
+            worst = Math.max(worst, run(i, layers.get(i), others));
+        }
+        return worst;
+    }
+
+    private double run(int index, StartCheck.Layer layer, Map<String, Fixed> others) {
+        Steps steps = Steps.alongGradient(layer.activation(), layer.gradient(), scores.length);
+        double[] off = new double[scores.length];
+        Arrays.fill(off, Double.POSITIVE_INFINITY);
+        double worst = least(off, steps, index, layer, others);
+        // a step that leaves what a root is defined for tells nothing; one by which no entry changes its sign does not
+        if (Double.isInfinite(worst)) {
+            worst = least(
+                    off, Steps.withinDomain(layer.activation(), layer.gradient(), scores.length), index, layer, others);
         }
         // written so that NaN fails
         if (!(worst <= TOLERANCE)) {
@@ -77,54 +96,40 @@ final class GradientCheck {
         return worst;
     }
 
-    private double[] off(double reach, Shape shape) {
-        float[] direction = direction();
-        double[] half = new double[scores.length];
-        for (int row = 0; row < scores.length; row++) {
-            double length = norm(activation, row);
-            half[row] = reach * (length > 0 ? length : 1);
+    /** The largest of what rows are off by, each at its best so far. */
+    private double least(double[] best, Steps steps, int index, StartCheck.Layer layer, Map<String, Fixed> others) {
+        double worst = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < REACHES.length && !(worst <= TOLERANCE); i++) {
+            double[] off = off(REACHES[i], steps, index, layer.shape(), others);
+            for (int row = 0; row < best.length; row++) {
+                // not a minimum of both: where a longer step leaves what a root is defined for, the shorter one tells
+                best[row] = off[row] < best[row] ? off[row] : best[row];
+            }
+            worst = Arrays.stream(best).max().orElse(0);
         }
-        float[] above = scores(run(moved(direction, half, 1), shape));
-        float[] below = scores(run(moved(direction, half, -1), shape));
+        return worst;
+    }
+
+    private double[] off(double reach, Steps steps, int index, Shape shape, Map<String, Fixed> others) {
+        float[] above = scores(run(steps.moved(reach, 1), index, shape, others));
+        float[] below = scores(run(steps.moved(reach, -1), index, shape, others));
         double[] slope = new double[scores.length];
         for (int point = 0; point < POINTS; point++) {
             double where = (2 * point + 1.0) / POINTS - 1;
             float[] there = Objects.requireNonNull(
-                    run(moved(direction, half, where), shape).get(ExplanationGraph.GRADIENT));
-            for (int i = 0; i < there.length; i++) {
-                slope[i / size] += (double) there[i] * direction[i] / POINTS;
-            }
+                    run(steps.moved(reach, where), index, shape, others).get(ExplanationGraph.gradient(index)));
+            steps.addSlopes(there, slope, 1.0 / POINTS);
         }
         double[] off = new double[scores.length];
         for (int row = 0; row < scores.length; row++) {
-            double actual = ((double) above[row] - below[row]) / (2 * half[row]);
-            double steep = Math.max(norm(gradient, row), Math.abs(actual));
-            double sum = Math.max(Math.abs(scores[row]), steep * norm(activation, row));
-            double noise = ROUNDING * sum / half[row];
+            double half = steps.half(reach, row);
+            double actual = ((double) above[row] - below[row]) / (2 * half);
+            double steep = Math.max(steps.steepness(row), Math.abs(actual));
+            double sum = Math.max(Math.abs(scores[row]), steep * steps.length(row));
+            double noise = ROUNDING * sum / half;
             off[row] = Math.max(0, Math.abs(actual - slope[row]) - noise) / Math.max(steep, Float.MIN_NORMAL);
         }
         return off;
-    }
-
-    /** Up along the gradient, and somewhat along the activation: a gradient that is 0 by mistake would lead nowhere. */
-    private float[] direction() {
-        float[] direction = new float[activation.length];
-        for (int row = 0; row < scores.length; row++) {
-            double up = Math.max(norm(gradient, row), Float.MIN_NORMAL);
-            double along = 2 * Math.max(norm(activation, row), Float.MIN_NORMAL);
-            for (int i = row * size; i < (row + 1) * size; i++) {
-                direction[i] = (float) (gradient[i] / up + activation[i] / along);
-            }
-        }
-        return direction;
-    }
-
-    private float[] moved(float[] direction, double[] half, double share) {
-        float[] moved = activation.clone();
-        for (int i = 0; i < moved.length; i++) {
-            moved[i] += (float) (share * half[i / size] * direction[i]);
-        }
-        return moved;
     }
 
     private static float[] scores(Map<String, float[]> found) {
@@ -132,19 +137,19 @@ final class GradientCheck {
     }
 
     /** Always both: for each set of tensors TensorFlow keeps the weights once more. */
-    private Map<String, float[]> run(float[] at, Shape shape) {
+    private Map<String, float[]> run(float[] at, int index, Shape shape, Map<String, Fixed> others) {
         Map<String, Tensor> changed = new HashMap<>(fed);
-        try (TFloat32 entry = TFloat32.tensorOf(shape, DataBuffers.of(at, true, false))) {
-            changed.put(ExplanationGraph.REFERENCE, entry);
-            return explanation.run(changed, Set.of(ExplanationGraph.EXPLAINED, ExplanationGraph.GRADIENT));
+        List<TFloat32> made = new ArrayList<>();
+        try {
+            made.add(new Fixed(at, shape).tensor());
+            changed.put(ExplanationGraph.reference(index), made.get(0));
+            others.forEach((name, other) -> {
+                made.add(other.tensor());
+                changed.put(name, made.get(made.size() - 1));
+            });
+            return explanation.run(changed, Set.of(ExplanationGraph.EXPLAINED, ExplanationGraph.gradient(index)));
+        } finally {
+            made.forEach(TFloat32::close);
         }
-    }
-
-    private double norm(float[] values, int row) {
-        double sum = 0;
-        for (int i = row * size; i < (row + 1) * size; i++) {
-            sum += (double) values[i] * values[i];
-        }
-        return Math.sqrt(sum);
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -92,28 +93,40 @@ public final class SelfCheck implements GraphCheck {
                         scores, difference(actual, of(original, expected), actual.length / random.batch(), original));
             });
             check(invariants, found);
-            Shape reference = explanation.shape(ExplanationGraph.REFERENCE);
-            StartCheck.run(
-                    of(ExplanationGraph.REFERENCE, found),
-                    of(ExplanationGraph.GRADIENT, found),
-                    of(ExplanationGraph.START, found),
-                    reference);
+            List<StartCheck.Layer> layers = layers(explanation, found);
+            StartCheck.run(layers);
             fed.put(ExplanationGraph.RESOLVED_CLASSES, asked);
             gradient = new GradientCheck(
-                            explanation,
-                            fed,
-                            of(ExplanationGraph.EXPLAINED, found),
-                            of(ExplanationGraph.REFERENCE, found),
-                            of(ExplanationGraph.GRADIENT, found))
-                    .run(reference);
+                            explanation, fed, of(ExplanationGraph.EXPLAINED, found), shares(explanation, found))
+                    .run(layers);
         }
+    }
+
+    private List<StartCheck.Layer> layers(Floats explanation, Map<String, float[]> found) {
+        return IntStream.range(0, head.references().size())
+                .mapToObj(i -> new StartCheck.Layer(
+                        of(ExplanationGraph.reference(i), found),
+                        of(ExplanationGraph.gradient(i), found),
+                        of(ExplanationGraph.start(i), found),
+                        explanation.shape(ExplanationGraph.reference(i))))
+                .toList();
+    }
+
+    /** Held fixed where the method holds them. */
+    private Map<String, GradientCheck.Fixed> shares(Floats explanation, Map<String, float[]> found) {
+        Map<String, GradientCheck.Fixed> shares = new HashMap<>();
+        for (int i = 0; i < head.probabilities().size(); i++) {
+            String name = ExplanationGraph.share(i);
+            shares.put(name, new GradientCheck.Fixed(of(name, found), explanation.shape(name)));
+        }
+        return shares;
     }
 
     /** What must be the same: tensors of the model as it was read, and of the explanation. */
     private Map<String, String> counterparts() {
         Map<String, String> counterparts = new LinkedHashMap<>();
         counterparts.put(model.originalOutput(), ExplanationGraph.PREDICTIONS);
-        if (holds(model.original(), head.scores().node())) {
+        if (!head.joinsProbabilities() && holds(model.original(), head.scores().node())) {
             counterparts.put(head.scores().node() + ":" + head.scores().index(), ExplanationGraph.SCORES);
         }
         return counterparts;
@@ -129,13 +142,15 @@ public final class SelfCheck implements GraphCheck {
         }
     }
 
-    private static Set<String> fetched(Collection<String> compiled, List<Invariant> invariants) {
-        Set<String> fetched = new LinkedHashSet<>(List.of(
-                ExplanationGraph.MAPS,
-                ExplanationGraph.EXPLAINED,
-                ExplanationGraph.REFERENCE,
-                ExplanationGraph.GRADIENT,
-                ExplanationGraph.START));
+    private Set<String> fetched(Collection<String> compiled, List<Invariant> invariants) {
+        Set<String> fetched = new LinkedHashSet<>(List.of(ExplanationGraph.MAPS, ExplanationGraph.EXPLAINED));
+        for (int i = 0; i < head.references().size(); i++) {
+            fetched.addAll(
+                    List.of(ExplanationGraph.reference(i), ExplanationGraph.gradient(i), ExplanationGraph.start(i)));
+        }
+        for (int i = 0; i < head.probabilities().size(); i++) {
+            fetched.add(ExplanationGraph.share(i));
+        }
         fetched.addAll(compiled);
         for (Invariant invariant : invariants) {
             fetched.addAll(List.of(invariant.actual(), invariant.expected(), invariant.scale()));

@@ -1,8 +1,10 @@
 package io.hedgerow.compiler.check;
 
+import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
-/** Relevance of the reference layer against the method's first equation: R = A ⊙ mean(G), over |Σ R|. */
+/** Relevance of the reference layers against the method's first equation: R = A ⊙ mean(G), over the sum of all |Σ R|. */
 final class StartCheck {
     /** Of the largest entry. */
     private static final double TOLERANCE = 1e-3;
@@ -12,50 +14,77 @@ final class StartCheck {
     private StartCheck() {}
 
     /**
-     * Compares.
+     * One reference layer.
      *
      * @param activation A, rows × H × W × C
      * @param gradient G of each row's score, the same
      * @param start R, the same
      * @param shape of all three
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once and never compared
+    record Layer(float[] activation, float[] gradient, float[] start, Shape shape) {
+        private int channels() {
+            return Math.toIntExact(shape.get(3));
+        }
+
+        private int size() {
+            return activation.length / rows();
+        }
+
+        private int rows() {
+            return Math.toIntExact(Math.max(1, shape.get(0)));
+        }
+
+        private double[] relevance(int row) {
+            int from = row * size();
+            double[] weights = new double[channels()];
+            for (int i = 0; i < size(); i++) {
+                weights[i % weights.length] += (double) gradient[from + i] * weights.length / size();
+            }
+            double[] relevance = new double[size()];
+            for (int i = 0; i < size(); i++) {
+                // a root may have no gradient where there is nothing
+                relevance[i] = activation[from + i] == 0 ? 0 : activation[from + i] * weights[i % weights.length];
+            }
+            return relevance;
+        }
+    }
+
+    /**
+     * Compares.
+     *
      * @throws io.hedgerow.compiler.ModelRefusedException if they disagree
      */
-    static void run(float[] activation, float[] gradient, float[] start, Shape shape) {
-        int rows = Math.toIntExact(shape.get(0));
-        int channels = Math.toIntExact(shape.get(3));
-        int size = activation.length / Math.max(1, rows);
-        for (int row = 0; row < rows; row++) {
-            int from = row * size;
-            double[] weights = new double[channels];
-            for (int i = 0; i < size; i++) {
-                weights[i % channels] += (double) gradient[from + i] * channels / size;
-            }
-            double sum = 0;
+    static void run(List<Layer> layers) {
+        for (int row = 0; row < layers.get(0).rows(); row++) {
+            double total = 0;
             double magnitude = 0;
             double peak = 0;
-            for (int i = 0; i < size; i++) {
-                double relevance = activation[from + i] * weights[i % channels];
-                sum += relevance;
-                magnitude += Math.abs(relevance);
-                peak = Math.max(peak, Math.abs(relevance));
+            for (Layer layer : layers) {
+                double[] relevance = layer.relevance(row);
+                total += Math.abs(Arrays.stream(relevance).sum());
+                magnitude += Arrays.stream(relevance).map(Math::abs).sum();
+                peak = Math.max(
+                        peak, Arrays.stream(relevance).map(Math::abs).max().orElse(0));
             }
-            double total = Math.abs(sum);
             if (total > ROUNDING * magnitude) {
                 double tolerance = peak / total * (TOLERANCE + ROUNDING * magnitude / total);
-                compare(activation, weights, start, from, size, total, tolerance);
+                for (Layer layer : layers) {
+                    compare(layer, row, total, tolerance);
+                }
             }
         }
     }
 
-    private static void compare(
-            float[] activation, double[] weights, float[] start, int from, int size, double total, double tolerance) {
-        for (int i = 0; i < size; i++) {
-            double expected = activation[from + i] * weights[i % weights.length] / total;
+    private static void compare(Layer layer, int row, double total, double tolerance) {
+        double[] relevance = layer.relevance(row);
+        for (int i = 0; i < relevance.length; i++) {
+            float start = layer.start[row * relevance.length + i];
             // written so that NaN fails
-            if (!(Math.abs(start[from + i] - expected) <= tolerance)) {
+            if (!(Math.abs(start - relevance[i] / total) <= tolerance)) {
                 throw SelfCheck.failed(
                         "relevance starts with %.4g at an entry of the reference layer, the method states %.4g"
-                                .formatted(start[from + i], expected));
+                                .formatted(start, relevance[i] / total));
             }
         }
     }

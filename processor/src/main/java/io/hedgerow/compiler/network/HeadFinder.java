@@ -2,20 +2,17 @@ package io.hedgerow.compiler.network;
 
 import io.hedgerow.compiler.ModelRefusedException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the scores and the reference layer: from the model's output back over softmax or sigmoid, then along the main
- * path to the operation that collapses space, then over pooling, identity and transpose (Nam &amp; Lee, section 3).
+ * Finds the scores and the reference layers: from the model's output back over softmax or sigmoid, then along every path to
+ * the operation that collapses space, then over pooling, identity and transpose (Nam &amp; Lee, section 3).
  */
 public final class HeadFinder {
-    private static final Set<String> RESHAPES = Set.of("Identity", "Reshape", "Squeeze", "ExpandDims", "Cast");
     private static final Set<String> REDUCTIONS = Set.of("Mean", "Max", "Sum");
     private static final Set<String> SKIPPED = Set.of(
             "MaxPool",
@@ -27,9 +24,6 @@ public final class HeadFinder {
             "PadV2",
             "StopGradient",
             "CheckNumerics");
-
-    private static final Map<String, String> ACTIVATIONS =
-            Map.of("Softmax", "softmax", "LogSoftmax", "softmax", "Sigmoid", "sigmoid");
 
     private final Network network;
     private final Map<String, String> aliases;
@@ -52,27 +46,20 @@ public final class HeadFinder {
      * @throws ModelRefusedException if there is no such layer or no operation that collapses space
      */
     public Head find(TensorRef output, @Nullable String layer) {
-        TensorRef scores = output;
-        String activation = "none";
-        for (TensorRef at = output; ; at = network.producer(at).input(0)) {
-            String operation = network.producer(at).operation();
-            if (ACTIVATIONS.containsKey(operation)) {
-                activation = ACTIVATIONS.get(operation);
-                scores = network.producer(at).input(0);
-                break;
-            }
-            Optional<TensorRef> exponents = exponents(network.producer(at));
-            if (exponents.isPresent()) {
-                activation = "softmax";
-                scores = exponents.get();
-                break;
-            }
-            if (!RESHAPES.contains(operation)) {
-                break;
-            }
+        Scores scores = new ScoreFinder(network).find(output);
+        List<ReferenceLayer> references;
+        if (layer != null) {
+            TensorRef named = named(layer);
+            references = List.of(new ReferenceLayer(named, named.node()));
+        } else {
+            references = new ReferenceSearch(network, this::isCollapse, this::aboveCollapse).from(scores.tensor());
         }
-        Node collapse = collapse(scores);
-        TensorRef reference = layer != null ? named(layer) : aboveCollapse(collapse);
+        references.forEach(this::requireFeatures);
+        return scores.head(references, network);
+    }
+
+    private void requireFeatures(ReferenceLayer layer) {
+        TensorRef reference = layer.output();
         if (network.rank(reference) != 4) {
             throw new ModelRefusedException("the reference layer '" + reference
                     + "' is not of shape N x H x W x K but of "
@@ -83,72 +70,19 @@ public final class HeadFinder {
             throw new ModelRefusedException("no convolution lies before the reference layer '" + reference
                     + "': only convolutional classifiers can be explained");
         }
-        return new Head(scores, activation, reference, collapse.name());
     }
 
-    /** What a softmax made of its parts, exp(x − max x) / Σ exp(x − max x), is taken of; empty for anything else. */
-    private Optional<TensorRef> exponents(Node division) {
-        if (!division.operation().equals("RealDiv")
-                || !network.dependsOnImage(division.input(0))
-                || !network.dependsOnImage(division.input(1))) {
-            return Optional.empty();
-        }
-        Node exponential = network.producer(division.input(0));
-        Node sum = network.producer(division.input(1));
-        if (!exponential.operation().equals("Exp")
-                || !sum.operation().equals("Sum")
-                || !sum.input(0).equals(exponential.output())) {
-            return Optional.empty();
-        }
-        TensorRef x = exponential.input(0);
-        Node shifted = network.producer(x);
-        boolean byMaximum = shifted.operation().equals("Sub")
-                && network.producer(shifted.input(1)).operation().equals("Max");
-        return Optional.of(byMaximum ? shifted.input(0) : x);
+    /** Where it begins: a collapse further down may be that of a gate. */
+    private boolean isCollapse(Node node, TensorRef input) {
+        return collapses(node, input) || begins(node, input);
     }
 
-    private Node collapse(TensorRef scores) {
-        TensorRef at = scores;
-        while (!at.equals(network.image())) {
-            Node node = network.producer(at);
-            Optional<TensorRef> input = mainInput(node);
-            if (input.isEmpty()) {
-                break;
-            }
-            // where it begins: a collapse further down may be that of a gate
-            if (collapses(node, input.get()) || begins(node, input.get())) {
-                return node;
-            }
-            at = input.get();
-        }
-        throw new ModelRefusedException("no operation that collapses space (mean or max over height and width, global"
-                + " pooling, flatten) was found between the scores '" + scores + "' and the image: name the reference"
-                + " layer with --reference-layer if this is a convolutional classifier");
-    }
-
-    private TensorRef aboveCollapse(Node collapse) {
-        TensorRef at = mainInput(collapse).orElseThrow();
+    private TensorRef aboveCollapse(Node collapse, TensorRef input) {
+        TensorRef at = new PowerPooling(network).pooled(collapse, input).orElse(input);
         while (SKIPPED.contains(network.producer(at).operation()) || reducesSpace(network.producer(at))) {
             at = network.producer(at).input(0);
         }
         return at;
-    }
-
-    /** Of several signals the one that most convolutions lie before; of a product not its gate, which may have more. */
-    private Optional<TensorRef> mainInput(Node node) {
-        List<TensorRef> signals = network.signals(node);
-        if (node.operation().equals("Mul") && !signals.stream().allMatch(this::isGate)) {
-            signals = signals.stream().filter(signal -> !isGate(signal)).toList();
-        }
-        return signals.stream().max(Comparator.comparingInt(network::convolutions));
-    }
-
-    private boolean isGate(TensorRef signal) {
-        Node node = network.producer(signal);
-        while (RESHAPES.contains(node.operation()) || node.operation().equals("Transpose")) {
-            node = network.producer(node.input(0));
-        }
-        return Set.of("Softmax", "Sigmoid").contains(node.operation());
     }
 
     private boolean collapses(Node node, TensorRef input) {

@@ -35,23 +35,34 @@ public final class Stages {
         return found;
     }
 
-    /** From the reference layer to the scores. */
+    /** From the reference layers to the scores. */
     public List<String> head(Head head) {
-        Set<String> after = after(head.reference());
+        Set<String> after = after(head);
         Set<String> before = network.before(head.scores());
+        Set<String> features = before(head);
         return network.order().stream()
-                .filter(node -> after.contains(node.name()) && before.contains(node.name()))
+                .filter(node ->
+                        after.contains(node.name()) && before.contains(node.name()) && !features.contains(node.name()))
                 .map(this::describe)
                 .toList();
     }
 
     /**
-     * Convolutions that the scores depend on and relevance doesn't reach: no way from them leads through the reference layer, as
-     * in all but one of several networks whose scores are averaged. Names of nodes.
+     * What the scores depend on and relevance doesn't reach, a sentence each: convolutions from which no way leads through a
+     * reference layer, as a gate's of its own, and side inputs without any.
      */
     public List<String> unexplained(Head head) {
-        Set<String> reached = after(head.reference());
-        reached.addAll(network.before(head.reference()));
+        List<String> convolutions = pastReferences(head);
+        return convolutions.isEmpty()
+                ? List.of()
+                : List.of("%d convolutions from '%s' on, which lead past the reference layer"
+                        .formatted(convolutions.size(), convolutions.get(0)));
+    }
+
+    /** Convolutions that the scores depend on and no reference layer does. Names of nodes. */
+    private List<String> pastReferences(Head head) {
+        Set<String> reached = after(head);
+        reached.addAll(before(head));
         Set<String> before = network.before(head.scores());
         return network.order().stream()
                 .filter(node -> Network.isConvolution(node) && network.dependsOnImage(node))
@@ -60,10 +71,17 @@ public final class Stages {
                 .toList();
     }
 
-    private Set<String> after(TensorRef tensor) {
+    private Set<String> before(Head head) {
+        Set<String> before = new HashSet<>();
+        head.features().forEach(features -> before.addAll(network.before(features)));
+        return before;
+    }
+
+    private Set<String> after(Head head) {
+        Set<TensorRef> features = new HashSet<>(head.features());
         Set<String> after = new HashSet<>();
         for (Node node : network.order()) {
-            if (node.inputs().stream().anyMatch(in -> in.equals(tensor) || after.contains(in.node()))) {
+            if (node.inputs().stream().anyMatch(in -> features.contains(in) || after.contains(in.node()))) {
                 after.add(node.name());
             }
         }

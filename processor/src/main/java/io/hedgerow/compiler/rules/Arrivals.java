@@ -9,17 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The relevance that has arrived at each tensor so far, as rows K × B × n, and what was sent lately. */
+/**
+ * The relevance that has arrived at each tensor so far, as rows K × B × n, and what was sent lately. What leaves a part of the
+ * network is held back until all of it is there.
+ */
 final class Arrivals {
     private final Ops tf;
     private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
     private final List<Operand<TFloat32>> sent = new ArrayList<>();
     /** Those of what was received that no node has sent on yet. */
     private final Set<TensorRef> waiting = new LinkedHashSet<>();
+
+    private final List<Sent> held = new ArrayList<>();
+    private Predicate<TensorRef> isHeld = tensor -> false;
 
     Arrivals(Ops tf) {
         this.tf = tf;
@@ -46,7 +53,23 @@ final class Arrivals {
     void send(TensorRef tensor, Operand<TFloat32> relevance) {
         sent.add(relevance);
         waiting.add(tensor);
-        received.merge(tensor, relevance, tf.math::add);
+        if (isHeld.test(tensor)) {
+            held.add(new Sent(tensor, relevance));
+        } else {
+            received.merge(tensor, relevance, tf.math::add);
+        }
+    }
+
+    /** What is sent from here on is held back where this is so of the tensor. */
+    void hold(Predicate<TensorRef> isHeld) {
+        this.isHeld = isHeld;
+    }
+
+    /** What was held back since this was last asked. */
+    List<Sent> takeHeld() {
+        List<Sent> taken = List.copyOf(held);
+        held.clear();
+        return taken;
     }
 
     /** A node has sent on what had arrived at it. */
@@ -65,4 +88,7 @@ final class Arrivals {
         sent.clear();
         return taken;
     }
+
+    /** Relevance on its way to a tensor. */
+    record Sent(TensorRef tensor, Operand<TFloat32> relevance) {}
 }

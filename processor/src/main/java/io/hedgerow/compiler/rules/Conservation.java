@@ -5,6 +5,7 @@ import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAny;
@@ -70,6 +71,21 @@ final class Conservation implements Witness {
         } else {
             hedged(node, rule, received.get(0), sent, e);
         }
+    }
+
+    @Override
+    public void leftPart(List<Arrivals.Sent> came, List<Arrivals.Sent> left, Emission e) {
+        Operand<TFloat32> in = sum(evidence(came));
+        String names =
+                came.stream().map(one -> one.tensor().toString()).distinct().collect(Collectors.joining(", "));
+        // where there is no evidence, what is against has the amount, and none of this is anything
+        invariants.add(new Invariant(names, "network", name(sum(evidence(left))), name(in), name(in)));
+    }
+
+    private List<Operand<TFloat32>> evidence(List<Arrivals.Sent> relevances) {
+        return relevances.stream()
+                .<Operand<TFloat32>>map(one -> tf.nn.relu(one.relevance()))
+                .toList();
     }
 
     /** What a batch normalisation keeps. A convolution before it is computed anew, or its output would be kept till now. */

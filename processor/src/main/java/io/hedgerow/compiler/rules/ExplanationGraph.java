@@ -2,20 +2,21 @@ package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.network.Activation;
 import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -32,15 +33,8 @@ public final class ExplanationGraph {
     public static final String MAPS = "hedgerow_maps";
     public static final String RESOLVED_CLASSES = "hedgerow_resolved_classes";
 
-    /** The head's entry that stands for the reference layer: B·K × H × W × C. */
-    public static final String REFERENCE = HeadCopy.REFERENCE;
-
-    /** Each image's and class's explained score, and its gradient at {@link #REFERENCE}. */
+    /** Each image's and class's explained score. */
     public static final String EXPLAINED = "hedgerow_check_explained";
-
-    public static final String GRADIENT = "hedgerow_check_gradient";
-    /** Relevance of the reference layer, where it starts. */
-    public static final String START = "hedgerow_check_start";
 
     /** How many classes are explained, as a vector of one; nothing else depends on that number but what reads it here. */
     public static final String CLASS_COUNT = "hedgerow_class_count";
@@ -177,29 +171,78 @@ public final class ExplanationGraph {
         Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(RATIOS + ":0");
         Emission emission = emission(graph, tf, network, ratios, precision);
 
-        Operand<TInt32> matrix = tf.constant(new int[] {-1, scoreCount(network, head)});
-        Operand<TFloat32> scores = root.withName(SCORES).reshape(emission.activation(head.scores()), matrix);
-        root.withName(PREDICTIONS).reshape(emission.activation(output), matrix);
         ScoreChoice choice = new ScoreChoice(tf, scoreCount(network, head));
+        Operand<TInt32> matrix = tf.constant(new int[] {-1, scoreCount(network, head)});
+        Operand<TFloat32> scores = root.withName(SCORES)
+                .identity(choice.reported(tf.reshape(emission.activation(head.scores()), matrix), head));
+        root.withName(PREDICTIONS).reshape(emission.activation(output), matrix);
         Operand<TInt32> classes = root.withName(RESOLVED_CLASSES).identity(choice.resolve(asked, scores));
 
-        Output<?> stackedScores =
-                graph.outputOrThrow(copy.scores().node() + ":" + copy.scores().index());
+        HeadGradient gradient = new HeadGradient(graph, head, copy);
         Operand<TFloat32> chosen = choice.explained(
-                tf.reshape((Operand<TFloat32>) stackedScores, matrix),
+                tf.reshape((Operand<TFloat32>) gradient.output(head.scores()), matrix),
                 tf.linalg.transpose(classes, tf.constant(new int[] {1, 0})));
-        Operand<TFloat32> stackedReference =
-                (Operand<TFloat32>) graph.outputOrThrow(copy.entries().get(head.reference()) + ":0");
-        root.withName(EXPLAINED).reduceSum(chosen, tf.constant(1));
-        Operand<TFloat32> gradient = new HeadGradient(graph, head, copy).of(chosen, stackedReference);
-        Operand<TFloat32> weight =
-                tf.math.mean(gradient, tf.constant(new int[] {1, 2}), org.tensorflow.op.math.Mean.keepDims(true));
-        Operand<TFloat32> relevance = tf.math.mul(stackedReference, weight);
-        Operand<TFloat32> total = tf.reduceSum(relevance, tf.constant(new int[] {1, 2, 3}), ReduceSum.keepDims(true));
-        Operand<TFloat32> start = root.withName(START).identity(tf.math.divNoNan(relevance, tf.math.abs(total)));
-        Propagation.Maps maps = propagation.write(head.reference(), start, emission);
+        if (!head.probabilities().isEmpty()) {
+            chosen = new NetworkShares(root, tf).explained(parts(head, chosen, gradient));
+        }
+        root.withName(EXPLAINED)
+                .reshape(
+                        head.probabilities().isEmpty() ? tf.reduceSum(chosen, tf.constant(1)) : chosen,
+                        tf.constant(new int[] {-1}));
+        List<Operand<TFloat32>> activations = new ArrayList<>();
+        List<Operand<TFloat32>> gradients = new ArrayList<>();
+        for (Operand<TFloat32> found : gradient.of(chosen, head.features())) {
+            activations.add((Operand<TFloat32>) graph.outputOrThrow(reference(activations.size()) + ":0"));
+            gradients.add(root.withName(gradient(gradients.size())).identity(found));
+        }
+        Map<TensorRef, Operand<TFloat32>> starts = new LinkedHashMap<>();
+        for (Operand<TFloat32> relevance : new Start(tf).of(activations, gradients)) {
+            TensorRef features = head.features().get(starts.size());
+            starts.put(features, root.withName(start(starts.size())).identity(relevance));
+        }
+        Propagation.Maps maps = propagation.write(starts, emission);
         root.withName(MAPS).identity(maps.maps());
         return maps.input();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<NetworkShares.Part> parts(Head head, Operand<TFloat32> chosen, HeadGradient gradient) {
+        List<TensorRef> outputs =
+                head.probabilities().stream().map(Activation::output).toList();
+        List<Operand<TFloat32>> gradients = gradient.of(chosen, outputs);
+        List<NetworkShares.Part> parts = new ArrayList<>();
+        for (Activation activation : head.probabilities()) {
+            parts.add(new NetworkShares.Part(
+                    activation,
+                    (Operand<TFloat32>) gradient.output(activation.output()),
+                    (Operand<TFloat32>) gradient.output(activation.logits()),
+                    gradients.get(parts.size())));
+        }
+        return parts;
+    }
+
+    /** The entry of the head that stands for one of its reference layers: K·B × H × W × C. */
+    public static String reference(int index) {
+        return HeadCopy.reference(index);
+    }
+
+    /** The gradient of the explained scores at {@link #reference}. */
+    public static String gradient(int index) {
+        return numbered("hedgerow_check_gradient", index);
+    }
+
+    /** Relevance of a reference layer, where it starts. */
+    public static String start(int index) {
+        return numbered("hedgerow_check_start", index);
+    }
+
+    /** What each of a network's joined probabilities counts for in the explained scores. */
+    public static String share(int index) {
+        return numbered("hedgerow_check_share", index);
+    }
+
+    private static String numbered(String name, int index) {
+        return index == 0 ? name : name + "_" + index;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,6 @@ final class HeadCopy {
     private static final String PREFIX = "hedgerow/head/";
 
     private static final String ENTRY = "hedgerow_entry_";
-    /** The entry of the reference layer. */
-    static final String REFERENCE = ENTRY + 0;
 
     private final Network network;
     private final Set<String> copied = new HashSet<>();
@@ -33,14 +32,17 @@ final class HeadCopy {
 
     HeadCopy(Network network, Head head) {
         this.network = network;
+        Set<TensorRef> references = new LinkedHashSet<>(head.features());
         Set<String> after = new HashSet<>();
         for (Node node : network.order()) {
-            if (node.inputs().stream().anyMatch(in -> in.equals(head.reference()) || after.contains(in.node()))) {
+            if (node.inputs().stream().anyMatch(in -> references.contains(in) || after.contains(in.node()))) {
                 after.add(node.name());
             }
         }
-        collect(head.scores().node(), after);
-        enter(head.reference());
+        if (!references.contains(head.scores())) {
+            collect(head.scores().node(), after, references);
+        }
+        references.forEach(this::enter);
         for (String name : copied) {
             for (TensorRef input : network.node(name).inputs()) {
                 if (network.dependsOnImage(input) && !copied.contains(input.node())) {
@@ -48,14 +50,17 @@ final class HeadCopy {
                 }
             }
         }
-        this.scores = head.scores().equals(head.reference())
-                ? TensorRef.parse(entries.getOrDefault(head.reference(), ""))
-                : new TensorRef(PREFIX + head.scores().node(), head.scores().index());
+        this.scores = of(head.scores());
     }
 
     /** The tensors that cross into the head, and the names under which their repeated copies are to be made. */
     Map<TensorRef, String> entries() {
         return entries;
+    }
+
+    /** The entry of one of the reference layers. */
+    static String reference(int index) {
+        return ENTRY + index;
     }
 
     TensorRef scores() {
@@ -75,29 +80,30 @@ final class HeadCopy {
             NodeDef.Builder copy =
                     node.definition().toBuilder().setName(PREFIX + node.name()).clearInput();
             for (TensorRef input : node.inputs()) {
-                copy.addInput(renamed(input));
+                copy.addInput(of(input).toString());
             }
             nodes.add(copy.build());
         }
         return nodes;
     }
 
-    private String renamed(TensorRef input) {
-        String entry = entries.get(input);
+    /** What stands for a tensor in the copy. */
+    TensorRef of(TensorRef tensor) {
+        String entry = entries.get(tensor);
         if (entry != null) {
-            return entry;
+            return TensorRef.parse(entry);
         }
-        return copied.contains(input.node())
-                ? new TensorRef(PREFIX + input.node(), input.index()).toString()
-                : input.toString();
+        return copied.contains(tensor.node()) ? new TensorRef(PREFIX + tensor.node(), tensor.index()) : tensor;
     }
 
-    private void collect(String name, Set<String> after) {
+    private void collect(String name, Set<String> after, Set<TensorRef> references) {
         Deque<String> open = new ArrayDeque<>(List.of(name));
         while (!open.isEmpty()) {
             String next = open.pop();
             if (after.contains(next) && copied.add(next)) {
-                network.node(next).inputs().forEach(input -> open.push(input.node()));
+                network.node(next).inputs().stream()
+                        .filter(input -> !references.contains(input))
+                        .forEach(input -> open.push(input.node()));
             }
         }
     }

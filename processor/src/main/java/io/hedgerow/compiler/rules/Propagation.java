@@ -50,33 +50,69 @@ final class Propagation {
     /**
      * Writes the propagation into the graph that holds the classifier.
      *
-     * @param relevance of the reference layer: K·B × H × W × C
+     * @param starts relevance of each reference layer: K·B × H × W × C
      * @return the maps, B × K × h × w, and the tensor of the input layer whose geometry they have
      * @throws ModelRefusedException if an operation on the way has no rule
      */
-    Maps write(TensorRef reference, Operand<TFloat32> relevance, Emission emission) {
-        emission.send(reference, emission.rows(relevance));
+    Maps write(Map<TensorRef, Operand<TFloat32>> starts, Emission emission) {
+        Parts parts = new Parts(network, List.copyOf(starts.keySet()));
+        List<Arrivals.Sent> sent = new ArrayList<>();
+        starts.forEach((reference, relevance) -> {
+            sent.add(new Arrivals.Sent(reference, emission.rows(relevance)));
+            emission.send(reference, sent.get(sent.size() - 1).relevance());
+        });
         Set<TensorRef> inputs = new LinkedHashSet<>();
+        for (List<Node> part : parts.inOrder()) {
+            Node any = part.get(0);
+            List<Arrivals.Sent> came =
+                    sent.stream().filter(one -> parts.areOne(any, one.tensor())).toList();
+            if (starts.size() > 1) {
+                emission.arrivals().hold(tensor -> !parts.areOne(any, tensor) || isInput(network.producer(tensor)));
+            }
+            part.forEach(node -> through(node, emission));
+            sent.addAll(settle(came, emission));
+        }
         for (int i = network.order().size() - 1; i >= 0; i--) {
             Node node = network.order().get(i);
-            if (emission.arrivals().areAny(node)) {
-                if (isInput(node)) {
-                    inputs.add(node.output());
-                } else {
-                    Rule rule = rules.apply(node, network);
-                    families.merge(rule.family(), 1, Integer::sum);
-                    List<Operand<TFloat32>> received = emission.arrivals().at(node);
-                    emission.arrivals().takeSent();
-                    narrow(emission);
-                    stretches.through(node);
-                    rule.propagate(node, emission);
-                    emission.arrivals().left(node);
-                    witness.saw(node, rule, received, emission.arrivals().takeSent(), emission);
-                }
+            if (isInput(node) && emission.arrivals().areAny(node)) {
+                inputs.add(node.output());
             }
         }
         narrow(emission);
         return sum(inputs, emission);
+    }
+
+    private void through(Node node, Emission emission) {
+        if (!emission.arrivals().areAny(node) || isInput(node)) {
+            return;
+        }
+        Rule rule = rules.apply(node, network);
+        families.merge(rule.family(), 1, Integer::sum);
+        List<Operand<TFloat32>> received = emission.arrivals().at(node);
+        emission.arrivals().takeSent();
+        narrow(emission);
+        stretches.through(node);
+        rule.propagate(node, emission);
+        emission.arrivals().left(node);
+        witness.saw(node, rule, received, emission.arrivals().takeSent(), emission);
+    }
+
+    /** Gives what leaves a part the amount of what came to it, for convolutions between the two have lost it. */
+    private List<Arrivals.Sent> settle(List<Arrivals.Sent> came, Emission emission) {
+        List<Arrivals.Sent> leaving = emission.arrivals().takeHeld();
+        emission.arrivals().hold(tensor -> false);
+        if (leaving.isEmpty()) {
+            return List.of();
+        }
+        Amount amount = new Amount(emission);
+        Amount.Both in = amount.of(came);
+        Operand<TFloat32> factor = amount.factor(in, amount.of(leaving));
+        List<Arrivals.Sent> settled = leaving.stream()
+                .map(one -> new Arrivals.Sent(one.tensor(), emission.tf.math.mul(one.relevance(), factor)))
+                .toList();
+        settled.forEach(one -> emission.send(one.tensor(), one.relevance()));
+        witness.leftPart(came, settled, emission);
+        return settled;
     }
 
     private void narrow(Emission emission) {

@@ -1,6 +1,8 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.OutputKind;
 import io.hedgerow.compiler.Signatures;
+import io.hedgerow.compiler.network.Head;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -15,6 +17,28 @@ final class ScoreChoice {
     ScoreChoice(Ops tf, int scores) {
         this.tf = tf;
         this.scores = scores;
+    }
+
+    /**
+     * The scores as they are given out: the model's, or of probabilities that are joined the logarithm, and of a single one the
+     * logit, so that classes are told apart as by scores.
+     *
+     * @param values of {@link Head#scores}: B × N
+     */
+    Operand<TFloat32> reported(Operand<TFloat32> values, Head head) {
+        if (!head.joinsProbabilities() || head.kind() == OutputKind.VALUE) {
+            return values;
+        }
+        boolean logarithms = head.kind() == OutputKind.LOG_PROBABILITY;
+        if (scores > 1) {
+            return logarithms ? values : logarithm(values);
+        }
+        Operand<TFloat32> p = logarithms ? tf.math.exp(values) : values;
+        return tf.math.sub(logarithm(p), logarithm(tf.math.sub(tf.constant(1f), p)));
+    }
+
+    private Operand<TFloat32> logarithm(Operand<TFloat32> p) {
+        return tf.math.log(tf.math.maximum(p, tf.constant(Float.MIN_NORMAL)));
     }
 
     /** Puts each image's top class where it is asked for; one score stands for two classes, 0 and 1. */

@@ -16,4 +16,12 @@ interface Witness {
      * @param sent what its inputs were sent, the same
      */
     void saw(Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, Emission emission);
+
+    /**
+     * All of a part of the network has been gone through.
+     *
+     * @param came where relevance came to it
+     * @param left where it went on from there
+     */
+    default void leftPart(List<Arrivals.Sent> came, List<Arrivals.Sent> left, Emission emission) {}
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.rules.ExplanationGraph;
 import io.hedgerow.engine.TensorFlowRuntime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,23 +28,43 @@ class GradientCheckTest {
     }
 
     @Test
-    void shouldNotPassWhereNoStepHasAFiniteScore() {
-        assertThatThrownBy(() -> rootsOf(1, 1e-8f)).isInstanceOf(ModelRefusedException.class);
+    void shouldStepWithinTheDomainWhereARootEndsRightBeside() {
+        assertThat(rootsOf(1, 1e-18f)).isBetween(0.0, 1e-2);
     }
 
-    /** What is found for a score that is the sum of the roots of the reference layer's entries. */
+    @Test
+    void shouldNoticeAWrongGradientRightBesideTheEndOfARoot() {
+        assertThatThrownBy(() -> rootsOf(1, 1e-18f, 0.4f)).isInstanceOf(ModelRefusedException.class);
+    }
+
+    @Test
+    void shouldNotPassWhereNoStepHasAFiniteScore() {
+        assertThatThrownBy(() -> rootsOf(1, -1e-3f)).isInstanceOf(ModelRefusedException.class);
+    }
+
     private static double rootsOf(float first, float second) {
+        return rootsOf(first, second, 0.5f);
+    }
+
+    /**
+     * What is found for a score that is the sum of the roots of the reference layer's entries.
+     *
+     * @param half of each root's reciprocal, the gradient says
+     */
+    private static double rootsOf(float first, float second, float half) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Operand<TFloat32> features = tf.withName(ExplanationGraph.REFERENCE).placeholder(TFloat32.class);
+            Operand<TFloat32> features =
+                    tf.withName(ExplanationGraph.reference(0)).placeholder(TFloat32.class);
             Operand<TFloat32> roots = tf.math.sqrt(features);
             tf.withName(ExplanationGraph.EXPLAINED).reduceSum(roots, tf.constant(new int[] {1, 2, 3}));
-            tf.withName(ExplanationGraph.GRADIENT).math.div(tf.constant(0.5f), roots);
+            tf.withName(ExplanationGraph.gradient(0)).math.div(tf.constant(half), roots);
             float[] scores = {(float) (Math.sqrt(first) + Math.sqrt(second))};
-            float[] gradient = {(float) (0.5 / Math.sqrt(first)), (float) (0.5 / Math.sqrt(second))};
+            float[] gradient = {(float) (half / Math.sqrt(first)), (float) (half / Math.sqrt(second))};
             try (Floats floats = new Floats(graph)) {
-                return new GradientCheck(floats, Map.of(), scores, new float[] {first, second}, gradient)
-                        .run(Shape.of(1, 1, 1, 2));
+                float[] activation = {first, second};
+                StartCheck.Layer layer = new StartCheck.Layer(activation, gradient, activation, Shape.of(1, 1, 1, 2));
+                return new GradientCheck(floats, Map.of(), scores, Map.of()).run(List.of(layer));
             }
         }
     }

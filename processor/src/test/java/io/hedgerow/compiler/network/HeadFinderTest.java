@@ -6,6 +6,7 @@ import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -63,9 +64,9 @@ class HeadFinderTest {
             tf.withName("scores").identity(head.apply(tf, features));
             Network network = new Network(graph.toGraphDef(), "image");
             return new HeadFinder(network, Map.of())
-                    .find(new TensorRef("scores", 0), null)
-                    .reference()
-                    .toString();
+                    .find(new TensorRef("scores", 0), null).features().stream()
+                            .map(TensorRef::toString)
+                            .collect(Collectors.joining(", "));
         }
     }
 }

@@ -29,8 +29,9 @@ class StagesTest {
             Operand<TFloat32> image = image(tf);
             Operand<TFloat32> one = scores(tf, convolution(tf, "second", convolution(tf, "first", image)));
             Operand<TFloat32> other = scores(tf, convolution(tf, "other", image));
-            tf.withName("scores").math.add(one, other);
-            assertThat(unexplained(graph)).containsExactly("other");
+            tf.withName("scores").math.mul(one, tf.math.sigmoid(other));
+            assertThat(unexplained(graph))
+                    .containsExactly("1 convolutions from 'other' on, which lead past the reference layer");
         }
     }
 

@@ -156,6 +156,8 @@ class SelfCheckTest {
     void shouldNoticeAHeadThatHasNoGradient(String operation, String message) {
         String collapse = new HeadFinder(network(model), model.aliases())
                 .find(TensorRef.parse(model.outputTensor()), null)
+                .references()
+                .get(0)
                 .collapse();
         GraphDef graph = after(model.graph(), collapse, float32("between", operation, collapse));
 
