@@ -21,7 +21,7 @@ final class RandomImages {
     private static final int ANY_SIZE = 128;
     private static final int SMALL = 160 * 160;
     private static final Set<String> LAYERS =
-            Set.of("Conv2D", "DepthwiseConv2dNative", "Pad", "PadV2", "SpaceToBatchND");
+            Set.of("Conv2D", "Conv2DBackpropInput", "DepthwiseConv2dNative", "Pad", "PadV2", "SpaceToBatchND");
 
     private final Shape shape;
     private final DataType type;

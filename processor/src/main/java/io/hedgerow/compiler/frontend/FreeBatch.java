@@ -34,6 +34,8 @@ final class FreeBatch {
                                     node.getName(),
                                     Constants.type(node, Constants.DTYPE),
                                     input.tail().prepend(-1)));
+                } else if (node.getOp().equals("Conv2DBackpropInput")) {
+                    writePlane(node, shapes.shape(node.getName() + ":0"), nodes);
                 } else if (shape.isUnknown() || shape.hasUnknownDimension() || shape.numDimensions() == 0) {
                     nodes.put(node.getName(), node);
                 } else {
@@ -53,6 +55,21 @@ final class FreeBatch {
         nodes.put(name, Constants.node(name, Constants.integers(type, Shape.of(sizes.length), sizes)));
         nodes.put(
                 reshape.getName(), reshape.toBuilder().setInput(1, name + ":0").build());
+    }
+
+    /** A transposed convolution takes its output's height and width as well as all of its shape. */
+    private static void writePlane(NodeDef convolution, Shape shape, Map<String, NodeDef> nodes) {
+        if (shape.isUnknown() || shape.hasUnknownDimension()) {
+            nodes.put(convolution.getName(), convolution);
+            return;
+        }
+        String name = convolution.getName() + "/free";
+        nodes.put(
+                name,
+                Constants.node(name, Constants.integers(DataType.DT_INT32, Shape.of(2), shape.get(1), shape.get(2))));
+        nodes.put(
+                convolution.getName(),
+                convolution.toBuilder().setInput(0, name + ":0").build());
     }
 
     private static void check(FlatGraph freed, Shape input) {

@@ -23,7 +23,7 @@ import org.tensorflow.proto.NodeDef;
  * <p>Immutable after construction; holds no native memory.
  */
 public final class Network {
-    private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative");
+    private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput");
     private static final Set<String> OF_SHAPE = Set.of("Shape", "ShapeN", "Size", "Rank");
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -162,8 +162,18 @@ public final class Network {
         return convolutions.getOrDefault(tensor.node(), 0);
     }
 
+    /** Whether it convolves, or does so backwards: a transposed convolution is the gradient of one. */
     public static boolean isConvolution(Node node) {
         return CONVOLUTIONS.contains(node.operation());
+    }
+
+    public static boolean isTransposedConvolution(Node node) {
+        return node.operation().equals("Conv2DBackpropInput");
+    }
+
+    /** What a convolution convolves. */
+    public static TensorRef convolved(Node convolution) {
+        return convolution.input(isTransposedConvolution(convolution) ? 2 : 0);
     }
 
     /** The value of a tensor that is a constant, looked for through identities. */

@@ -30,7 +30,7 @@ record Blocks(Node convolution, TensorRef input, Constant block, Constant paddin
         if (!Network.isConvolution(convolution)) {
             return Optional.empty();
         }
-        Node begin = network.producer(convolution.input(0));
+        Node begin = network.producer(Network.convolved(convolution));
         if (!begin.operation().equals("SpaceToBatchND")) {
             return Optional.empty();
         }

@@ -6,9 +6,12 @@ import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.Optional;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.Conv2dBackpropInput;
 import org.tensorflow.op.nn.DepthwiseConv2dNative;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -24,6 +27,7 @@ final class Convolution {
     private final TensorRef weights;
     private final Constant kernel;
     private final boolean depthwise;
+    private final Optional<TensorRef> transposedSizes;
     private final Geometry geometry;
     private final int groups;
     private final Optional<Blocks> blocks;
@@ -35,6 +39,7 @@ final class Convolution {
         this.kernel = kernel;
         this.blocks = blocks;
         this.depthwise = node.operation().equals("DepthwiseConv2dNative");
+        this.transposedSizes = Network.isTransposedConvolution(node) ? Optional.of(node.input(0)) : Optional.empty();
         this.input = pad.input();
         this.geometry = Geometry.of(node, pad);
     }
@@ -46,7 +51,7 @@ final class Convolution {
 
     /** Convolutions on the longest path from the image to what this layer convolves. */
     static int convolutionsBefore(Node layer, Network network) {
-        TensorRef input = Blocks.endingAt(layer, network).map(Blocks::input).orElseGet(() -> layer.input(0));
+        TensorRef input = Blocks.endingAt(layer, network).map(Blocks::input).orElseGet(() -> Network.convolved(layer));
         return network.convolutions(input);
     }
 
@@ -59,8 +64,10 @@ final class Convolution {
         if (!own.text("data_format", "NHWC").equals("NHWC")) {
             throw new ModelRefusedException(own + " has channels first (NCHW): save the model with channels last");
         }
-        TensorRef tensor = blocks.map(Blocks::input).orElse(own.input(0));
-        boolean foldable = blocks.isEmpty() && own.text("padding", "VALID").equals("VALID");
+        TensorRef tensor = blocks.map(Blocks::input).orElse(Network.convolved(own));
+        boolean foldable = blocks.isEmpty()
+                && !Network.isTransposedConvolution(own)
+                && own.text("padding", "VALID").equals("VALID");
         Paddings pad = foldable ? Paddings.of(tensor, network).orElse(Paddings.none(tensor)) : Paddings.none(tensor);
         return new Convolution(own, kernel, groups(own, kernel, network), pad, blocks);
     }
@@ -99,9 +106,19 @@ final class Convolution {
         return depthwise;
     }
 
+    /** Whether it is the gradient of a convolution: its kernel is height × width × outputs × inputs. */
+    boolean isTransposed() {
+        return transposedSizes.isPresent();
+    }
+
+    /** Whether its kernel is height × width × inputs × outputs, each output adding up all inputs, or those of its group. */
+    boolean addsUpInputs() {
+        return !depthwise && !isTransposed();
+    }
+
     /** Whether TensorFlow has it as one operation that lets every output see every input of its window. */
     boolean isOrdinary() {
-        return !depthwise && groups == 1 && blocks.isEmpty();
+        return addsUpInputs() && groups == 1 && blocks.isEmpty();
     }
 
     /** Whether to convolve costs no more than to pass over what comes of it: few inputs for each output. */
@@ -112,7 +129,9 @@ final class Convolution {
     /** How many products each entry of the output is the sum of. */
     long productsPerOutput() {
         long[] shape = kernel.shape();
-        return shape[0] * shape[1] * (depthwise ? 1 : shape[2]);
+        return isTransposed()
+                ? Math.max(1, shape[0] * shape[1] / geometry.stride()) * shape[3]
+                : shape[0] * shape[1] * (depthwise ? 1 : shape[2]);
     }
 
     <T extends TNumber> Operand<T> forward(Ops tf, Operand<T> x, Operand<T> weights) {
@@ -139,6 +158,11 @@ final class Convolution {
 
     /** The gradient of {@link #forward} with respect to its input, at y; sizes: the input's shape. */
     Operand<TFloat32> transpose(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+        if (isTransposed()) {
+            return blocks.<Operand<TFloat32>>map(
+                            b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), weights, geometry)))
+                    .orElseGet(() -> convolve(tf, y, weights, geometry));
+        }
         if (blocks.isEmpty()) {
             return gradient().at(tf, y, weights, sizes);
         }
@@ -152,7 +176,10 @@ final class Convolution {
 
     /** Whether an ordinary convolution with the kernel {@link #rotated} is this layer's transpose: with stride 1 it is. */
     boolean isTransposedByRotation() {
-        return groups == 1 && (!depthwise || kernel.shape()[3] == 1) && geometry.isTransposedByRotation(kernel.shape());
+        return !isTransposed()
+                && groups == 1
+                && (!depthwise || kernel.shape()[3] == 1)
+                && geometry.isTransposedByRotation(kernel.shape());
     }
 
     /**
@@ -174,7 +201,26 @@ final class Convolution {
     }
 
     private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights) {
-        return convolve(tf, x, weights, geometry);
+        return transposedSizes
+                .map(sizes -> scatter(tf, x, weights, sizes))
+                .orElseGet(() -> convolve(tf, x, weights, geometry));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends TNumber> Operand<T> scatter(Ops tf, Operand<T> x, Operand<T> weights, TensorRef sizes) {
+        // for as many images as there are, whatever the classifier's own sizes say
+        Output<?> declared = ((Graph) tf.scope().env()).outputOrThrow(sizes.node() + ":" + sizes.index());
+        boolean isPlane = declared.shape().get(0) == 2;
+        Operand<TInt32> plane = tf.slice(
+                (Operand<TInt32>) declared, tf.constant(new int[] {isPlane ? 0 : 1}), tf.constant(new int[] {2}));
+        return tf.nn.conv2dBackpropInput(
+                plane,
+                weights,
+                x,
+                geometry.strides(),
+                geometry.padding(),
+                Conv2dBackpropInput.explicitPaddings(geometry.explicitPaddings()),
+                Conv2dBackpropInput.dilations(geometry.dilations()));
     }
 
     private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights, Geometry laid) {

@@ -22,7 +22,7 @@ final class ConvolutionRule implements Rule {
 
     @Override
     public String operations() {
-        return "Conv2D, DepthwiseConv2dNative, also between SpaceToBatchND and BatchToSpaceND";
+        return "Conv2D, Conv2DBackpropInput, DepthwiseConv2dNative, also between SpaceToBatchND and BatchToSpaceND";
     }
 
     @Override

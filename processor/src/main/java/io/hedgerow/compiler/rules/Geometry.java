@@ -56,6 +56,11 @@ record Geometry(List<Long> strides, List<Long> dilations, String padding, List<L
         return steps;
     }
 
+    /** Pixels that a step on both axes passes. */
+    long stride() {
+        return strides.get(1) * strides.get(2);
+    }
+
     /** Whether an ordinary convolution can be the transpose: it has stride 1, and pads no more than the kernel reaches. */
     boolean isTransposedByRotation(long[] kernel) {
         return strides.stream().allMatch(stride -> stride == 1)

@@ -28,10 +28,10 @@ final class HedgeWeights {
 
     /**
      * Of a layer: a depthwise one is bound by memory, so that converting what it reads and writes would cost more than it
-     * saves.
+     * saves; what a transposed one makes of x is a gradient, which TensorFlow adds up in bfloat16.
      */
     Precision precision(Convolution layer) {
-        return layer.hasZeroBorder() || layer.isDepthwise() ? Precision.FLOAT32 : precision;
+        return layer.hasZeroBorder() || !layer.addsUpInputs() ? Precision.FLOAT32 : precision;
     }
 
     Filter<?> filter(Convolution layer) {

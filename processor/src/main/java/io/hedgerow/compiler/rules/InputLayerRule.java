@@ -22,7 +22,7 @@ final class InputLayerRule implements Rule {
 
     @Override
     public String operations() {
-        return "Conv2D, DepthwiseConv2dNative with no convolution before them";
+        return "Conv2D, Conv2DBackpropInput, DepthwiseConv2dNative with no convolution before them";
     }
 
     @Override
@@ -62,7 +62,7 @@ final class InputLayerRule implements Rule {
     private static List<Operand<TFloat32>> shares(
             Convolution layer, Operand<TFloat32> s, Constant positive, Constant negative, Emission e) {
         Operand<TInt32> shape = e.stackedShape(layer.input());
-        if (layer.isDepthwise()) {
+        if (!layer.addsUpInputs()) {
             return List.of(
                     e.rows(Filter.of(layer, e.constant(positive), Precision.FLOAT32, e.tf)
                             .back(s, shape)),

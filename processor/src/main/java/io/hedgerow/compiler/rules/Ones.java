@@ -14,9 +14,9 @@ final class Ones {
 
     /** 1 × H × W × C. */
     static Operand<TFloat32> through(Convolution layer, Constant kernel, Emission emission) {
-        return layer.isDepthwise()
-                ? forward(layer, emission.constant(kernel), emission)
-                : overInputs(layer, emission.constant(Kernels.overInputs(kernel)), emission);
+        return layer.addsUpInputs()
+                ? overInputs(layer, emission.constant(Kernels.overInputs(kernel)), emission)
+                : forward(layer, emission.constant(kernel), emission);
     }
 
     /** The same with an ordinary convolution's kernel, of whole numbers: TensorFlow's sums of others are less exact. */

@@ -74,7 +74,9 @@ final class Presence {
 
     private Optional<Convolution> layer(TensorRef x) {
         Node node = network.producer(x);
-        return Network.isConvolution(node) ? Optional.of(Convolution.of(node, network)) : Optional.empty();
+        return Network.isConvolution(node) && !Network.isTransposedConvolution(node)
+                ? Optional.of(Convolution.of(node, network))
+                : Optional.empty();
     }
 
     /** −x. */
