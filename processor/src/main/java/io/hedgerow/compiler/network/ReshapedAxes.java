@@ -43,7 +43,7 @@ final class ReshapedAxes {
         if (from[axis] != to[other]) {
             return false;
         }
-        return from[axis] >= 0 || sameUnknown && (axis > 0 || restIsSame());
+        return from[axis] >= 0 || (sameUnknown && (axis > 0 || restIsSame()));
     }
 
     /** Whether what is unknown of the first axis can be the same: all else together is. */
