@@ -67,6 +67,7 @@ class BadInputTest {
         assertThat(dead.headers().lastHeader("__streams.errors.stacktrace")).isNull();
         assertThat(header(dead, "hedgerow.reason")).isEqualTo(reason.tag());
         assertThat(rig.count("failed", reason.tag())).isEqualTo(1);
+        assertThat(rig.meters.get("hedgerow.latency").timer().count()).isEqualTo(2);
     }
 
     static Stream<Arguments> shouldMakeADeadLetterThatSaysWhatIsWrongAndLeaveTheNeighboursAlone() {
@@ -202,6 +203,7 @@ class BadInputTest {
             archive.send("k", event);
 
             assertThat(only(archive.explanations()).value().getTime()).isEqualTo(event.getTime());
+            assertThat(archive.meters.get("hedgerow.latency").timer().count()).isZero();
         }
     }
 

@@ -54,7 +54,7 @@ final class PowerPooling {
         boolean passes = isFunction(node)
                 || (one && SAME.contains(node.operation()) && network.rank(signals.get(0)) == network.rank(at))
                 || (one && LIMITS.contains(node.operation()) && keepsAboveZero(node))
-                || (AFFINE.contains(node.operation()) && (one && isByNumber(node) || isShift(node)));
+                || (AFFINE.contains(node.operation()) && ((one && isByNumber(node)) || isShift(node)));
         return passes ? Optional.of(signals.get(0)) : Optional.empty();
     }
 
