@@ -26,8 +26,10 @@ consumer.subscribe(["explanations"])
 seen = 0
 while seen < int(count):
     record = consumer.poll(1)
-    if record is None or record.error():
+    if record is None:
         continue
+    if record.error():
+        sys.exit(str(record.error()))
     explanation = deserialize(record.value(), SerializationContext("explanations", MessageField.VALUE))
     for explained in explanation["classes"]:
         cells = explained["map"]

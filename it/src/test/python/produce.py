@@ -11,12 +11,19 @@ from confluent_kafka.schema_registry.avro import AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 brokers, registry, schemas, event_id, picture, label, score = sys.argv[1:]
-producer = Producer({"bootstrap.servers": brokers, "message.max.bytes": 20_000_000})
+producer = Producer({"bootstrap.servers": brokers, "message.max.bytes": 21_000_000})
 serialize = AvroSerializer(
     SchemaRegistryClient({"url": registry}),
     Path(schemas, "PredictionEvent.avsc").read_text(),
     conf={"auto.register.schemas": False},
 )
+
+
+def report(error, record):
+    if error:
+        print(f"{record.key()} was not sent: {error}", file=sys.stderr)
+
+
 event = {
     "id": event_id,
     "time": int(time.time() * 1000),  # milliseconds
@@ -27,6 +34,6 @@ event = {
     "attributes": {"shift": "night"},
 }
 value = serialize(event, SerializationContext("prediction-events", MessageField.VALUE))
-producer.produce("prediction-events", key=event_id, value=value)
+producer.produce("prediction-events", key=event_id, value=value, on_delivery=report)
 producer.flush()
 # [end]
