@@ -9,7 +9,7 @@ import io.hedgerow.explain.ClassLabels;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.MethodInfo;
 import io.hedgerow.image.Preprocessing;
-import io.hedgerow.image.ScoreKind;
+import io.hedgerow.explain.ScoreKinds;
 import io.hedgerow.image.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +89,8 @@ final class FaultyModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public ScoreKind scoreKind() {
-        return model.scoreKind();
+    public ScoreKinds scoreKinds() {
+        return model.scoreKinds();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.MapStatistics;
+import io.hedgerow.explain.OutputKinds;
 import io.hedgerow.explain.Regions;
 import io.hedgerow.image.DecodedImage;
 import io.hedgerow.image.HeatMapRenderer;
@@ -90,6 +91,10 @@ final class ExplanationFiles {
         document.put("rules", info.format());
         document.put("ratio", ratio);
         document.put("referenceLayer", info.referenceLayer());
+        if (!info.unexplained().isEmpty()) {
+            document.put("leftOut", info.unexplained());
+        }
+        document.put("output", info.output().kind().toString());
         document.put("scores", attribution.scores());
         document.put("predictions", attribution.predictions());
         document.put("map", Map.of("height", attribution.mapHeight(), "width", attribution.mapWidth()));
@@ -125,9 +130,7 @@ final class ExplanationFiles {
         return "%s, %s"
                 .formatted(
                         label.isEmpty() ? "class " + index : label,
-                        info.output().activation().equals("none")
-                                ? "score %.2f".formatted(attribution.scores()[index])
-                                : "%.1f %%".formatted(attribution.predictions()[index] * 100));
+                        OutputKinds.of(info.output().kind()).show(attribution.predictions()[index]));
     }
 
     private String label(int index) {

@@ -3,6 +3,7 @@ package io.hedgerow.cli;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
 import io.hedgerow.Region;
+import io.hedgerow.image.ScoreKind;
 import java.util.List;
 
 /** An explanation in one line. */
@@ -16,7 +17,7 @@ final class ExplanationLine {
                 .formatted(
                         explanation.getEventId(),
                         explanation.getSource(),
-                        classes.isEmpty() ? "no class explained" : called(classes.get(0)));
+                        classes.isEmpty() ? "no class explained" : called(explanation, classes.get(0)));
         if (classes.size() > 1) {
             text += "; %d more classes".formatted(classes.size() - 1);
         }
@@ -25,6 +26,9 @@ final class ExplanationLine {
             case CLASS_DIFFERS -> "; another class was logged";
             default -> "";
         };
+        if (!explanation.getLeftOut().isEmpty()) {
+            text += "; part of the model is left out";
+        }
         // names come from events, and could steer the terminal
         return text.replaceAll("\\p{Cntrl}", "?");
     }
@@ -44,7 +48,12 @@ final class ExplanationLine {
         return explained.getLabel().isEmpty() ? "class " + explained.getClassIndex() : explained.getLabel();
     }
 
-    private static String called(ClassExplanation explained) {
-        return "%-12s %6.3f  %s".formatted(label(explained), explained.getPrediction(), evidence(explained));
+    /** What the model said of the class, as what it is. */
+    static String number(Explanation explanation, ClassExplanation explained) {
+        return ScoreKind.show(explanation.getPredictionKind(), explained.getPrediction());
+    }
+
+    private static String called(Explanation explanation, ClassExplanation explained) {
+        return "%-12s %6s  %s".formatted(label(explained), number(explanation, explained), evidence(explained));
     }
 }

@@ -1,5 +1,7 @@
 package io.hedgerow.explain;
 
+import io.hedgerow.image.ScoreKind;
+
 /**
  * What one image's explanation is made from.
  *
@@ -15,9 +17,9 @@ public record Attribution(
      * The same with scores and predictions of both classes, where the model has one output for the two: its score y is that
      * of class 1, and -y that of class 0.
      *
-     * @param logit whether the output is the score itself, and not a probability
+     * @param kind what the output is
      */
-    Attribution ofTwoClasses(boolean logit) {
+    Attribution ofTwoClasses(ScoreKind kind) {
         if (scores.length > 1) {
             return this;
         }
@@ -25,7 +27,14 @@ public record Attribution(
         float prediction = predictions[0];
         return new Attribution(
                 new float[] {-score, score},
-                new float[] {logit ? -prediction : 1 - prediction, prediction},
+                new float[] {
+                    switch (kind) {
+                        case PROBABILITY -> 1 - prediction;
+                        case LOG_PROBABILITY -> (float) Math.log1p(-Math.exp(prediction));
+                        case LOGIT, VALUE -> -prediction;
+                    },
+                    prediction
+                },
                 classes,
                 maps,
                 mapHeight,

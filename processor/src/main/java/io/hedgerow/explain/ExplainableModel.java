@@ -1,8 +1,8 @@
 package io.hedgerow.explain;
 
 import io.hedgerow.image.Preprocessing;
-import io.hedgerow.image.ScoreKind;
 import io.hedgerow.image.TensorSpec;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A model loaded on a device, ready to explain. Thread-safe. */
@@ -31,8 +31,13 @@ public interface ExplainableModel {
     /** The ratio for events that name none, 1 to 2. */
     float defaultRatio();
 
-    /** Whether events log probabilities or logits: what their scores are compared with. */
-    ScoreKind scoreKind();
+    /** What its output is, and what events log of it. */
+    ScoreKinds scoreKinds();
+
+    /** What of it reaches the scores and is left out of the maps, a sentence each; usually nothing. */
+    default List<String> leftOut() {
+        return List.of();
+    }
 
     /** How its maps are made. */
     MethodInfo method();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,12 +96,15 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public ScoreKind scoreKind() {
-        ScoreKind kind = source.settings().score();
-        if (kind != null) {
-            return kind;
-        }
-        return info.output().activation().equals("none") ? ScoreKind.LOGIT : ScoreKind.PROBABILITY;
+    public ScoreKinds scoreKinds() {
+        ScoreKind output = OutputKinds.of(info.output().kind());
+        ScoreKind logged = source.settings().score();
+        return new ScoreKinds(output, logged == null ? output : logged, info.scores() == 1);
+    }
+
+    @Override
+    public List<String> leftOut() {
+        return info.unexplained();
     }
 
     @Override

@@ -104,8 +104,8 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public ScoreKind scoreKind() {
-        return ScoreKind.LOGIT;
+    public ScoreKinds scoreKinds() {
+        return ScoreKinds.of(ScoreKind.LOGIT);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * name: surface-inspection       # default: the folder's name
  * version: "3"
  * labels: [ok, scratch]          # default: the lines of labels.txt, if it is there
- * score: probability             # or logit; default: what the model's last operation gives
+ * score: probability             # or log-probability, logit, value; default: what the model's output is
  * input:
  *   decoder: accurate            # or tensorflow: as tf.io.decode_jpeg does at its defaults
  *   size: [224, 224]             # height and width, for a model that takes any

@@ -51,6 +51,9 @@ final class ExplanationBuilder {
                 .setTimings(timings(subject, result))
                 .setDevice(subject.device())
                 .setSoftwareVersion(softwareVersion)
+                .setPredictionKind(model.scoreKinds().output().toString())
+                .setScoreKind(model.scoreKinds().logged().toString())
+                .setLeftOut(model.leftOut())
                 .setInputs(List.of(new RecordInput(
                         input.partition().topic(), input.partition().partition(), input.offset())))
                 .build();

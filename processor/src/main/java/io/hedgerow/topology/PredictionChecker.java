@@ -5,7 +5,6 @@ import io.hedgerow.Prediction;
 import io.hedgerow.PredictionCheck;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.ExplainableModel;
-import io.hedgerow.image.ScoreKind;
 
 /** Compares the prediction that an event logged with the one replayed with its explanation. Thread-safe. */
 final class PredictionChecker {
@@ -14,7 +13,7 @@ final class PredictionChecker {
     /**
      * Makes a checker.
      *
-     * @param tolerance how far scores that agree may be apart; of scores over 1 (logits), as a fraction of the logged one
+     * @param tolerance how far scores that agree may be apart; of scores over 1 (logits, log-probabilities), as a fraction of the logged one
      */
     PredictionChecker(float tolerance) {
         this.tolerance = tolerance;
@@ -27,7 +26,7 @@ final class PredictionChecker {
      */
     PredictionCheck check(Subject subject, Attribution attribution) throws RejectedRecordException {
         ExplainableModel model = subject.model();
-        float[] replayed = model.scoreKind() == ScoreKind.LOGIT ? attribution.scores() : attribution.predictions();
+        float[] replayed = model.scoreKinds().logged(attribution);
         int best = best(replayed, model);
         Prediction replay = new Prediction(best, model.labels().label(best), replayed[best]);
         if (subject.logged().isEmpty()) {

@@ -267,6 +267,7 @@ class AccountTest {
                 .setImage(new ExplainedImage("0", 1, 1, null))
                 .setPrediction(new PredictionCheck(null, new Prediction(0, "", 1f), null, Agreement.NOT_LOGGED))
                 .setClasses(List.of())
+                .setLeftOut(List.of())
                 .setMethod(new Method("m", "1", 2f, "l", Precision.FLOAT32))
                 .setTimings(new Timings(0L, 0L, 0L, 1))
                 .setDevice(device)

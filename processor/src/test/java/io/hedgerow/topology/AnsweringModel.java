@@ -7,6 +7,7 @@ import io.hedgerow.explain.ClassLabels;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.explain.MethodInfo;
 import io.hedgerow.image.Preprocessing;
+import io.hedgerow.explain.ScoreKinds;
 import io.hedgerow.image.ScoreKind;
 import io.hedgerow.image.TensorSpec;
 import java.util.List;
@@ -61,8 +62,8 @@ record AnsweringModel(List<String> names, Function<AttributionRequest, Completab
     }
 
     @Override
-    public ScoreKind scoreKind() {
-        return ScoreKind.PROBABILITY;
+    public ScoreKinds scoreKinds() {
+        return ScoreKinds.of(ScoreKind.PROBABILITY);
     }
 
     @Override
