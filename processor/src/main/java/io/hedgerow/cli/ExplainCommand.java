@@ -75,10 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
         ExplanationInfo info = ExplanationInfo.read(compiled);
         requireClasses(info);
         Files.createDirectories(out);
-        info.unexplained()
-                .forEach(part -> spec.commandLine()
-                        .getErr()
-                        .println("hedgerow: left out of the maps, not of the scores: " + part));
+        info.unexplained().forEach(part -> spec.commandLine()
+                .getErr()
+                .println("hedgerow: left out of the maps, not of the scores: " + part));
         InputFiles inputs = new InputFiles(info, yaml, model.model());
         ExplanationFiles outputs = new ExplanationFiles(out, info, yaml.labels(), ratio);
         int failed = 0;

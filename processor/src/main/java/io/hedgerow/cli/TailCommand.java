@@ -128,7 +128,8 @@ final class TailCommand implements Callable<Integer> {
             return;
         }
         ClassExplanation explained = explanation.getClasses().get(0);
-        String title = "%s, %s".formatted(ExplanationLine.label(explained), ExplanationLine.number(explanation, explained));
+        String title =
+                "%s, %s".formatted(ExplanationLine.label(explained), ExplanationLine.number(explanation, explained));
         // Never a name that came with an event.
         Path file = out.resolve("%s-%d-%d.png".formatted(record.topic(), record.partition(), record.offset()));
         ImageIO.write(

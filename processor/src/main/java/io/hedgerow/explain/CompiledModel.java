@@ -114,7 +114,8 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
         attributions.forEach(CompiledModel::requireFinite);
         return info.classes() == 2
                 ? attributions.stream()
-                        .map(one -> one.ofTwoClasses(OutputKinds.of(info.output().kind())))
+                        .map(one ->
+                                one.ofTwoClasses(OutputKinds.of(info.output().kind())))
                         .toList()
                 : attributions;
     }

@@ -1,7 +1,9 @@
 package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.TensorRef;
 import io.hedgerow.compiler.rules.ExplanationGraph;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,10 +28,12 @@ final class BatchCheck {
     /**
      * Compares. The session is one of its own, so that its copy of the weights is gone before explaining takes room.
      *
+     * @param features of the reference layers
      * @throws ModelRefusedException if they differ
      */
-    static void run(Graph graph, String input, RandomImages random) {
+    static void run(Graph graph, String input, RandomImages random, List<TensorRef> features) {
         try (Floats explanation = new Floats(graph)) {
+            requireOne(explanation, input, random, features);
             Map<String, float[]> together = scores(explanation, input, random.unlike(0, RandomImages.UNLIKE));
             for (int image = 0; image < RandomImages.UNLIKE; image++) {
                 Map<String, float[]> alone = scores(explanation, input, random.unlike(image, 1));
@@ -38,6 +42,24 @@ final class BatchCheck {
                             Objects.requireNonNull(alone.get(tensor)),
                             Objects.requireNonNull(together.get(tensor)),
                             image);
+                }
+            }
+        }
+    }
+
+    /** An image must be one all the way: its parts as a batch of their own could not be told from images. */
+    private static void requireOne(Floats explanation, String input, RandomImages random, List<TensorRef> features) {
+        try (Tensor image = random.unlike(0, 1)) {
+            for (TensorRef tensor : features) {
+                String name = tensor.node() + ":" + tensor.index();
+                explanation.run(Map.of(input, image), Set.of(name));
+                long parts = explanation.shape(name).get(0);
+                if (parts != 1) {
+                    throw new ModelRefusedException(
+                            ("the model cuts each image into %d, which go through the network as a batch of their own"
+                                + " (node '%s'), and relevance can't be followed back from there: save the part of the"
+                                + " model that takes one of them, and have it explain each by itself")
+                                    .formatted(parts, tensor));
                 }
             }
         }
@@ -70,8 +92,8 @@ final class BatchCheck {
     private static ModelRefusedException refused(String what) {
         return new ModelRefusedException(
                 "the model's scores of an image depend on the other images of its batch (" + what
-                        + "), so a batch can't be explained image by image: save the model so that it computes what it takes of"
-                        + " images (a maximum, mean or variance, as in normalisation) for each image, and as for inference"
-                        + " (training=False)");
+                        + "), so a batch can't be explained image by image: save the model so that it computes what it"
+                        + " takes of images (a maximum, mean or variance, as in normalisation) for each image, and as"
+                        + " for inference (training=False)");
     }
 }

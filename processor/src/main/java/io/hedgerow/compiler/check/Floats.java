@@ -4,6 +4,7 @@ import io.hedgerow.compiler.ModelRefusedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -28,6 +29,9 @@ final class Floats implements AutoCloseable {
                     .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
                     .setPlacePrunedGraph(true))
             .build();
+
+    /** Where TensorFlow names a node that is none of the model's. */
+    private static final Pattern OWN = Pattern.compile("\\s*\\[\\[\\{*node hedgerow[^\\]]*]]|\\s*hedgerow[_/][\\w/]*");
 
     private final Session session;
     private final Map<String, Shape> shapes = new HashMap<>();
@@ -66,7 +70,10 @@ final class Floats implements AutoCloseable {
                 | IllegalArgumentException
                 | IllegalStateException
                 | UnsupportedOperationException e) {
-            throw new ModelRefusedException("the model does not run on a random image: " + e.getMessage(), e);
+            throw new ModelRefusedException(
+                    "the model does not run on a random image: "
+                            + OWN.matcher(String.valueOf(e.getMessage())).replaceAll(""),
+                    e);
         }
     }
 

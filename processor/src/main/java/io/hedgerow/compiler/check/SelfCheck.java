@@ -73,7 +73,7 @@ public final class SelfCheck implements GraphCheck {
     public void check(Graph graph, List<Invariant> invariants) {
         RandomImages random = new RandomImages(model, network, ExplanationGraph.scoreCount(network, head));
         requireRoom(random);
-        BatchCheck.run(graph, model.inputName(), random);
+        BatchCheck.run(graph, model.inputName(), random, head.features());
         try (Tensor images = random.tensor();
                 Floats explanation = new Floats(graph);
                 TInt32 asked = TInt32.tensorOf(Shape.of(random.batch(), random.classes()), t -> t.scalars()

@@ -58,20 +58,22 @@ final class KnownOperations {
             RngReadAndSkip RngSkip StatefulUniform StatefulUniformInt StatefulUniformFullInt StatefulStandardNormal
             StatefulStandardNormalV2 StatefulTruncatedNormal ImageProjectiveTransformV2 ImageProjectiveTransformV3""");
 
-    private static final String LOOP =
-            "the model loops, perhaps over the images (tf.map_fn): save the part after it, which takes a batch";
+    /** What loops are made of, by how their names begin. */
+    private static final Set<String> LOOPS =
+            Set.of("While", "StatelessWhile", "Exit", "NextIteration", "TensorArray", "TensorList");
+
     private static final String ENCODED = "the model takes encoded images: choose a signature that takes decoded ones";
 
     /** What to do about operations that are often met, by how their names begin. */
     private static final Map<String, String> REASONS = Map.of(
-            "ParseExample", "the model takes serialised examples: choose a signature that takes images",
-            "Decode", ENCODED,
-            "While", LOOP,
-            "StatelessWhile", LOOP,
-            "Exit", LOOP,
-            "TensorArray", LOOP,
-            "TensorList", LOOP,
-            "Placeholder", "the model needs a second input: save it with that input fixed");
+            "ParseExample",
+            "the model takes serialised examples: choose a signature that takes images",
+            "Decode",
+            ENCODED,
+            "CudnnRNN",
+            Loops.RECURRENT,
+            "Placeholder",
+            "the model needs a second input: save it with that input fixed");
 
     private final OperationDefinitions definitions;
 
@@ -101,6 +103,10 @@ final class KnownOperations {
 
     private static ModelRefusedException refused(Endpoint endpoint, @Nullable OpDef definition) {
         String operation = endpoint.node().getOp();
+        if (LOOPS.stream().anyMatch(operation::startsWith)) {
+            return new ModelRefusedException(
+                    "%s is needed for the output: %s".formatted(endpoint.where(), Loops.reason(endpoint)));
+        }
         String reason = REASONS.entrySet().stream()
                 .filter(entry -> operation.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)

@@ -66,7 +66,8 @@ record Signature(
         }
         if (keys.isEmpty()) {
             throw new ModelRefusedException(
-                    "the model has no signature: save it with model.export(...), or tf.saved_model.save(..., signatures=...)");
+                    "the model has no signature: save it with model.export(...), or tf.saved_model.save(...,"
+                            + " signatures=...)");
         }
         if (wanted != null) {
             return wanted;
@@ -133,13 +134,19 @@ record Signature(
         if (wanted != null && scores.contains(wanted)) {
             return wanted;
         }
+        if (scores.isEmpty() || wanted != null) {
+            throw new ModelRefusedException(
+                    ("the model gives no scores, only labels (signature %s: %s): save it with the scores [N, classes]"
+                                    + " that they are chosen by as an output, floats, before any argmax")
+                            .formatted(signature, describe(outputs)));
+        }
         List<String> matrices = scores.stream()
                 .filter(key -> isMatrix(outputs.getOrDefault(key, TensorInfo.getDefaultInstance())))
                 .toList();
-        if (wanted == null && scores.size() == 1) {
+        if (scores.size() == 1) {
             return scores.get(0);
         }
-        if (wanted == null && matrices.size() == 1) {
+        if (matrices.size() == 1) {
             return matrices.get(0);
         }
         throw new ModelRefusedException(

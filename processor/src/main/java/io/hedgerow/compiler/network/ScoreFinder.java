@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.network;
 
+import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.OutputKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  */
 final class ScoreFinder {
     private static final Set<String> RESHAPES = Set.of("Identity", "Reshape", "Squeeze", "ExpandDims", "Cast");
+    private static final Set<String> CHOICES = Set.of("ArgMax", "ArgMin", "TopK", "TopKV2");
     private static final Set<String> LINEAR = Set.of(
             "MatMul",
             "BatchMatMul",
@@ -94,6 +96,12 @@ final class ScoreFinder {
                 OutputKind kind =
                         name.equals(Activation.LOG_SOFTMAX) ? OutputKind.LOG_PROBABILITY : OutputKind.PROBABILITY;
                 return new Scores(activation.get().logits(), name, kind, List.of());
+            }
+            if (CHOICES.contains(node.operation())) {
+                throw new ModelRefusedException(
+                        ("the output '%s' holds no scores, but what %s chooses by them: choose the scores"
+                                        + " [N, classes] with --output, or save the model with them")
+                                .formatted(output, node));
             }
             if (!RESHAPES.contains(node.operation())) {
                 break;
