@@ -91,7 +91,7 @@ class ModelYamlTest {
                     input: {std: [1, 0, 1]}     | input: std is [1.0, 0.0, 1.0]; every number must be above 0
                     input: {mean: [1, x]}       | input.mean[1]:
                     input: {mean: [1, 1e999]}   | input: mean is [1.0, Infinity]; every number must be finite
-                    score: 1                    | line 1: score: 1 is not one of probability, logit
+                    score: 1                    | line 1: score: 1 is not one of probability, log-probability, logit, value
                     name: [a, b]                | line 1: name:
                     'name: a\\nname: b'         | line 2: Duplicate field 'name'
                     'input: ['                  | line 1
