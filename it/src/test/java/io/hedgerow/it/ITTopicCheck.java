@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.demo.EmbeddedKafka;
+import io.hedgerow.topology.RecordLimits;
 import io.hedgerow.topology.TopicCheck;
 import io.hedgerow.topology.TopicException;
 import io.hedgerow.topology.Topics;
 import io.hedgerow.topology.TopologySettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ITTopicCheck {
+    private static final int KAFKAS_DEFAULT = (1 << 20) + 12;
+
     @TempDir
     static Path directory;
 
@@ -29,6 +33,9 @@ class ITTopicCheck {
         broker.createTopic("in", 4, Map.of());
         broker.createTopic("four", 4, Map.of("max.message.bytes", "50000"));
         broker.createTopic("six", 6, Map.of());
+        broker.createTopic("large", 4, Map.of("max.message.bytes", "30000000"));
+        broker.createTopic("audit", 4, Map.of("max.message.bytes", "65536"));
+        broker.createTopic("checkpoints", 4, Map.of("max.message.bytes", "65536"));
         broker.createTopic("three", 3, Map.of());
     }
 
@@ -38,8 +45,32 @@ class ITTopicCheck {
     }
 
     @Test
-    void shouldLowerTheRecordLimitToWhatTheTopicsTake() {
-        assertThat(fit("four", "six").maxRecordBytes()).isEqualTo(50_000);
+    void shouldLowerEachOutputsRecordLimitToWhatItsTopicTakes() {
+        assertThat(fit("four", "six").records()).isEqualTo(new RecordLimits(50_000, KAFKAS_DEFAULT));
+        assertThat(fit("six", "four").records()).isEqualTo(new RecordLimits(1 << 20, 50_000));
+    }
+
+    @Test
+    void shouldLowerNoOutputsRecordLimitForTheAuditTrail() {
+        assertThat(fit(new Topics("in", "six", "large", "audit", "checkpoints"), Map.of())
+                        .records())
+                .isEqualTo(new RecordLimits(1 << 20, KAFKAS_DEFAULT + (16 << 10)));
+    }
+
+    @Test
+    void shouldLowerRecordLimitsToWhatTheUsersProducerTakes() {
+        Topics topics = new Topics("in", "six", "large");
+
+        assertThat(fit(topics, Map.of("producer.max.request.size", "70000")).records())
+                .isEqualTo(RecordLimits.of(70_000));
+        assertThat(fit(topics, Map.of("buffer.memory", "80000")).records()).isEqualTo(RecordLimits.of(80_000));
+    }
+
+    @Test
+    void shouldRefuseAnAuditTopicThatDoesNotTakeItsEntries() {
+        assertThatThrownBy(() -> fit(new Topics("in", "six", "large", "four", "checkpoints"), Map.of()))
+                .isInstanceOf(TopicException.class)
+                .hasMessageContaining("topic four takes records of 50000 bytes, what is written to it may take 65536");
     }
 
     @Test
@@ -68,10 +99,14 @@ class ITTopicCheck {
     }
 
     private static TopologySettings fit(String explanations, String deadLetters) {
-        TopologySettings settings =
-                TopologySettings.defaults("it").withTopics(new Topics("in", explanations, deadLetters));
-        try (TopicCheck check = new TopicCheck(kafka(broker.bootstrapServers()), Duration.ofSeconds(20))) {
-            return check.fit(settings);
+        return fit(new Topics("in", explanations, deadLetters), Map.of());
+    }
+
+    private static TopologySettings fit(Topics topics, Map<String, String> own) {
+        Map<String, String> kafka = new HashMap<>(kafka(broker.bootstrapServers()));
+        kafka.putAll(own);
+        try (TopicCheck check = new TopicCheck(kafka, Duration.ofSeconds(20))) {
+            return check.fit(TopologySettings.defaults("it").withTopics(topics));
         }
     }
 

@@ -100,15 +100,16 @@ final class Instance implements AutoCloseable {
     }
 
     private boolean isReady() throws Exception {
+        return PORT.matcher(log()).find() && get("/readyz").statusCode() == 200;
+    }
+
+    /** What it answers over HTTP, once it serves. */
+    HttpResponse<String> get(String path) throws Exception {
         Matcher port = PORT.matcher(log());
-        if (!port.find()) {
-            return false;
-        }
-        URI address = URI.create("http://127.0.0.1:" + port.group(1) + "/readyz");
+        assertThat(port.find()).as(log()).isTrue();
+        URI address = URI.create("http://127.0.0.1:" + port.group(1) + path);
         return HttpClient.newHttpClient()
-                        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
-                        .statusCode()
-                == 200;
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

@@ -20,6 +20,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that say which dead letters are meant. */
 final class DeadLetterOptions {
+    /** What a broker takes in one request, unless told otherwise. */
+    private static final int LARGEST_REQUEST = 100 << 20;
+
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, hedgerow.yaml.")
     private Path file = Path.of("");
 
@@ -93,11 +96,9 @@ final class DeadLetterOptions {
         Topics topics = connection.topics();
         try (TopicCheck check = new TopicCheck(connection.kafka(), connection.timeout())) {
             check.require(List.of(topics.input(), topics.deadLetters()));
+            // Not everybody may look; then the broker says what is too large.
+            int eventBytes = check.recordBytes(topics.input()).orElse(LARGEST_REQUEST);
+            return new DeadLetterTopics(connection.kafka(), topics.input(), topics.deadLetters(), eventBytes);
         }
-        return new DeadLetterTopics(
-                connection.kafka(),
-                topics.input(),
-                topics.deadLetters(),
-                config.limits().recordBytes());
     }
 }

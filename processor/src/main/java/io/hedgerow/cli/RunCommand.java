@@ -13,7 +13,9 @@ import io.hedgerow.topology.FlowPlan;
 import io.hedgerow.topology.HedgerowTopology;
 import io.hedgerow.topology.InputSample;
 import io.hedgerow.topology.PeerCheck;
+import io.hedgerow.topology.RecordLimits;
 import io.hedgerow.topology.StreamsSettings;
+import io.hedgerow.topology.ThreadFaults;
 import io.hedgerow.topology.TopicCheck;
 import io.hedgerow.topology.Topics;
 import io.hedgerow.topology.TopologySettings;
@@ -86,11 +88,13 @@ final class RunCommand implements Callable<Integer> {
         RegistryWait.until(registry, connection.timeout());
         AtomicReference<KafkaStreams.State> state = new AtomicReference<>(KafkaStreams.State.CREATED);
         AtomicReference<List<? extends Explainer>> loaded = new AtomicReference<>(List.of());
+        ThreadFaults faults = new ThreadFaults();
         try (Metrics metrics = new Metrics(Version.current());
+                Surroundings surroundings = new Surroundings(connection, metrics.registry());
                 WebServer web = new WebServer(
                         config.http().address(),
                         config.http().port(),
-                        List.of(new StreamsHealth(state::get), new DevicesHealth(loaded::get)),
+                        surroundings.with(new StreamsHealth(state::get, faults), new DevicesHealth(loaded::get)),
                         metrics::scrape);
                 RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
                 RegistrySerde<Explanation> explanations = explanations(settings, registry);
@@ -115,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
                     StreamsSettings.effective(kafka, plan, topology),
                     config.limits().readAheadBytes() >> 20,
                     config.batch().queueBytes() >> 20);
-            KafkaStreams streams = topology.connect(kafka, plan);
+            KafkaStreams streams = topology.connect(kafka, plan, faults);
             metrics.bind(streams);
             streams.setStateListener((now, before) -> {
                 state.set(now);
@@ -176,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
                         limits.earliest(),
                         limits.futureSkew()),
                 config.samplingShare(),
-                limits.recordBytes(),
+                RecordLimits.forImages(limits.imageBytes(), limits.recordBytes()),
                 config.scoreTolerance(),
                 // A record may wait for one batch to end before its own begins.
                 config.timeouts().batch().multipliedBy(2),

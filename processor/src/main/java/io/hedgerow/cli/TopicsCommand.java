@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
 /** {@code hedgerow topics}: the topics of a configuration, created or looked at. */
 @Command(
         name = "topics",
-        synopsisSubcommandLabel = "create|check",
-        description = "Creates the topics that a configuration names, or says how they differ from what is needed.")
+        synopsisSubcommandLabel = "create|check|add-partitions",
+        description =
+                "Creates the topics that a configuration names, says how they differ from what is needed, or gives"
+                        + " them more partitions.")
 final class TopicsCommand implements Runnable {
     private static final int PARTITIONS = 4;
     private static final String CONFIG = "The configuration, hedgerow.yaml.";
@@ -35,10 +37,11 @@ final class TopicsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Without create or check. */
+    /** Without a command. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What to do with topics is missing: create or check");
+        throw new ParameterException(
+                spec.commandLine(), "What to do with topics is missing: create, check or add-partitions");
     }
 
     @Command(name = "create", description = "Creates the topics that are missing; those that exist stay as they are.")
@@ -76,6 +79,30 @@ final class TopicsCommand implements Runnable {
         }
     }
 
+    @Command(
+            name = "add-partitions",
+            description =
+                    "Gives all topics more partitions, in the order that running instances go on through: the input"
+                            + " last.")
+    int addPartitions(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path file,
+            @Option(
+                            names = "--partitions",
+                            paramLabel = "N",
+                            description =
+                                    "Partitions that the events' topic is to have (default: as many as it has; then"
+                                            + " the others get as many).")
+                    @Nullable
+                    Integer partitions)
+            throws IOException {
+        HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        require("--partitions", partitions);
+        try (TopicAdmin admin = admin(config)) {
+            return report(admin.addPartitions(
+                    Connection.of(config).topics(), config.applicationId(), partitions == null ? 0 : partitions));
+        }
+    }
+
     private TopicPlan plan(HedgerowConfig config, TopicAdmin admin, @Nullable Integer partitions, String retention) {
         require("--partitions", partitions);
         Duration kept;
@@ -92,7 +119,8 @@ final class TopicsCommand implements Runnable {
                         : admin.partitions(config.topics().events()).orElse(PARTITIONS),
                 kept,
                 config.limits().imageBytes(),
-                config.limits().recordBytes());
+                config.limits().recordBytes(),
+                admin.recordBytes(config.topics().events()).orElse(0));
     }
 
     private void require(String option, @Nullable Number value) {

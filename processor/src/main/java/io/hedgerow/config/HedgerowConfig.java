@@ -90,7 +90,7 @@ public record HedgerowConfig(
      * @param headerBytes of all its headers' names and values
      * @param earliest time that it may have
      * @param futureSkew how far ahead of this machine's clock its time may be
-     * @param recordBytes of a record written
+     * @param recordBytes of an explanation written
      * @param readAheadBytes of events read ahead of the devices
      * @param compileBytes of memory for compiling a model
      */

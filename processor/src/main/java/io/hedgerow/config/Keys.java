@@ -84,7 +84,11 @@ final class Keys {
     static final Key<Duration> FUTURE_SKEW = Key.duration(
             "limits.future", "1h", "0s", "30d", "How far ahead of this machine's clock an event's time may be.");
     static final Key<Long> RECORD_BYTES = Key.bytes(
-            "limits.record-bytes", "1MB", "10KB", "100MB", "Largest record written; lowered to what the topics take.");
+            "limits.record-bytes",
+            "1MB",
+            "10KB",
+            "100MB",
+            "Largest explanation written; lowered to what its topic takes.");
     static final Key<Long> READ_AHEAD_BYTES = Key.bytes(
             "limits.read-ahead-bytes", "256MB", "1MB", "64GB", "Memory for events that are read ahead of the devices.");
 

@@ -4,7 +4,10 @@ import io.hedgerow.topology.ErrorHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the dead letter topic, as it lies there. Immutable as long as nobody changes its arrays. */
@@ -81,6 +84,19 @@ public final class DeadLetter {
                 : null;
     }
 
+    /** The event as it was, with its first position; its time is the present, or retention might take it at once. */
+    ProducerRecord<byte[], byte[]> event() {
+        Headers headers = new RecordHeaders(record.headers());
+        ErrorHeaders.ALL.forEach(headers::remove);
+        if (headers.lastHeader(ErrorHeaders.REPLAY_OFFSET) == null) {
+            add(headers, ErrorHeaders.REPLAY_TOPIC, eventTopic());
+            add(headers, ErrorHeaders.REPLAY_PARTITION, eventPartition());
+            add(headers, ErrorHeaders.REPLAY_OFFSET, eventOffset());
+            add(headers, ErrorHeaders.REPLAY_TIMESTAMP, time().toEpochMilli());
+        }
+        return new ProducerRecord<>(eventTopic(), eventPartition(), null, key(), value(), headers);
+    }
+
     ConsumerRecord<byte[], byte[]> record() {
         return record;
     }
@@ -110,5 +126,9 @@ public final class DeadLetter {
         } catch (NumberFormatException e) {
             return -1;
         }
+    }
+
+    private static void add(Headers headers, String name, Object value) {
+        headers.add(name, value.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

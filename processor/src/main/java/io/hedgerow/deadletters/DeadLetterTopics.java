@@ -16,11 +16,13 @@ import org.apache.kafka.streams.StreamsConfig;
 /** One cluster's topics of events and dead letters, with clients set up as Kafka Streams' own are. */
 public final class DeadLetterTopics implements AutoCloseable {
     private static final String CLIENT = "hedgerow-dead-letters";
+    private static final int LEAST_REQUEST_BYTES = 1 << 20;
+    private static final long BUFFER_BYTES = 32 << 20;
 
     private final StreamsConfig kafka;
     private final String events;
     private final String deadLetters;
-    private final int maxRecordBytes;
+    private final int eventBytes;
     private final Admin admin;
 
     /**
@@ -30,14 +32,14 @@ public final class DeadLetterTopics implements AutoCloseable {
      *     {@code bootstrap.servers}
      * @param events topic that events are replayed to
      * @param deadLetters topic of dead letters
-     * @param maxRecordBytes largest record to write, in bytes
+     * @param eventBytes largest record that the topic of events takes
      * @throws KafkaException if the settings make no sense
      */
-    public DeadLetterTopics(Map<String, ?> kafka, String events, String deadLetters, int maxRecordBytes) {
+    public DeadLetterTopics(Map<String, ?> kafka, String events, String deadLetters, int eventBytes) {
         this.kafka = new StreamsConfig(kafka);
         this.events = events;
         this.deadLetters = deadLetters;
-        this.maxRecordBytes = maxRecordBytes;
+        this.eventBytes = eventBytes;
         this.admin = Admin.create(this.kafka.getAdminConfigs(CLIENT));
     }
 
@@ -57,7 +59,8 @@ public final class DeadLetterTopics implements AutoCloseable {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, deadLetters + "-replay");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.max(LEAST_REQUEST_BYTES, eventBytes));
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2L * eventBytes));
         return replay(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
@@ -89,7 +92,7 @@ public final class DeadLetterTopics implements AutoCloseable {
 
     private Judge judge(ReplayMarks marks) {
         try (var consumer = consumer()) {
-            return new Judge(events, consumer.partitionsFor(events).size(), marks);
+            return new Judge(events, consumer.partitionsFor(events).size(), eventBytes, marks);
         }
     }
 

@@ -1,17 +1,21 @@
 package io.hedgerow.deadletters;
 
 import io.hedgerow.deadletters.Verdict.Kind;
+import io.hedgerow.topology.RecordSize;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Tells which dead letters can be replayed, from what has been marked when this was made. Single-threaded. */
 public final class Judge {
     private final String events;
     private final int partitions;
+    private final int eventBytes;
     private final ReplayMarks marks;
 
-    /** Takes the topic that events are replayed to, with its number of partitions. */
-    Judge(String events, int partitions, ReplayMarks marks) {
+    /** Takes the topic that events are replayed to, with its number of partitions and the largest record that it takes. */
+    Judge(String events, int partitions, int eventBytes, ReplayMarks marks) {
         this.events = events;
         this.partitions = partitions;
+        this.eventBytes = eventBytes;
         this.marks = marks;
     }
 
@@ -29,6 +33,16 @@ public final class Judge {
             return new Verdict(
                     Kind.UNREPLAYABLE, "it does not say from which partition of %s it comes".formatted(events));
         }
-        return new Verdict(marks.isReplayed(letter) ? Kind.REPLAYED : Kind.REPLAYABLE, "");
+        if (marks.isReplayed(letter)) {
+            return new Verdict(Kind.REPLAYED, "");
+        }
+        ProducerRecord<byte[], byte[]> event = letter.event();
+        long bytes = RecordSize.of(event.key(), event.value(), event.headers());
+        return bytes > eventBytes
+                ? new Verdict(
+                        Kind.UNREPLAYABLE,
+                        "it takes %d bytes as an event, and %s takes %d: raise its max.message.bytes"
+                                .formatted(bytes, events, eventBytes))
+                : new Verdict(Kind.REPLAYABLE, "");
     }
 }

@@ -1,16 +1,11 @@
 package io.hedgerow.deadletters;
 
-import io.hedgerow.topology.ErrorHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Sends dead letters back to where their events came from. Events and the marks that they have been replayed are sent in one
@@ -57,7 +52,7 @@ public final class Replay implements AutoCloseable {
                 DeadLetter letter = letters.get(i);
                 switch (verdicts.get(i).kind()) {
                     case REPLAYABLE -> {
-                        var unused = producer.send(event(letter));
+                        var unused = producer.send(letter.event());
                         marks.replayed(letter);
                     }
                     case REPLAYED -> marks.replayed(letter);
@@ -76,24 +71,6 @@ public final class Replay implements AutoCloseable {
                             .formatted(letters.get(0), e.getMessage()),
                     e);
         }
-    }
-
-    /** The event as it was, with its first position; its time is the present, or retention might take it at once. */
-    private static ProducerRecord<byte[], byte[]> event(DeadLetter letter) {
-        Headers headers = new RecordHeaders(letter.record().headers());
-        ErrorHeaders.ALL.forEach(headers::remove);
-        if (headers.lastHeader(ErrorHeaders.REPLAY_OFFSET) == null) {
-            add(headers, ErrorHeaders.REPLAY_TOPIC, letter.eventTopic());
-            add(headers, ErrorHeaders.REPLAY_PARTITION, letter.eventPartition());
-            add(headers, ErrorHeaders.REPLAY_OFFSET, letter.eventOffset());
-            add(headers, ErrorHeaders.REPLAY_TIMESTAMP, letter.time().toEpochMilli());
-        }
-        return new ProducerRecord<>(
-                letter.eventTopic(), letter.eventPartition(), null, letter.key(), letter.value(), headers);
-    }
-
-    private static void add(Headers headers, String name, Object value) {
-        headers.add(name, value.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Ends an open transaction without its events. */

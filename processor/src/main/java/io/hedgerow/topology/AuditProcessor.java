@@ -39,6 +39,11 @@ final class AuditProcessor implements Processor<byte[], Outcome, byte[], Output>
         this.builder = new AuditEntryBuilder(clock, softwareVersion);
     }
 
+    /** The topic that keeps an application's stores. */
+    static String changelog(String application) {
+        return application + "-" + STORE + "-changelog";
+    }
+
     /** The store of a task's log. Cached: what goes to the changelog is its state at each commit. */
     static StoreBuilder<KeyValueStore<String, byte[]>> store() {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())

@@ -11,10 +11,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreatePartitionsOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -29,6 +32,7 @@ final class ClusterTopics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterTopics.class);
     private static final int SILENT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 30_000;
+    private static final int LOOK_MILLIS = 50;
 
     private final Admin admin;
     private final String address;
@@ -49,6 +53,15 @@ final class ClusterTopics implements AutoCloseable {
     /** What {@code bootstrap.servers} says, for messages. */
     String address() {
         return address;
+    }
+
+    /**
+     * Returns if the cluster answers.
+     *
+     * @throws KafkaException if it does not in time
+     */
+    void ask() {
+        get(admin.describeCluster().nodes());
     }
 
     /** How many partitions the topic has; empty if it does not exist. */
@@ -75,6 +88,14 @@ final class ClusterTopics implements AutoCloseable {
         }
     }
 
+    /** How large a record the topic takes, in bytes; empty if we may not look at its settings. */
+    OptionalInt recordBytes(String topic) {
+        return settings(topic)
+                .map(settings -> OptionalInt.of(Integer.parseInt(
+                        settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())))
+                .orElse(OptionalInt.empty());
+    }
+
     /** Creates the topic; false if somebody else did meanwhile. */
     boolean create(NewTopic topic) {
         try {
@@ -84,6 +105,26 @@ final class ClusterTopics implements AutoCloseable {
             return false;
         } catch (AuthorizationException e) {
             throw forbidden("create topic " + topic.name(), e);
+        }
+    }
+
+    /** Gives the topic so many partitions, more than it has, and waits for them; or only asks whether that can be done. */
+    void increase(String topic, int partitions, boolean onlyTry) {
+        Map<String, NewPartitions> wanted = Map.of(topic, NewPartitions.increaseTo(partitions));
+        try {
+            get(admin.createPartitions(wanted, new CreatePartitionsOptions().validateOnly(onlyTry))
+                    .all());
+        } catch (AuthorizationException e) {
+            throw forbidden("add partitions to topic " + topic, e);
+        }
+        long end = System.nanoTime() + timeout.toNanos();
+        // The controller's answer comes before the brokers know.
+        while (!onlyTry && partitions(topic).orElse(0) < partitions && System.nanoTime() < end) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
         }
     }
 

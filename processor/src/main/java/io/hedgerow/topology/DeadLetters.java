@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a dead letter of a record that can't be explained: its key, value and headers as they were, and Kafka Streams' own
- * headers for errors (KIP-1034). A record too large for the topic keeps the SHA-256 and the length of what was left out.
+ * headers for errors (KIP-1034). A record too large for the topic loses its stack trace first, then keeps the SHA-256 and the
+ * length of what was left out.
  */
 final class DeadLetters {
     private static final int LONGEST_MESSAGE = 2000;
@@ -29,6 +30,9 @@ final class DeadLetters {
         describe(headers, input, rejection);
         byte[] key = record.key();
         byte[] value = record.value();
+        if (RecordSize.of(key, value, headers) > maxRecordBytes) {
+            headers.remove(ErrorHeaders.STACK_TRACE);
+        }
         if (value != null && RecordSize.of(key, value, headers) > maxRecordBytes) {
             add(headers, ErrorHeaders.VALUE_SHA256, Sha256.hex(value));
             add(headers, ErrorHeaders.VALUE_BYTES, Integer.toString(value.length));

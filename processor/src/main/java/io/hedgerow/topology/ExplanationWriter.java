@@ -46,7 +46,7 @@ final class ExplanationWriter {
             if (coarsening >= coarsest) {
                 throw new RejectedRecordException(
                         Reason.TOO_LARGE,
-                        "the explanation takes %d bytes even with maps of one cell; topic %s takes records of %d"
+                        "the explanation takes %d bytes even with maps of one cell; topic %s gets records of %d bytes at most"
                                 .formatted(size, topic, maxRecordBytes));
             }
             coarsening *= 2;

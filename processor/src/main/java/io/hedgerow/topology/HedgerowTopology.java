@@ -103,8 +103,8 @@ public final class HedgerowTopology implements AutoCloseable {
                 new ExplanationBuilder(settings.scoreTolerance(), settings.softwareVersion()),
                 explanations,
                 settings.topics().explanations(),
-                settings.maxRecordBytes());
-        this.deadLetters = new DeadLetters(settings.maxRecordBytes(), settings.stackTraces());
+                settings.records().explanation());
+        this.deadLetters = new DeadLetters(settings.records().deadLetter(), settings.stackTraces());
         this.outcomes = new Outcomes(meters, clock);
     }
 
@@ -144,19 +144,30 @@ public final class HedgerowTopology implements AutoCloseable {
         addSink(topology, AUDIT_ENTRIES, topic, AUDIT);
     }
 
+    /** The same, where nobody asks why threads are replaced. */
+    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan) {
+        return connect(kafka, plan, new ThreadFaults());
+    }
+
     /**
      * Connects the topology to a cluster; {@code start()} begins.
      *
      * @param kafka Kafka Streams' settings by Kafka's names, at least {@code application.id} and
      *     {@code bootstrap.servers}
      * @param plan how much is read ahead
+     * @param faults told why threads are replaced
      * @throws org.apache.kafka.common.KafkaException if the settings make no sense
      */
-    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan) {
+    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan, ThreadFaults faults) {
         StreamsConfig config = new StreamsConfig(StreamsSettings.of(kafka, plan, this));
         KafkaStreams streams = new KafkaStreams(topology(), config);
         streams.setUncaughtExceptionHandler(new ReplaceThread(
-                REPLACEMENT_PAUSE, devices::admits, () -> !streams.state().isRunningOrRebalancing(), meters));
+                REPLACEMENT_PAUSE,
+                devices::admits,
+                () -> !streams.state().isRunningOrRebalancing(),
+                faults,
+                new CommitWatch(streams::metrics)::committed,
+                meters));
         return streams;
     }
 

@@ -1,12 +1,12 @@
 package io.hedgerow.topology;
 
-import io.hedgerow.explain.DeviceException;
 import io.hedgerow.serde.RegistryRefusedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -41,6 +41,8 @@ final class ReplaceThread implements StreamsUncaughtExceptionHandler {
     private final Duration pause;
     private final BooleanSupplier devicesAdmit;
     private final BooleanSupplier stopping;
+    private final ThreadFaults faults;
+    private final Predicate<String> committed;
     private final Counter replaced;
 
     /**
@@ -48,11 +50,21 @@ final class ReplaceThread implements StreamsUncaughtExceptionHandler {
      *
      * @param devicesAdmit whether any device takes requests
      * @param stopping whether no thread is wanted any more
+     * @param faults told of each thread that is replaced
+     * @param committed whether anything was committed since it was last asked by a thread of some name
      */
-    ReplaceThread(Duration pause, BooleanSupplier devicesAdmit, BooleanSupplier stopping, MeterRegistry meters) {
+    ReplaceThread(
+            Duration pause,
+            BooleanSupplier devicesAdmit,
+            BooleanSupplier stopping,
+            ThreadFaults faults,
+            Predicate<String> committed,
+            MeterRegistry meters) {
         this.pause = pause;
         this.devicesAdmit = devicesAdmit;
         this.stopping = stopping;
+        this.faults = faults;
+        this.committed = committed;
         this.replaced = Counter.builder("hedgerow.threads.replaced")
                 .description("Stream threads that failed and were replaced")
                 .register(meters);
@@ -60,11 +72,7 @@ final class ReplaceThread implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
-        Throwable root = failure;
-        boolean device = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            root = cause;
-            device |= cause instanceof DeviceException;
             for (Class<? extends Throwable> fatal : FATAL) {
                 if (fatal.isInstance(cause)) {
                     LOG.error("Stopping: {}", cause.toString());
@@ -72,12 +80,18 @@ final class ReplaceThread implements StreamsUncaughtExceptionHandler {
                 }
             }
         }
-        LOG.warn("Replacing stream thread {}: {}", Thread.currentThread().getName(), root.toString());
+        ThreadFault fault = ThreadFault.of(failure);
+        String thread = Thread.currentThread().getName();
+        LOG.warn("Replacing stream thread {}: {}", thread, fault.line());
+        faults.add(fault, committed.test(thread));
         replaced.increment();
         try {
             Thread.sleep(pause.toMillis());
             long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-            while (device && !devicesAdmit.getAsBoolean() && !stopping.getAsBoolean() && System.nanoTime() < end) {
+            while (fault.isDevices()
+                    && !devicesAdmit.getAsBoolean()
+                    && !stopping.getAsBoolean()
+                    && System.nanoTime() < end) {
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {

@@ -38,6 +38,7 @@ public final class StreamsSettings {
 
     private static final String MAIN = StreamsConfig.mainConsumerPrefix("");
     private static final int PRODUCER_BATCH_BYTES = 256 << 10;
+    private static final long PRODUCER_BUFFER_BYTES = 32 << 20;
 
     private StreamsSettings() {}
 
@@ -110,9 +111,14 @@ public final class StreamsSettings {
         // A killed instance holds its partitions for as long as the session lasts.
         putMain(settings, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
         putMain(settings, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        // Partitions that were added are read from then on; Kafka's default is five minutes.
+        putMain(settings, ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        int largest = topology.settings().records().largest();
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largest);
+        // A record that doesn't fit into it is refused; it is taken as it is needed.
         settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                topology.settings().maxRecordBytes());
+                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+                Math.max(PRODUCER_BUFFER_BYTES, 2L * largest));
         // Kafka's default is less than one explanation with its map: each would go out in a request of its own.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
         return settings;

@@ -10,7 +10,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Creates topics and says how those that exist differ from what is needed. Never changes a topic: it may be others' too.
+ * Creates topics and says how those that exist differ from what is needed. Changes no topic but by adding
+ * partitions when told to: it may be others' too.
  * Every call throws {@link KafkaException} if the cluster can't be reached in time or does not allow it.
  */
 public final class TopicAdmin implements AutoCloseable {
@@ -41,6 +42,11 @@ public final class TopicAdmin implements AutoCloseable {
         return cluster.partitions(topic);
     }
 
+    /** How large a record the topic takes, in bytes; empty if it does not exist or can't be looked at. */
+    public OptionalInt recordBytes(String topic) {
+        return cluster.partitions(topic).isEmpty() ? OptionalInt.empty() : cluster.recordBytes(topic);
+    }
+
     /**
      * Creates what is missing, and checks the rest.
      *
@@ -63,6 +69,18 @@ public final class TopicAdmin implements AutoCloseable {
     /** Compares what there is with what is needed. */
     public List<Status> check(TopicPlan plan) {
         return plan.topics().stream().map(this::check).toList();
+    }
+
+    /**
+     * Adds partitions to the outputs, to the audit trail's changelog if there is one, and last to the input; instances may run
+     * meanwhile.
+     *
+     * @param application whose changelog it is
+     * @param partitions the input is to have; 0 for as many as it has, where they were added to it alone
+     * @throws TopicException if a topic is missing, or has more than that
+     */
+    public List<Status> addPartitions(Topics topics, String application, int partitions) {
+        return new PartitionIncrease(cluster, topics, application).to(partitions);
     }
 
     @Override

@@ -3,14 +3,16 @@ package io.hedgerow.topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Looks, before anything runs, whether the cluster's topics are what the topology needs. */
 public final class TopicCheck implements AutoCloseable {
     private static final String WITHOUT_AUDIT =
             ", as `hedgerow topics create` does; with audit.enabled: false there is no audit trail and no need for it";
 
+    private final Map<String, ?> kafka;
     private final ClusterTopics cluster;
 
     /**
@@ -22,30 +24,31 @@ public final class TopicCheck implements AutoCloseable {
      * @throws KafkaException if the settings make no sense
      */
     public TopicCheck(Map<String, ?> kafka, Duration timeout) {
+        this.kafka = Map.copyOf(kafka);
         this.cluster = new ClusterTopics(kafka, timeout);
     }
 
     /**
-     * Checks that all topics are there and that each output has a partition for every input partition.
+     * Checks that all topics are there, that each output has a partition for every input partition, and that the audit
+     * trail's take what is written to them.
      *
-     * @return the settings, with the record limit lowered to what the output topics take
-     * @throws TopicException if a topic is missing or has too few partitions
+     * @return the settings, with each output's record limit as its topic and the user's producer settings have it; what they
+     *     leave less of than was wanted is logged
+     * @throws TopicException if a topic is missing, has too few partitions, or takes too little
      * @throws KafkaException if the cluster can't be reached in time or refuses to answer
      */
     public TopologySettings fit(TopologySettings settings) {
         Topics topics = settings.topics();
-        int input = partitions(topics.input(), "");
-        int limit = settings.maxRecordBytes();
+        require(List.of(topics.input()));
         for (String output : topics.outputs()) {
-            int partitions = partitions(output, topics.isOfAudit(output) ? WITHOUT_AUDIT : "");
-            if (partitions < input) {
-                throw new TopicException(
-                        "topic %s has %d partitions, fewer than the %d of %s: outputs go to the partition of their input; add partitions to %s"
-                                .formatted(output, partitions, input, topics.input(), output));
+            boolean audit = topics.isOfAudit(output);
+            var unused = partitions(output, audit ? WITHOUT_AUDIT : "");
+            if (audit) {
+                requireRoom(output);
             }
-            limit = Math.min(limit, recordLimit(output, limit));
         }
-        return settings.withMaxRecordBytes(limit);
+        requirePartitions(topics);
+        return settings.withRecords(new RecordFit(cluster, kafka).fit(topics, settings.records()));
     }
 
     /**
@@ -60,6 +63,31 @@ public final class TopicCheck implements AutoCloseable {
         }
     }
 
+    /** How large a record the topic takes, in bytes; empty if we may not look at its settings. */
+    public OptionalInt recordBytes(String topic) {
+        return cluster.recordBytes(topic);
+    }
+
+    /**
+     * Checks that each output has a partition for every input partition, and the audit trail's changelog as many.
+     *
+     * @throws TopicException if one has not
+     * @throws KafkaException if the cluster can't be reached in time or refuses to answer
+     */
+    public void requirePartitions(Topics topics) {
+        new PartitionIncrease(cluster, topics, String.valueOf(kafka.get(StreamsConfig.APPLICATION_ID_CONFIG)))
+                .requireNone();
+    }
+
+    /**
+     * Returns if the cluster answers.
+     *
+     * @throws KafkaException if it does not in time
+     */
+    public void ask() {
+        cluster.ask();
+    }
+
     @Override
     public void close() {
         cluster.close();
@@ -71,11 +99,13 @@ public final class TopicCheck implements AutoCloseable {
                         .formatted(topic, cluster.address(), hint)));
     }
 
-    /** Not everybody may look at settings; then the configured limit has to do. */
-    private int recordLimit(String topic, int unknown) {
-        return cluster.settings(topic)
-                .map(settings -> Integer.parseInt(
-                        settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()))
-                .orElse(unknown);
+    /** An entry that its topic refused would be tried again for ever. */
+    private void requireRoom(String topic) {
+        int bytes = cluster.recordBytes(topic).orElse(RecordLimits.AUDIT);
+        if (bytes < RecordLimits.AUDIT) {
+            throw new TopicException(
+                    "topic %s takes records of %d bytes, what is written to it may take %d: raise its max.message.bytes"
+                            .formatted(topic, bytes, RecordLimits.AUDIT));
+        }
     }
 }

@@ -19,7 +19,6 @@ public record TopicPlan(List<TopicSpec> topics) {
     private static final Duration SIX_MONTHS = Duration.ofDays(184);
 
     private static final Duration FOR_EVER = Duration.ofMillis(-1);
-    private static final long AUDIT_BYTES = 64 << 10;
 
     public TopicPlan {
         topics = List.copyOf(topics);
@@ -31,21 +30,29 @@ public record TopicPlan(List<TopicSpec> topics) {
      * @param partitions of the input, and so of each output
      * @param retention how long records are kept
      * @param imageBytes largest encoded image that events carry
-     * @param recordBytes largest record that Hedgerow writes
+     * @param recordBytes largest explanation that Hedgerow writes
+     * @param takenBytes largest record that the input takes now; 0 if it isn't there
      */
-    public static TopicPlan of(Topics topics, int partitions, Duration retention, long imageBytes, int recordBytes) {
+    public static TopicPlan of(
+            Topics topics, int partitions, Duration retention, long imageBytes, int recordBytes, int takenBytes) {
+        int letterBytes = RecordLimits.deadLetterOf(Math.max(takenBytes, eventBytes(imageBytes)));
         List<TopicSpec> plan = new ArrayList<>(List.of(
-                log(topics.input(), partitions, retention, imageBytes + AROUND_AN_IMAGE),
+                log(topics.input(), partitions, retention, eventBytes(imageBytes)),
                 log(topics.explanations(), partitions, retention, recordBytes),
-                log(topics.deadLetters(), partitions, retention, recordBytes)));
+                log(topics.deadLetters(), partitions, retention, letterBytes)));
         if (topics.audit() != null) {
             Duration kept = retention.compareTo(SIX_MONTHS) > 0 ? retention : SIX_MONTHS;
-            plan.add(log(topics.audit(), partitions, kept, AUDIT_BYTES));
+            plan.add(log(topics.audit(), partitions, kept, RecordLimits.AUDIT));
         }
         if (topics.checkpoints() != null) {
-            plan.add(log(topics.checkpoints(), partitions, FOR_EVER, AUDIT_BYTES));
+            plan.add(log(topics.checkpoints(), partitions, FOR_EVER, RecordLimits.AUDIT));
         }
         return new TopicPlan(plan);
+    }
+
+    /** What the input has to take for images of so many bytes. */
+    static long eventBytes(long imageBytes) {
+        return imageBytes + AROUND_AN_IMAGE;
     }
 
     /** Records that are kept for a time; compaction would drop all but the last of a key. */

@@ -7,8 +7,7 @@ import java.time.Duration;
  *
  * @param limits what an event may carry
  * @param samplingShare share of events that are explained, 0 to 1, chosen by a hash of their ids
- * @param maxRecordBytes largest record to write, as {@code max.request.size} and the topics' {@code max.message.bytes}
- *     allow, in bytes
+ * @param records largest record for each output
  * @param scoreTolerance how far a replayed score may be from the logged one and still agree; for logits relative to the
  *     logged one if that is over 1
  * @param recordTimeout how long a record may wait for its explanation before its task fails; longer than a device's time
@@ -22,23 +21,20 @@ public record TopologySettings(
         Topics topics,
         EventLimits limits,
         double samplingShare,
-        int maxRecordBytes,
+        RecordLimits records,
         float scoreTolerance,
         Duration recordTimeout,
         Duration registryTimeout,
         boolean stackTraces,
         int decoders,
         String softwareVersion) {
-    /** What Kafka's producers and brokers take unless told otherwise. */
-    public static final int DEFAULT_MAX_RECORD_BYTES = 1 << 20;
-
     /** The documented topics and limits: everything is explained, scores agree within 0.01. */
     public static TopologySettings defaults(String softwareVersion) {
         return new TopologySettings(
                 Topics.DEFAULT,
                 EventLimits.DEFAULT,
                 1,
-                DEFAULT_MAX_RECORD_BYTES,
+                RecordLimits.DEFAULT,
                 0.01f,
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(5),
@@ -53,7 +49,7 @@ public record TopologySettings(
                 other,
                 limits,
                 samplingShare,
-                maxRecordBytes,
+                records,
                 scoreTolerance,
                 recordTimeout,
                 registryTimeout,
@@ -83,7 +79,7 @@ public record TopologySettings(
                 topics,
                 limits,
                 share,
-                maxRecordBytes,
+                records,
                 scoreTolerance,
                 recordTimeout,
                 registryTimeout,
@@ -92,13 +88,13 @@ public record TopologySettings(
                 softwareVersion);
     }
 
-    /** The same with another record limit, in bytes. */
-    public TopologySettings withMaxRecordBytes(int bytes) {
+    /** The same with other limits on records. */
+    public TopologySettings withRecords(RecordLimits other) {
         return new TopologySettings(
                 topics,
                 limits,
                 samplingShare,
-                bytes,
+                other,
                 scoreTolerance,
                 recordTimeout,
                 registryTimeout,
@@ -113,7 +109,7 @@ public record TopologySettings(
                 topics,
                 limits,
                 samplingShare,
-                maxRecordBytes,
+                records,
                 scoreTolerance,
                 record,
                 registry,
@@ -128,7 +124,7 @@ public record TopologySettings(
                 topics,
                 limits,
                 samplingShare,
-                maxRecordBytes,
+                records,
                 scoreTolerance,
                 recordTimeout,
                 registryTimeout,

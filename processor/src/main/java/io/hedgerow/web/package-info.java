@@ -1,5 +1,5 @@
 /**
- * Health and metrics over HTTP: {@code /livez} (200, or 503 if only a restart helps), {@code /readyz} (200, or 503 while the
+ * Health and metrics over HTTP: {@code /livez} (200, or 503 if only a restart may help), {@code /readyz} (200, or 503 while the
  * process has no work in hand) and {@code /metrics} (Prometheus).
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package io.hedgerow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,7 +40,9 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -107,6 +110,7 @@ class ClusterCommandsTest {
         assertThat(events.get("max.message.bytes").value()).isEqualTo("2162688");
         assertThat(settings(prefix + "-explanations").get("max.message.bytes").value())
                 .isEqualTo("3145728");
+        assertThat(settings(prefix + "-dlq").get("max.message.bytes").value()).isEqualTo("2179072");
 
         out.getBuffer().setLength(0);
         assertThat(run("topics", "create", "--config", config, "--retention", "12h"))
@@ -125,6 +129,20 @@ class ClusterCommandsTest {
                 .isZero();
 
         assertThat(out.toString()).contains(prefix + "-explanations  created, 5 partitions");
+    }
+
+    @Test
+    void shouldHaveDeadLettersTakeWhateverTheInputTakes() throws Exception {
+        broker.createTopic(prefix + "-events", 1, Map.of("max.message.bytes", "30000000"));
+        String config = config("limits.image-bytes: 100KB");
+
+        assertThat(run("topics", "create", "--config", config)).isZero();
+        assertThat(settings(prefix + "-dlq").get("max.message.bytes").value()).isEqualTo("30016384");
+
+        alter(prefix + "-events", "max.message.bytes", "40000000");
+        assertThat(run("topics", "check", "--config", config)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(prefix + "-dlq           max.message.bytes is 30016384, needed is 40016384 or more");
     }
 
     @Test
@@ -148,6 +166,62 @@ class ClusterCommandsTest {
                         "hedgerow: not as needed: %1$s-events, %1$s-explanations, %1$s-dlq, %1$s-audit, %1$s-checkpoints;"
                                         .formatted(prefix)
                                 + " what differs is listed above");
+    }
+
+    @Test
+    void shouldAddPartitionsToTheInputLast() throws Exception {
+        String config = config("application.id: " + prefix);
+        run("topics", "create", "--config", config, "--partitions", "2");
+        createTopic(prefix + "-audit-log-changelog", 2);
+        out.getBuffer().setLength(0);
+
+        assertThat(run("topics", "add-partitions", "--config", config, "--partitions", "5"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        prefix + "-explanations         5 partitions, 3 of them new",
+                        prefix + "-dlq                  5 partitions, 3 of them new",
+                        prefix + "-audit                5 partitions, 3 of them new",
+                        prefix + "-checkpoints          5 partitions, 3 of them new",
+                        prefix + "-audit-log-changelog  5 partitions, 3 of them new",
+                        prefix + "-events               5 partitions, 3 of them new");
+        assertThat(run("topics", "add-partitions", "--config", config, "--partitions", "4"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("topic %s-events has 5 partitions, and none can be taken away: ask for 5 or more"
+                        .formatted(prefix));
+    }
+
+    @Test
+    void shouldGiveOutputsThePartitionsThatOnlyTheInputGot() throws Exception {
+        createTopic(prefix + "-events", 3);
+        createTopic(prefix + "-explanations", 4);
+        createTopic(prefix + "-dlq", 1);
+
+        assertThat(run("topics", "add-partitions", "--config", config("audit.enabled: false")))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        prefix + "-explanations  4 partitions, as before",
+                        prefix + "-dlq           3 partitions, 2 of them new",
+                        prefix + "-events        3 partitions, as before");
+    }
+
+    @Test
+    void shouldAddNoPartitionsWhereATopicIsMissing() throws Exception {
+        createTopic(prefix + "-events", 3);
+
+        assertThat(run("topics", "add-partitions", "--config", config(""), "--partitions", "9"))
+                .isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "hedgerow: topic %s-explanations does not exist: `hedgerow topics create` makes it"
+                                .formatted(prefix));
     }
 
     @Test
@@ -224,7 +298,7 @@ class ClusterCommandsTest {
         assertThat(run("demo-events", "--rate", "0")).isEqualTo(2);
         assertThat(err.toString().lines().filter(line -> line.startsWith("hedgerow: ")))
                 .containsExactly(
-                        "hedgerow: What to do with topics is missing: create or check",
+                        "hedgerow: What to do with topics is missing: create, check or add-partitions",
                         "hedgerow: --partitions 0: takes 1 or more",
                         "hedgerow: --retention long: takes a time such as 12h or 7d",
                         "hedgerow: --config stands for itself: leave out --bootstrap and --registry",
@@ -380,6 +454,22 @@ class ClusterCommandsTest {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             return admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        }
+    }
+
+    /** Returns when the broker shows the topic to others, too. */
+    private static void createTopic(String topic, int partitions) {
+        broker.createTopic(topic, partitions, Map.of());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            await().until(() -> admin.listTopics().names().get().contains(topic));
+        }
+    }
+
+    private static void alter(String topic, String setting, String value) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
         }
     }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplayTest {
     private static final int PARTITIONS = 2;
+    private static final int EVENT_BYTES = 3_000_000;
     private static final Selection ALL = new Selection(Set.of(), null, null, null);
 
     @TempDir
@@ -49,7 +50,8 @@ class ReplayTest {
     static void start() {
         broker = EmbeddedKafka.start(folder);
         gravedigger = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                Map.<String, Object>of(
+                        "bootstrap.servers", broker.bootstrapServers(), "max.request.size", 2 * EVENT_BYTES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -65,8 +67,9 @@ class ReplayTest {
         String name = test.getTestMethod().orElseThrow().getName();
         events = name + "-in";
         deadLetters = name + "-dlq";
-        broker.createTopic(events, PARTITIONS, Map.of());
-        broker.createTopic(deadLetters, PARTITIONS, Map.of("retention.ms", "-1"));
+        String bytes = Integer.toString(EVENT_BYTES);
+        broker.createTopic(events, PARTITIONS, Map.of("max.message.bytes", bytes));
+        broker.createTopic(deadLetters, PARTITIONS, Map.of("retention.ms", "-1", "max.message.bytes", bytes + "0"));
     }
 
     @Test
@@ -106,6 +109,16 @@ class ReplayTest {
 
         assertThat(header(only(read(events)), "hedgerow.replay.offset")).isEqualTo("3");
         assertThat(header(only(read(events)), "hedgerow.replay.topic")).isEqualTo("first");
+    }
+
+    @Test
+    void shouldLeaveWhatTheInputDoesNotTakeAndReplayTheRest() {
+        bury(0, 1, "malformed", record -> record.headers().add("own", new byte[EVENT_BYTES - 800]));
+        bury(0, 2, "malformed", record -> record.headers().add("own", new byte[EVENT_BYTES - 100]));
+        bury(0, 3, "malformed", record -> {});
+
+        assertThat(replay(ALL)).containsEntry(Verdict.Kind.REPLAYABLE, 2).containsEntry(Verdict.Kind.UNREPLAYABLE, 1);
+        assertThat(offsets(read(events))).hasSize(2);
     }
 
     @Test
@@ -292,7 +305,7 @@ class ReplayTest {
     private DeadLetterTopics topics() {
         Map<String, String> kafka =
                 Map.of("application.id", "replay-test", "bootstrap.servers", broker.bootstrapServers());
-        return new DeadLetterTopics(kafka, events, deadLetters, 1 << 20);
+        return new DeadLetterTopics(kafka, events, deadLetters, EVENT_BYTES);
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {

@@ -135,7 +135,7 @@ class AuditTrailTest {
 
     @Test
     void shouldSayWhichEventMakesTooLargeARecord() {
-        AuditRig rig = opened(new AuditRig(AuditRig.settings().withMaxRecordBytes(300)));
+        AuditRig rig = opened(new AuditRig(AuditRig.settings().withRecords(RecordLimits.of(300))));
         rig.send("k", Events.event("e"));
 
         AuditEntry entry = rig.entry(only(rig.entryRecords()));

@@ -47,7 +47,8 @@ class ReadmeTest {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var unused = new Outcomes(meters, Clock.systemUTC());
         DeviceMeters.bind(List.of(new ModelTable("cpu", List.of())), meters);
-        var alsoUnused = new ReplaceThread(Duration.ZERO, () -> true, () -> false, meters);
+        var alsoUnused =
+                new ReplaceThread(Duration.ZERO, () -> true, () -> false, new ThreadFaults(), thread -> false, meters);
 
         List<String> scraped = Pattern.compile("(?m)^# TYPE (\\S+)(?<!_max) (?:counter|gauge|histogram)$")
                 .matcher(meters.scrape())
@@ -56,7 +57,13 @@ class ReadmeTest {
                 .toList();
 
         assertThat(rows(WEB, "metric").stream().map(name -> name.replaceFirst("\\{.*", "")))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(scraped.stream(), Stream.of("hedgerow_info"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                scraped.stream(),
+                                Stream.of(
+                                        "hedgerow_info",
+                                        "hedgerow_broker_up",
+                                        "hedgerow_topics_up",
+                                        "hedgerow_registry_up"))
                         .toList());
     }
 

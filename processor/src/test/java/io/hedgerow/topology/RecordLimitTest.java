@@ -66,6 +66,29 @@ class RecordLimitTest {
     }
 
     @Test
+    void shouldKeepTheValueOfADeadLetterThatOnlyExplanationsWouldBeTooLargeFor() {
+        var settings = TopologySettings.defaults("test").withRecords(new RecordLimits(2000, 1 << 20));
+        try (var rig = new TopologyRig(settings, null, null)) {
+            rig.send("k", "g".repeat(500_000).getBytes(UTF_8));
+
+            assertThat(only(rig.deadLetters()).value()).hasSize(500_000);
+        }
+    }
+
+    @Test
+    void shouldRatherDropTheStackTraceThanTheValue() {
+        var settings = TopologyRig.settings(4000).withStackTraces();
+        try (var rig = new TopologyRig(settings, null, null)) {
+            rig.send("k", "g".repeat(3000).getBytes(UTF_8));
+
+            var dead = only(rig.deadLetters());
+            assertThat(dead.value()).hasSize(3000);
+            assertThat(dead.headers().lastHeader("__streams.errors.stacktrace")).isNull();
+            assertThat(header(dead, "hedgerow.reason")).isEqualTo("malformed");
+        }
+    }
+
+    @Test
     void shouldDropHeadersThenTheKeyIfADeadLetterStillIsTooLarge() {
         try (var rig = new TopologyRig(TopologyRig.settings(1500), null, null)) {
             var headers = new RecordHeaders().add("big", new byte[1400]);

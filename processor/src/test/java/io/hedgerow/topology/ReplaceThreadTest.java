@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class ReplaceThreadTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ReplaceThread handler = new ReplaceThread(Duration.ZERO, () -> true, () -> false, meters);
+    private final ThreadFaults faults = new ThreadFaults();
+    private final ReplaceThread handler = handler(() -> true, () -> false);
 
     @Test
     void shouldReplaceTheThreadForWhatMayPass() {
@@ -50,14 +52,12 @@ class ReplaceThreadTest {
     void shouldReplaceTheThreadOfAFailedDeviceOnlyWhenOneIsWorthTrying() throws Exception {
         AtomicBoolean admits = new AtomicBoolean();
         AtomicInteger asked = new AtomicInteger();
-        ReplaceThread waiting = new ReplaceThread(
-                Duration.ZERO,
+        ReplaceThread waiting = handler(
                 () -> {
                     asked.incrementAndGet();
                     return admits.get();
                 },
-                () -> false,
-                meters);
+                () -> false);
         var replaced =
                 CompletableFuture.supplyAsync(() -> waiting.handle(new StreamsException(new DeviceException("down"))));
 
@@ -69,16 +69,31 @@ class ReplaceThreadTest {
 
     @Test
     void shouldNotWaitForADeviceWhenToldToStopOrIfNoDeviceIsAtFault() {
-        ReplaceThread stopping = new ReplaceThread(Duration.ZERO, () -> false, () -> true, meters);
+        ReplaceThread stopping = handler(() -> false, () -> true);
         assertThat(stopping.handle(new StreamsException(new DeviceException("down"))))
                 .isEqualTo(REPLACE_THREAD);
-        ReplaceThread other = new ReplaceThread(
-                Duration.ZERO,
+        ReplaceThread other = handler(
                 () -> {
                     throw new AssertionError();
                 },
-                () -> false,
-                meters);
+                () -> false);
         assertThat(other.handle(new TimeoutException("broker"))).isEqualTo(REPLACE_THREAD);
+    }
+
+    @Test
+    void shouldTellWhyThreadsAreReplaced() {
+        assertThat(faults.recent()).isEmpty();
+
+        handler.handle(new StreamsException(
+                "outer",
+                new StreamsException("Existing internal topic log has invalid partitions: expected: 6; actual: 4.")));
+
+        assertThat(faults.recent().orElseThrow())
+                .startsWith("Existing internal topic log has invalid partitions: expected: 6; actual: 4.")
+                .endsWith("`hedgerow topics add-partitions` gives all topics as many as they need");
+    }
+
+    private ReplaceThread handler(BooleanSupplier devicesAdmit, BooleanSupplier stopping) {
+        return new ReplaceThread(Duration.ZERO, devicesAdmit, stopping, faults, thread -> false, meters);
     }
 }

@@ -44,6 +44,18 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void shouldHaveTheProducerTakeTheLargestRecordOfAnyOutput() {
+        for (RecordLimits limits :
+                List.of(new RecordLimits(1 << 20, 21_000_000), new RecordLimits(21_000_000, 1 << 20))) {
+            try (HedgerowTopology large = topology(Topics.DEFAULT, limits)) {
+                assertThat(StreamsSettings.of(kafka(Map.of()), PLAN, large))
+                        .containsEntry("producer.max.request.size", 21_000_000)
+                        .containsEntry("producer.buffer.memory", 42_000_000L);
+            }
+        }
+    }
+
+    @Test
     void shouldLetTheUserHaveTheLastWordOnWhatIsARecommendation() {
         assertThat(settings(Map.of("main.consumer.max.poll.records", "7", "commit.interval.ms", "250")))
                 .containsEntry("main.consumer.max.poll.records", "7")
@@ -161,8 +173,12 @@ class StreamsSettingsTest {
     }
 
     private static HedgerowTopology topology(Topics topics) {
+        return topology(topics, RecordLimits.DEFAULT);
+    }
+
+    private static HedgerowTopology topology(Topics topics, RecordLimits limits) {
         return new HedgerowTopology(
-                TopologySettings.defaults("test").withTopics(topics),
+                TopologySettings.defaults("test").withTopics(topics).withRecords(limits),
                 List.of(new ModelTable("cpu", List.of())),
                 new ImageDecoder(),
                 RegistrySerde.of(PredictionEvent.class, REGISTRY).deserializer(),

@@ -62,7 +62,7 @@ final class TopologyRig implements AutoCloseable {
 
     static TopologySettings settings(int maxRecordBytes, Duration recordTimeout) {
         return TopologySettings.defaults("test")
-                .withMaxRecordBytes(maxRecordBytes)
+                .withRecords(RecordLimits.of(maxRecordBytes))
                 .withTimeouts(recordTimeout, Duration.ofMillis(700));
     }
 

@@ -3,6 +3,7 @@ package io.hedgerow.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hedgerow.topology.ThreadFaults;
 import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +29,11 @@ class WebServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     WebServerTest() throws BindException {
-        server = new WebServer("127.0.0.1", 0, List.of(new StreamsHealth(state::get), device::get), metrics::scrape);
+        server = new WebServer(
+                "127.0.0.1",
+                0,
+                List.of(new StreamsHealth(state::get, new ThreadFaults()), device::get),
+                metrics::scrape);
     }
 
     @AfterEach
