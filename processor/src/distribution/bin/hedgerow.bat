@@ -15,7 +15,7 @@ if %VERSION% LSS 17 (
 )
 set "QUIET="
 if %VERSION% GEQ 24 set "QUIET=--sun-misc-unsafe-memory-access=allow"
-if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=2"
+if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=3"
 
 "%JAVA%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 %QUIET% %JAVA_OPTS% %HEDGEROW_OPTS% -jar "%HOME_DIR%\lib\${project.artifactId}-${project.version}.jar" %*
 exit /b %ERRORLEVEL%

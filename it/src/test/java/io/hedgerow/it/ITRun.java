@@ -101,7 +101,9 @@ class ITRun {
         // 128 + SIGTERM
         assertThat(result.code()).as(result.err()).isEqualTo(143);
         assertThat(result.err()).contains("Explaining", "Stopped", "nothing of it is signed");
-        assertThat(result.err()).doesNotContain("ERROR", "Exception", "WARNING:", "StreamsConfig");
+        assertThat(result.err()).contains("Explaining partitions 0, 1 of prediction-events; taken over: partitions 0, 1");
+        assertThat(result.err())
+                .doesNotContain("ERROR", "Exception", "WARNING:", "StreamsConfig", "OffsetFetcher", "oneDNN");
     }
 
     @Test
@@ -112,6 +114,14 @@ class ITRun {
         assertThat(result.out())
                 .contains("batch.size: 32", "kafka.sasl.jaas.config: ****")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhatTheGuaranteesForbid() throws Exception {
+        Path config = config("kafka.processing.guarantee: at_least_once");
+        Files.writeString(config, Files.readString(config).replace(broker.bootstrapServers(), "localhost:1"));
+
+        assertFails(run(config), 2, "processing.guarantee: it can't be changed from exactly_once_v2; leave it out");
     }
 
     @Test

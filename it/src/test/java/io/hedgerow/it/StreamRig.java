@@ -200,7 +200,7 @@ final class StreamRig implements AutoCloseable {
                 .tags("status", "explained")
                 .counter()
                 .count();
-        return explained / meters.get("hedgerow.batches").counter().count();
+        return explained / meters.get("hedgerow.batches").functionCounter().count();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hedgerow.cli;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.config.KafkaKeys;
 import io.hedgerow.explain.Explainer;
 import io.hedgerow.explain.ModelSource;
 import io.hedgerow.image.ImageDecoder;
@@ -61,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        StreamsSettings.requireFixed(config.kafka().values());
         if (printConfig) {
             config.effective()
                     .forEach((key, value) -> spec.commandLine().getOut().println(key + ": " + value));
@@ -80,6 +82,10 @@ final class RunCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> log.debug("Thread {} ended", thread.getName(), failure));
         config.effective().forEach((key, value) -> log.info("{}: {}", key, value));
+        List<String> strange = new KafkaKeys().unknown(config.kafka().values().keySet());
+        if (!strange.isEmpty()) {
+            log.warn("No settings of Kafka's own, passed on for its plug-ins: {}", String.join(", ", strange));
+        }
         List<ModelSource> models = LoadedDevices.sources(config.models());
         Connection connection = Connection.of(config);
         Map<String, Object> kafka = connection.kafka();
@@ -136,7 +142,10 @@ final class RunCommand implements Callable<Integer> {
                 }
                 // Instances that start at once don't see each other before.
                 peers.require(topology, Duration.ZERO);
-                stop.await();
+                HeldPartitions held = new HeldPartitions(settings.topics().input());
+                do {
+                    held.look(state.get(), streams.metadataForLocalThreads());
+                } while (!stop.await(LOOK));
             } finally {
                 boolean drained =
                         streams.close(closeOptions(kafka, config.timeouts().shutdown()));

@@ -31,6 +31,7 @@ final class ConfigReader {
 
     HedgerowConfig read() {
         entries.paths().forEach(this::checkKnown);
+        checkKafka();
         return new HedgerowConfig(
                 get(Keys.APPLICATION_ID),
                 settings(Keys.KAFKA, "bootstrap.servers"),
@@ -62,6 +63,19 @@ final class ConfigReader {
                     .map(name -> "; did you mean " + name + "?")
                     .orElse("; the known ones are listed in the configuration reference");
             throw entries.error(path, path + " is no known key" + hint);
+        }
+    }
+
+    private void checkKafka() {
+        KafkaKeys known = new KafkaKeys();
+        String prefix = Keys.KAFKA.path().substring(0, Keys.KAFKA.path().length() - 1);
+        for (String path : entries.paths()) {
+            if (path.startsWith(prefix)) {
+                known.meant(path.substring(prefix.length())).ifPresent(meant -> {
+                    throw entries.error(
+                            path, path + " is no setting of Kafka's; did you mean " + prefix + meant + "?");
+                });
+            }
         }
     }
 

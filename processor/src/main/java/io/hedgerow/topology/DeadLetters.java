@@ -19,6 +19,7 @@ final class DeadLetters {
 
     private final int maxRecordBytes;
     private final boolean stackTraces;
+    private final DeadLetterLog log = new DeadLetterLog();
 
     DeadLetters(int maxRecordBytes, boolean stackTraces) {
         this.maxRecordBytes = maxRecordBytes;
@@ -26,6 +27,7 @@ final class DeadLetters {
     }
 
     Record<byte[], Output> of(Record<byte[], byte[]> record, InputRecord input, RejectedRecordException rejection) {
+        log.add(input, rejection);
         Headers headers = new RecordHeaders(record.headers());
         describe(headers, input, rejection);
         byte[] key = record.key();

@@ -1,6 +1,8 @@
 package io.hedgerow.topology;
 
 import io.hedgerow.explain.Explainer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Decoders implements AutoCloseable {
     private final Map<Explainer, ExecutorService> pools = new HashMap<>();
+    private final Map<Explainer, AtomicInteger> waiting = new HashMap<>();
 
     /** Takes how many threads each device gets. */
     Decoders(List<? extends Explainer> devices, int threads) {
         for (Explainer device : devices) {
+            waiting.put(device, new AtomicInteger());
             AtomicInteger number = new AtomicInteger();
             pools.put(device, Executors.newFixedThreadPool(threads, work -> {
                 String name = "hedgerow-decoder-" + device.device() + "-" + number.incrementAndGet();
@@ -37,9 +41,24 @@ final class Decoders implements AutoCloseable {
         if (pool == null) {
             throw new IllegalArgumentException(device.device() + " is none of the devices");
         }
+        AtomicInteger count = waiting.getOrDefault(device, new AtomicInteger());
+        count.addAndGet(jobs.size());
+        for (Job job : jobs) {
+            var unused = job.result().whenComplete((finding, failure) -> count.decrementAndGet());
+        }
         synchronized (pool) {
             jobs.forEach(pool::execute);
         }
+    }
+
+    /** Has a meter for each device's jobs that are neither done nor given up. */
+    void bind(MeterRegistry meters) {
+        waiting.forEach(
+                (device, count) -> Gauge.builder("hedgerow.read.ahead", count, AtomicInteger::get)
+                        .description("Records read that wait for their device, or are being decoded or computed")
+                        .baseUnit("records")
+                        .tag("device", device.device())
+                        .register(meters));
     }
 
     /** Stops decoding; whatever still waits for it fails its task. */

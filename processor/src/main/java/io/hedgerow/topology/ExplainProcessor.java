@@ -75,7 +75,8 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
                 Output output = new Output(written.value(), position.partition());
                 forward.forward(record.withValue(output), children.explanations());
                 account(forward, record, Outcome.explained(written));
-                outcomes.explained(attributed);
+                outcomes.explained(
+                        attributed, written.explanation().getPrediction().getAgreement());
             } else if (finding instanceof Finding.SampledOut left) {
                 account(forward, record, Outcome.sampledOut(left.event()));
                 outcomes.sampledOut();
@@ -83,7 +84,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
         } catch (RejectedRecordException e) {
             forward.forward(deadLetters.of(record, input, e), children.deadLetters());
             account(forward, record, Outcome.failed(e.reason(), e.event()));
-            outcomes.failed(e.reason());
+            outcomes.failed(e.reason(), e.event());
         }
         // Not from a punctuator as well: Kafka Streams would then open a transaction each time, whatever came.
         if (initialised(lane).admitsCommit(forward.currentSystemTimeMs())) {

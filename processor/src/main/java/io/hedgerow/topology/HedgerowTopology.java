@@ -93,6 +93,7 @@ public final class HedgerowTopology implements AutoCloseable {
         this.devices = new DevicePool(devices, clock);
         DeviceMeters.bind(devices, meters);
         this.decoders = new Decoders(devices, settings.decoders());
+        decoders.bind(meters);
         Preparation preparation = new Preparation(
                 new EventReader(events, settings.limits()),
                 new Sampling(settings.samplingShare()),

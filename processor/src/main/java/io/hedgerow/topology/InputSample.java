@@ -45,6 +45,8 @@ public record InputSample(int partitions, long recordBytes) {
     }
 
     private static long averageBytes(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        // Before anything is asked of them, or the client warns of every answer.
+        consumer.assign(partitions);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
         List<TopicPartition> filled = partitions.stream()

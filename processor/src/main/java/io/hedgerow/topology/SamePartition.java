@@ -8,10 +8,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 final class SamePartition implements StreamPartitioner<byte[], Output> {
     @Override
     public Optional<Set<Integer>> partitions(String topic, byte[] key, Output output, int partitions) {
-        if (output.partition() >= partitions) {
-            throw new IllegalStateException("topic %s has %d partitions, none for input partition %d"
-                    .formatted(topic, partitions, output.partition()));
-        }
+        // There may be more partitions than the producer knows of yet: it asks, and waits.
         return Optional.of(Set.of(output.partition()));
     }
 }

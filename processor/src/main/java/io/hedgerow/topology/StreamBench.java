@@ -172,7 +172,7 @@ public final class StreamBench {
         try (BenchRun run = run(used, load.partitions(), meters)) {
             double bare = new BareRun(run.topology().lookAhead(), plan).imagesPerSecond(encoded, load.images());
             double stream = run.imagesPerSecond(encoded, load.images(), plan);
-            double batches = meters.get("hedgerow.batches").counter().count();
+            double batches = meters.get("hedgerow.batches").functionCounter().count();
             double secondsAnImage = meters.get("hedgerow.device.busy").counter().count() / load.images();
             double busy = secondsAnImage * stream / used.size();
             return new Result(bare, stream, stream / bare, load.images() / batches, busy, 1);

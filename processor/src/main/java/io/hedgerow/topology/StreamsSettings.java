@@ -54,16 +54,25 @@ public final class StreamsSettings {
         Map<String, Object> settings = new LinkedHashMap<>(recommended(plan, topology));
         settings.keySet().removeIf(name -> isSet(kafka, name));
         settings.putAll(kafka);
-        FIXED.forEach((name, value) -> {
-            if (kafka.get(name) != null && !value.equals(kafka.get(name))) {
-                throw new ConfigException(name, kafka.get(name), "it can't be changed from " + value);
-            }
-            settings.put(name, value);
-        });
+        requireFixed(kafka);
+        settings.putAll(FIXED);
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, PeerCheck.clientId(clientId(kafka), topology));
         settings.put(INTERCEPTORS, interceptors(kafka.get(INTERCEPTORS)));
         settings.put(StreamsConfig.mainConsumerPrefix(LookAheadInterceptor.LOOK_AHEAD), topology.lookAhead());
         return settings;
+    }
+
+    /**
+     * Checks that the user leaves alone what the guarantees stand on.
+     *
+     * @throws ConfigException naming what has to go
+     */
+    public static void requireFixed(Map<String, ?> kafka) {
+        FIXED.forEach((name, value) -> {
+            if (kafka.get(name) != null && !value.equals(kafka.get(name))) {
+                throw new ConfigException(name, kafka.get(name), "it can't be changed from " + value + "; leave it out");
+            }
+        });
     }
 
     /** The plan as it comes out when the user's own settings have been heeded. */

@@ -1,39 +1,41 @@
 package io.hedgerow.web;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The process's meters in Prometheus' form: the JVM's, Kafka Streams' own, and those that others add to the registry. */
+/** The process's meters in Prometheus' form: the JVM's, some of Kafka Streams', and those that others add to the registry. */
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Deque<AutoCloseable> binders = new ArrayDeque<>();
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private volatile Supplier<Map<MetricName, ? extends Metric>> kafka = Map::of;
 
     /** Begins with the JVM's meters and {@code hedgerow.info}, whose tag is the version. */
     public Metrics(String version) {
-        JvmGcMetrics garbageCollection = new JvmGcMetrics();
-        binders.push(garbageCollection);
-        for (MeterBinder binder : new MeterBinder[] {
-            garbageCollection,
-            new JvmMemoryMetrics(),
-            new JvmThreadMetrics(),
-            new ProcessorMetrics(),
-            new UptimeMetrics()
-        }) {
-            binder.bindTo(registry);
-        }
-        registry.gauge("hedgerow.info", Tags.of("version", version), 1);
+        List<MeterBinder> binders = List.of(
+                garbageCollection,
+                new JvmMemoryMetrics(),
+                new JvmThreadMetrics(),
+                new ProcessorMetrics(),
+                new UptimeMetrics());
+        binders.forEach(binder -> binder.bindTo(registry));
+        Gauge.builder("hedgerow.info", () -> 1)
+                .description("The version that runs")
+                .tag("version", version)
+                .register(registry);
     }
 
     /** Where others register meters, named {@code hedgerow.*}. */
@@ -41,27 +43,19 @@ public final class Metrics implements AutoCloseable {
         return registry;
     }
 
-    /** Adds what Kafka Streams and its clients measure; they come and go with its threads. */
+    /** Adds what an operator uses of what Kafka Streams and its clients measure. */
     public void bind(KafkaStreams streams) {
-        KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
-        binders.push(binder);
-        binder.bindTo(registry);
+        kafka = () -> Map.copyOf(streams.metrics());
     }
 
-    /** All meters in Prometheus' text format. */
+    /** All meters that have a value, in Prometheus' text format. */
     public String scrape() {
-        return registry.scrape();
+        return registry.scrape().replaceAll("(?m)^[^#\\n].* NaN\\n", "") + KafkaMeters.text(kafka.get());
     }
 
     @Override
     public void close() {
-        binders.forEach(binder -> {
-            try {
-                binder.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        garbageCollection.close();
         registry.close();
     }
 }

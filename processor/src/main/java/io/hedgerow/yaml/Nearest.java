@@ -18,6 +18,13 @@ public final class Nearest {
                 .filter(k -> 2 * distance(name, k) <= name.length());
     }
 
+    /** The name with the fewest letters changed, added or left out, if those are no more than {@code edits}. */
+    public static Optional<String> within(int edits, String name, Collection<String> known) {
+        return known.stream()
+                .filter(k -> Math.abs(k.length() - name.length()) <= edits && distance(name, k) <= edits)
+                .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k));
+    }
+
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -286,6 +286,39 @@ class HedgerowConfigTest {
                 .containsEntry("models[0].ratio", "2");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "max.poll.recrods, max.poll.records",
+        "main.consumer.max.poll.recrods, main.consumer.max.poll.records",
+        "main.consumr.max.poll.records, main.consumer.max.poll.records",
+        "producer.linger.m, producer.linger.ms",
+        "num.stream.thread, num.stream.threads",
+        "bootstrap.server, bootstrap.servers",
+        "topic.retention.mss, topic.retention.ms",
+        "sasl.jaas.confg, sasl.jaas.config"
+    })
+    void shouldRefuseASlipInAKafkaSetting(String written, String meant) {
+        assertThatRefused(MINIMUM + "kafka." + written + ": 1")
+                .withMessageContaining(
+                        "kafka.%s is no setting of Kafka's; did you mean kafka.%s?".formatted(written, meant));
+    }
+
+    @Test
+    void shouldPassOnWhatIsNoSettingOfKafkasButNoSlip() {
+        HedgerowConfig config = read(MINIMUM
+                + """
+                kafka.some.plugin.endpoint: here
+                kafka.client.tag.zone: a
+                kafka.config.providers: file
+                kafka.config.providers.file.class: a.B
+                kafka.consumer.some.other: x
+                kafka.group.instance.id: y
+                """);
+
+        assertThat(new KafkaKeys().unknown(config.kafka().values().keySet()))
+                .containsExactly("consumer.some.other", "some.plugin.endpoint");
+    }
+
     private ThrowableAssertAlternative<ConfigurationException> assertThatRefused(String yaml) {
         return assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> read(yaml));
     }

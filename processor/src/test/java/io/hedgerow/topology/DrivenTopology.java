@@ -12,6 +12,7 @@ import io.hedgerow.explain.SimulatedModel;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.Preprocessing;
 import io.hedgerow.serde.RegistrySerde;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The topology in a test driver, with a simulated model. */
 final class DrivenTopology implements AutoCloseable {
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final MeterRegistry meters;
     final RegistrySerde<PredictionEvent> events;
     final RegistrySerde<Explanation> explanations;
     final RegistrySerde<AuditEntry> entries;
@@ -56,6 +57,17 @@ final class DrivenTopology implements AutoCloseable {
             Deserializer<PredictionEvent> deserializer,
             Serializer<Explanation> serializer,
             ExplainableModel model) {
+        this(settings, deserializer, serializer, model, new SimpleMeterRegistry());
+    }
+
+    /** As above, with {@code meters} for what is counted. */
+    DrivenTopology(
+            TopologySettings settings,
+            Deserializer<PredictionEvent> deserializer,
+            Serializer<Explanation> serializer,
+            ExplainableModel model,
+            MeterRegistry meters) {
+        this.meters = meters;
         Map<String, Object> registry = Map.of("schema.registry.url", "mock://" + System.identityHashCode(this));
         events = RegistrySerde.of(PredictionEvent.class, registry);
         explanations = RegistrySerde.of(Explanation.class, registry);

@@ -8,11 +8,14 @@ import io.hedgerow.Agreement;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.EncodedImage;
 import io.hedgerow.Explanation;
+import io.hedgerow.ModelRef;
 import io.hedgerow.Prediction;
+import io.hedgerow.PredictionEvent;
 import io.hedgerow.RecordInput;
 import io.hedgerow.digest.Sha256;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.Batched;
+import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -215,8 +218,40 @@ class HedgerowTopologyTest {
 
         assertThat(rig.count("explained", "none")).isEqualTo(2);
         assertThat(rig.count("failed", "null_value")).isEqualTo(1);
-        assertThat(rig.meters.get("hedgerow.batches").counter().count()).isEqualTo(2);
+        assertThat(rig.meters.get("hedgerow.batches").functionCounter().count()).isEqualTo(2);
         assertThat(rig.meters.get("hedgerow.latency").timer().count()).isEqualTo(2);
+        assertThat(rig.meters
+                        .get("hedgerow.records")
+                        .tags("status", "explained", "model", Events.MODEL)
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(rig.meters
+                        .get("hedgerow.predictions")
+                        .tags("model", Events.MODEL)
+                        .counters()
+                        .stream()
+                        .mapToDouble(Counter::count)
+                        .sum())
+                .isEqualTo(2);
+        assertThat(rig.meters.get("hedgerow.event.age").gauge().value()).isPositive();
+        assertThat(rig.meters.get("hedgerow.read.ahead").gauge().value()).isZero();
+    }
+
+    @Test
+    void shouldCountByConfiguredModelsOnlyWhateverEventsName() {
+        for (int i = 0; i < 5; i++) {
+            PredictionEvent event = Events.event("e");
+            event.setModel(new ModelRef("made-up-" + i, ""));
+            rig.send("k", event);
+        }
+
+        assertThat(rig.meters
+                        .get("hedgerow.records")
+                        .tags("reason", "unknown_model")
+                        .counters())
+                .singleElement()
+                .satisfies(counter -> assertThat(counter.count()).isEqualTo(5));
     }
 
     @Test

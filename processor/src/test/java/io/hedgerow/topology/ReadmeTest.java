@@ -2,13 +2,11 @@ package io.hedgerow.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.explain.ModelTable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,11 +43,13 @@ class ReadmeTest {
     @Test
     void shouldListEveryMetricByItsNameInPrometheus() throws IOException {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var unused = new Outcomes(meters, Clock.systemUTC());
-        DeviceMeters.bind(List.of(new ModelTable("cpu", List.of())), meters);
-        var alsoUnused =
+        try (DrivenTopology driven = new DrivenTopology(TopologyRig.settings(1 << 20), null, null, null, meters)) {
+            driven.input.pipeInput("k", driven.events.serializer().serialize("prediction-events", Events.event("e")));
+        }
+        var unused =
                 new ReplaceThread(Duration.ZERO, () -> true, () -> false, new ThreadFaults(), thread -> false, meters);
 
+        assertThat(meters.scrape()).doesNotContainPattern("(?m)^# HELP \\S+ *$");
         List<String> scraped = Pattern.compile("(?m)^# TYPE (\\S+)(?<!_max) (?:counter|gauge|histogram)$")
                 .matcher(meters.scrape())
                 .results()

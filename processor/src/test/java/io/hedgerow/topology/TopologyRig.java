@@ -4,7 +4,8 @@ import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.serde.RegistrySerde;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TopologyRig implements AutoCloseable {
     static final Instant RECORD_TIME = Instant.ofEpochMilli(1_700_000_000_500L);
 
-    final SimpleMeterRegistry meters;
+    final MeterRegistry meters;
     final RegistrySerde<PredictionEvent> events;
     private final DrivenTopology driven;
     private final TestOutputTopic<String, Explanation> explanations;
@@ -95,10 +96,9 @@ final class TopologyRig implements AutoCloseable {
     }
 
     double count(String status, String reason) {
-        return meters.get("hedgerow.records")
-                .tags("status", status, "reason", reason)
-                .counter()
-                .count();
+        return meters.get("hedgerow.records").tags("status", status, "reason", reason).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,7 +106,12 @@ class WebServerTest {
         try (KafkaStreams streams = new KafkaStreams(builder.build(), properties)) {
             metrics.bind(streams);
 
-            assertThat(get("/metrics").body()).contains("kafka_stream_");
+            assertThat(get("/metrics").body())
+                    .containsPattern("(?m)^# TYPE kafka_stream_alive_stream_threads gauge$")
+                    .containsPattern("(?m)^kafka_stream_thread_commit_total\\{thread=\"1\"} 0.0$")
+                    .doesNotContain("NaN", "client_id", "web-test-")
+                    .doesNotContainPattern("(?m)^# HELP \\S+ *$")
+                    .satisfies(body -> assertThat(body.length()).isLessThan(30_000));
         }
     }
 
@@ -133,5 +140,15 @@ class WebServerTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void shouldDocumentWhatItKeepsOfKafkas() throws Exception {
+        List<String> documented = Files.readAllLines(Path.of("src/main/java/io/hedgerow/web/README.md")).stream()
+                .filter(line -> line.startsWith("| `kafka_"))
+                .map(line -> line.replaceFirst("\\| `([a-z_]+).*", "$1"))
+                .toList();
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(KafkaMeters.names());
     }
 }
