@@ -112,8 +112,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 .formatted(different, compared));
         if (otherDecoder) {
             err.println("Most differ a little, as where the service decodes JPEG with another decoder: in the model's"
-                + " model.yaml, input: decoder: tensorflow stands for tf.io.decode_jpeg at its defaults, accurate for"
-                + " Pillow and INTEGER_ACCURATE");
+                    + " model.yaml, input: decoder: tensorflow stands for tf.io.decode_jpeg at its defaults, accurate for"
+                    + " Pillow and INTEGER_ACCURATE");
         }
         return REPLAYS_DIFFER;
     }

@@ -72,8 +72,7 @@ final class ConfigReader {
         for (String path : entries.paths()) {
             if (path.startsWith(prefix)) {
                 known.meant(path.substring(prefix.length())).ifPresent(meant -> {
-                    throw entries.error(
-                            path, path + " is no setting of Kafka's; did you mean " + prefix + meant + "?");
+                    throw entries.error(path, path + " is no setting of Kafka's; did you mean " + prefix + meant + "?");
                 });
             }
         }

@@ -53,12 +53,11 @@ final class Decoders implements AutoCloseable {
 
     /** Has a meter for each device's jobs that are neither done nor given up. */
     void bind(MeterRegistry meters) {
-        waiting.forEach(
-                (device, count) -> Gauge.builder("hedgerow.read.ahead", count, AtomicInteger::get)
-                        .description("Records read that wait for their device, or are being decoded or computed")
-                        .baseUnit("records")
-                        .tag("device", device.device())
-                        .register(meters));
+        waiting.forEach((device, count) -> Gauge.builder("hedgerow.read.ahead", count, AtomicInteger::get)
+                .description("Records read that wait for their device, or are being decoded or computed")
+                .baseUnit("records")
+                .tag("device", device.device())
+                .register(meters));
     }
 
     /** Stops decoding; whatever still waits for it fails its task. */

@@ -70,7 +70,8 @@ public final class StreamsSettings {
     public static void requireFixed(Map<String, ?> kafka) {
         FIXED.forEach((name, value) -> {
             if (kafka.get(name) != null && !value.equals(kafka.get(name))) {
-                throw new ConfigException(name, kafka.get(name), "it can't be changed from " + value + "; leave it out");
+                throw new ConfigException(
+                        name, kafka.get(name), "it can't be changed from " + value + "; leave it out");
             }
         });
     }

@@ -64,7 +64,7 @@ public record TopologySettings(
                 topics,
                 other,
                 samplingShare,
-                maxRecordBytes,
+                records,
                 scoreTolerance,
                 recordTimeout,
                 registryTimeout,

@@ -66,7 +66,11 @@ final class KafkaMeters {
         });
         StringBuilder text = new StringBuilder();
         samples.forEach((name, values) -> {
-            text.append("# HELP ").append(name).append(' ').append(descriptions.get(name)).append('\n');
+            text.append("# HELP ")
+                    .append(name)
+                    .append(' ')
+                    .append(descriptions.get(name))
+                    .append('\n');
             String type = name.endsWith("_total") ? "counter" : "gauge";
             text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
             values.forEach((tags, value) ->

@@ -305,8 +305,9 @@ class HedgerowConfigTest {
 
     @Test
     void shouldPassOnWhatIsNoSettingOfKafkasButNoSlip() {
-        HedgerowConfig config = read(MINIMUM
-                + """
+        HedgerowConfig config = read(
+                MINIMUM
+                        + """
                 kafka.some.plugin.endpoint: here
                 kafka.client.tag.zone: a
                 kafka.config.providers: file

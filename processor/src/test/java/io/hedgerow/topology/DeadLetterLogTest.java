@@ -36,7 +36,8 @@ class DeadLetterLogTest {
     void shouldKeepToOneLineWhateverARecordHolds() {
         add(0, Reason.UNKNOWN_MODEL, "model \u001b[2J\r\nERROR forged is not configured");
 
-        assertThat(lines).containsExactly("Dead letter, unknown_model: events-3@0: model  [2J ERROR forged is not configured");
+        assertThat(lines)
+                .containsExactly("Dead letter, unknown_model: events-3@0: model  [2J ERROR forged is not configured");
     }
 
     private void add(long offset, Reason reason, String message) {

@@ -226,11 +226,7 @@ class HedgerowTopologyTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
-        assertThat(rig.meters
-                        .get("hedgerow.predictions")
-                        .tags("model", Events.MODEL)
-                        .counters()
-                        .stream()
+        assertThat(rig.meters.get("hedgerow.predictions").tags("model", Events.MODEL).counters().stream()
                         .mapToDouble(Counter::count)
                         .sum())
                 .isEqualTo(2);
