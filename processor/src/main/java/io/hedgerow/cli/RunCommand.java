@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
                 peers.require(topology, Duration.ZERO);
                 HeldPartitions held = new HeldPartitions(settings.topics().input());
                 do {
-                    held.look(state.get(), streams.metadataForLocalThreads());
+                    held.look(streams.state(), streams.metadataForLocalThreads());
                 } while (!stop.await(LOOK));
             } finally {
                 boolean drained =

@@ -101,9 +101,9 @@ final class Outcomes {
     /** Takes what the event says; null if there is none. */
     void failed(Reason reason, @Nullable EventFacts event) {
         // A name that was not looked up may be anything.
-        boolean known = event != null && event.modelSha256() != null;
-        records("failed", reason.tag(), known ? event.model().getName() : NO_MODEL)
-                .increment();
+        String model =
+                event != null && event.modelSha256() != null ? event.model().getName() : NO_MODEL;
+        records("failed", reason.tag(), model).increment();
     }
 
     private Counter records(String status, String reason, String model) {
