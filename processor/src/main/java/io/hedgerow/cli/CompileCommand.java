@@ -112,6 +112,10 @@ final class CompileCommand implements Callable<Integer> {
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(family -> table.row(family.getKey(), family.getValue()));
+        table.row(
+                "linear tensors",
+                "%d convolutions, %d sums"
+                        .formatted(info.linear().convolutions(), info.linear().sums()));
         info.unexplained().forEach(part -> table.row("left out", "of the explanation, not of the scores: " + part));
         info.dropped().forEach(dropped -> table.row("left out", dropped));
         ExplanationInfo.SelfCheck check = info.selfCheck();

@@ -61,14 +61,19 @@ public final class Compiler implements ModelCompiler {
     }
 
     /**
-     * Computes what tells the result of compiling apart: it depends on the model's contents, the options and the
-     * compiler itself.
+     * Computes what tells the result of compiling apart: it depends on the model's contents, the options, the
+     * rules' version and the compiler itself.
      *
      * @throws ModelRefusedException if the directory holds no SavedModel
      * @throws IOException if the compiler's own code can't be read
      */
     public static String fingerprint(Path model, CompileOptions options) throws IOException {
-        return String.join("\n", CompilerIdentity.digest(), SavedModelReader.digest(model), options.fingerprint());
+        return String.join(
+                "\n",
+                ExplanationInfo.RULES_VERSION,
+                CompilerIdentity.digest(),
+                SavedModelReader.digest(model),
+                options.fingerprint());
     }
 
     /** Kept: TensorFlow takes a while to list its operations. */
@@ -109,6 +114,7 @@ public final class Compiler implements ModelCompiler {
                         .toList(),
                 new ExplanationInfo.MapSize(map.get(0), map.get(1)),
                 explanation.families(),
+                explanation.linear(),
                 precision,
                 frozen.dropped(),
                 stages.unexplained(head),

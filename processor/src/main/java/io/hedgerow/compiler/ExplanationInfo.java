@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param referenceLayers what relevance starts from: one feature map of each network that the classifier is made of
  * @param map height and width of the maps, -1 where the input's are free
  * @param families how many operations of each rule family relevance goes through
+ * @param linear what of the model is without an activation where the method's paper has one
  * @param precision of the convolutions that explain
  * @param dropped what was left out of the model, a sentence each
  * @param unexplained what reaches the scores and is left out of the explanation, a sentence each
@@ -47,6 +48,7 @@ public record ExplanationInfo(
         List<ReferenceLayer> referenceLayers,
         MapSize map,
         Map<String, Integer> families,
+        Linear linear,
         Precision precision,
         List<String> dropped,
         List<String> unexplained,
@@ -55,7 +57,7 @@ public record ExplanationInfo(
         long bytes,
         long bytesPerImage) {
     /** The rules' version: raised whenever maps change. */
-    public static final String RULES_VERSION = "1";
+    public static final String RULES_VERSION = "2";
 
     public static final String FILE = "explanation.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -88,6 +90,14 @@ public record ExplanationInfo(
      * @param shape H, W, K of its output, -1 where unknown
      */
     public record ReferenceLayer(String name, List<Long> shape) {}
+
+    /**
+     * Linear tensors: outputs of convolutions that further ones take without an activation in between.
+     *
+     * @param convolutions that convolve a linear tensor
+     * @param sums that a convolution or the head takes without an activation in between
+     */
+    public record Linear(int convolutions, int sums) {}
 
     /** Height and width of the maps, in cells. */
     public record MapSize(long height, long width) {}

@@ -48,20 +48,30 @@ record Fixture(Path directory) {
     }
 
     CompileOptions options(Precision precision) {
-        Properties options = new Properties();
-        Path file = directory.resolve("options.properties");
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                options.load(reader);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        Properties options = properties();
         return new CompileOptions(
                 null,
                 options.getProperty("output"),
                 directory.endsWith("densenet") ? "reference_layer" : options.getProperty("reference-layer"),
                 precision);
+    }
+
+    /** By how much maps may differ where TensorFlow rounds otherwise, as a batch of another size makes it; of their peak. */
+    double rounding() {
+        return Double.parseDouble(properties().getProperty("rounding", "1e-5"));
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        Path file = directory.resolve("options.properties");
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return properties;
     }
 
     List<Float> ratios() {

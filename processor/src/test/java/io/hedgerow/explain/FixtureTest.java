@@ -46,7 +46,7 @@ class FixtureTest {
                     assertThat(Maps.difference(alone.maps()[0], map)).isLessThan(1e-3);
                     assertThat(Maps.difference(batch.get(i).maps()[0], map)).isLessThan(1e-3);
                     assertThat(Maps.difference(batch.get(i).maps()[0], alone.maps()[0]))
-                            .isLessThan(1e-5);
+                            .isLessThan(fixture.rounding());
                 }
             }
         }
@@ -68,7 +68,7 @@ class FixtureTest {
                 AttributionRequest one =
                         new AttributionRequest(request.image(), new int[] {several.classes()[k]}, 1.5f);
                 float[] alone = model.apply(List.of(one)).get(0).maps()[0];
-                assertThat(Maps.difference(several.maps()[k], alone)).isLessThan(1e-5);
+                assertThat(Maps.difference(several.maps()[k], alone)).isLessThan(fixture.rounding());
             }
         }
     }

@@ -3,7 +3,9 @@ package io.hedgerow.compiler.rules;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,27 @@ final class ActivationRule implements Rule {
             "Tanh",
             "ZerosLike");
 
+    /** Of these the ones that don't activate by themselves. */
+    private static final Set<String> PRODUCTS = Set.of("Mul", "RealDiv", "Div");
+
+    private static final Set<String> LINEAR = Set.of(
+            "Add",
+            "AddN",
+            "AddV2",
+            "Cast",
+            "Div",
+            "Identity",
+            "Mul",
+            "Neg",
+            "OnesLike",
+            "RealDiv",
+            "StopGradient",
+            "Sub",
+            "ZerosLike");
+
+    /** Activations that compute an entry from several. */
+    private static final Set<String> OF_CHANNELS = Set.of("Softmax", "LogSoftmax", "Max", "Min");
+
     @Override
     public String family() {
         return "activation";
@@ -92,6 +115,42 @@ final class ActivationRule implements Rule {
     @Override
     public void propagate(Node node, Emission e) {
         e.send(source(node, e.network).orElseThrow(), e.relevance(node));
+    }
+
+    /** Whether a node computes each entry from the same entry of one tensor, which it takes several times. */
+    static boolean isOfOneTensor(Node node, Network network) {
+        return OPERATIONS.contains(node.operation())
+                && network.signals(node).size() > 1
+                && source(node, network).isPresent();
+    }
+
+    /**
+     * Whether a node is where an activation ends: it computes each entry from the same entry of one tensor, and not only by
+     * adding and by multiplying with constants.
+     */
+    static boolean activates(Node node, Network network) {
+        if (!LINEAR.contains(node.operation())) {
+            return OPERATIONS.contains(node.operation()) || OF_CHANNELS.contains(node.operation());
+        }
+        Optional<TensorRef> source = isOfOneTensor(node, network) ? source(node, network) : Optional.empty();
+        return source.isPresent() && !isLinear(node, source.get(), network);
+    }
+
+    /** Whether nothing but sums and products with constants lies between a node and its source. */
+    private static boolean isLinear(Node node, TensorRef source, Network network) {
+        Deque<Node> open = new ArrayDeque<>(List.of(node));
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            Node at = open.pop();
+            List<TensorRef> signals = network.signals(at);
+            if (!LINEAR.contains(at.operation()) || (PRODUCTS.contains(at.operation()) && signals.size() > 1)) {
+                return false;
+            }
+            signals.stream()
+                    .filter(signal -> !signal.equals(source) && seen.add(signal.node()))
+                    .forEach(signal -> open.push(network.producer(signal)));
+        }
+        return true;
     }
 
     /** The nearest tensor of the node's own shape that all of its signals are computed from, entry by entry. */

@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.Precision;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -9,19 +10,55 @@ import org.tensorflow.types.TFloat32;
 /**
  * What a layer's active and inactive inputs weigh at its output, conv(m, |W|) and conv(n, |W|), and the kernel by which
  * they weigh.
+ *
+ * @param active of all images, or of one for all where every input is active
+ * @param inactive empty where every input is active
  */
-record Activity(Filter<?> filter, Operand<TFloat32> active, Operand<TFloat32> inactive) {
+record Activity(Filter<?> filter, Operand<TFloat32> active, Optional<Inactive> inactive) {
 
     /**
-     * Of a layer. What inactive inputs weigh is what active ones leave of the kernel where that is exact (in whole numbers),
-     * or off by rounding that only shows where there is no inactive input to receive it (in float32).
+     * Where not every input is active.
      *
-     * @param active where its input is
+     * @param isActive where one is
+     * @param weight what the others weigh
+     */
+    record Inactive(Operand<TBool> isActive, Operand<TFloat32> weight) {}
+
+    /**
+     * Of a layer.
+     *
      * @param magnitudes the layer with |W|
      * @param now computes it, and may wait for something
      */
-    static Activity of(Convolution layer, Operand<TBool> active, Filter<?> magnitudes, Ops now, Emission e) {
+    static Activity of(Convolution layer, Filter<?> magnitudes, Ops now, Emission e) {
         boolean narrow = e.hedgeWeights.precision(layer) == Precision.BFLOAT16;
+        boolean allActive =
+                e.linear.isLinear(layer.input()) && e.zeros.hasNone(layer.input()) && !layer.hasZeroBorder();
+        return allActive ? ofActive(layer, magnitudes, narrow, e) : ofBoth(layer, magnitudes, narrow, now, e);
+    }
+
+    /** Relevance ⊘ what active inputs weigh. */
+    Operand<TFloat32> overActive(Operand<TFloat32> relevance, Emission e) {
+        return inactive.isPresent() ? e.divided(relevance, active) : e.dividedForAll(relevance, active);
+    }
+
+    /** A linear tensor that is nowhere 0: the layer alone decides. */
+    private static Activity ofActive(Convolution layer, Filter<?> magnitudes, boolean narrow, Emission e) {
+        if (!narrow) {
+            return new Activity(
+                    magnitudes, Ones.through(layer, Kernels.magnitude(layer.kernel()), e), Optional.empty());
+        }
+        Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
+        return new Activity(
+                Filter.of(layer, levels, Precision.BFLOAT16, e.tf), Ones.through(layer, levels, e), Optional.empty());
+    }
+
+    /**
+     * What inactive inputs weigh is what active ones leave of the kernel where that is exact (in whole numbers), or off by
+     * rounding that only shows where there is no inactive input to receive it (in float32).
+     */
+    private static Activity ofBoth(Convolution layer, Filter<?> magnitudes, boolean narrow, Ops now, Emission e) {
+        Operand<TBool> active = e.activations.active(layer.input(), now);
         if (narrow && layer.isOrdinary() && !layer.isCheap()) {
             Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
             Operand<TFloat32> sum =
@@ -29,16 +66,14 @@ record Activity(Filter<?> filter, Operand<TFloat32> active, Operand<TFloat32> in
             return new Activity(
                     Filter.of(layer, levels, Precision.BFLOAT16, e.tf),
                     sum,
-                    e.tf.math.sub(Ones.through(layer, levels, e), sum));
+                    Optional.of(new Inactive(active, e.tf.math.sub(Ones.through(layer, levels, e), sum))));
         }
         Operand<TFloat32> sum = magnitudes.forward(now, e.indicator(active));
         // zeros around the image that count as inputs are in no indicator
         boolean byDifference = layer.hasZeroBorder() || (!narrow && !layer.isCheap());
-        return new Activity(
-                magnitudes,
-                sum,
-                byDifference
-                        ? e.tf.math.sub(Ones.through(layer, Kernels.magnitude(layer.kernel()), e), sum)
-                        : magnitudes.forward(now, e.indicator(now.math.logicalNot(active))));
+        Operand<TFloat32> rest = byDifference
+                ? e.tf.math.sub(Ones.through(layer, Kernels.magnitude(layer.kernel()), e), sum)
+                : magnitudes.forward(now, e.indicator(now.math.logicalNot(active)));
+        return new Activity(magnitudes, sum, Optional.of(new Inactive(active, rest)));
     }
 }

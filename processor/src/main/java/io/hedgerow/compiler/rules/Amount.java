@@ -36,6 +36,17 @@ final class Amount {
         return new Both(evidence, against);
     }
 
+    /** Σ R⁺: K × B × 1. */
+    Operand<TFloat32> evidence(Arrivals.Sent one) {
+        return e.total(tf.nn.relu(one.relevance()), one.tensor());
+    }
+
+    /** Relevance with the evidence of another; 0 where it has none. */
+    Arrivals.Sent kept(Arrivals.Sent one, Arrivals.Sent like) {
+        return new Arrivals.Sent(
+                one.tensor(), tf.math.mul(one.relevance(), tf.math.divNoNan(evidence(like), evidence(one))));
+    }
+
     /** The factor that gives what has the amount {@code out} the amount {@code in}; 0 where there is nothing to give it to. */
     Operand<TFloat32> factor(Both in, Both out) {
         Operand<TFloat32> hasEvidence = e.indicator(tf.math.greater(in.evidence(), tf.constant(0f)));

@@ -15,13 +15,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The relevance that has arrived at each tensor so far, as rows K × B × n, and what was sent lately. What leaves a part of the
+ * The relevance that has arrived at each tensor so far, as rows K × B × n, and what is on its way. What leaves a part of the
  * network is held back until all of it is there.
  */
 final class Arrivals {
     private final Ops tf;
     private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
-    private final List<Operand<TFloat32>> sent = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
     /** Those of what was received that no node has sent on yet. */
     private final Set<TensorRef> waiting = new LinkedHashSet<>();
 
@@ -38,6 +38,7 @@ final class Arrivals {
     }
 
     boolean areAny(Node node) {
+        arrive();
         return received.keySet().stream().anyMatch(tensor -> tensor.node().equals(node.name()));
     }
 
@@ -51,22 +52,30 @@ final class Arrivals {
 
     /** Several uses of one tensor sum what each sends it. */
     void send(TensorRef tensor, Operand<TFloat32> relevance) {
-        sent.add(relevance);
-        waiting.add(tensor);
-        if (isHeld.test(tensor)) {
-            held.add(new Sent(tensor, relevance));
-        } else {
-            received.merge(tensor, relevance, tf.math::add);
+        sent.add(new Sent(tensor, relevance));
+    }
+
+    /** All that was sent; a rule that is at work sees nothing of what it sends itself. */
+    void arrive() {
+        for (Sent one : takeSent()) {
+            waiting.add(one.tensor());
+            if (isHeld.test(one.tensor())) {
+                held.add(one);
+            } else {
+                received.merge(one.tensor(), one.relevance(), tf.math::add);
+            }
         }
     }
 
     /** What is sent from here on is held back where this is so of the tensor. */
     void hold(Predicate<TensorRef> isHeld) {
+        arrive();
         this.isHeld = isHeld;
     }
 
     /** What was held back since this was last asked. */
     List<Sent> takeHeld() {
+        arrive();
         List<Sent> taken = List.copyOf(held);
         held.clear();
         return taken;
@@ -79,12 +88,13 @@ final class Arrivals {
 
     /** The only tensor with relevance that no node has sent on yet, if there is one. */
     Optional<TensorRef> only() {
+        arrive();
         return waiting.size() == 1 ? Optional.of(waiting.iterator().next()) : Optional.empty();
     }
 
-    /** What was sent since this was last asked. */
-    List<Operand<TFloat32>> takeSent() {
-        List<Operand<TFloat32>> taken = List.copyOf(sent);
+    /** What was sent and hasn't arrived; it won't, unless it is sent again. */
+    List<Sent> takeSent() {
+        List<Sent> taken = List.copyOf(sent);
         sent.clear();
         return taken;
     }

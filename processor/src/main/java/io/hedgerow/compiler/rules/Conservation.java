@@ -20,6 +20,8 @@ import org.tensorflow.types.TFloat32;
  * every convolution here is a forward one, each in its own right.
  */
 final class Conservation implements Witness {
+    private static final String BRANCH = "branch of a linear sum";
+
     /** Four roundings of float32 for each unit of the ratio, over the tolerance of 1e-3; at most, all of it is lost. */
     private static final float CANCELLED = 4 * 6e-8f / 1e-3f;
 
@@ -53,21 +55,23 @@ final class Conservation implements Witness {
         boolean isLeftToConcatenation = normalises
                 && ConcatRule.keepsWhereActive(e.network.signals(node).get(0), e.network);
         if (normalises && !isLeftToConcatenation) {
-            add(node, rule, out, total(whereInputIsNotZero(node, received.get(0), e)), sum(magnitudes(received)));
+            add(node, rule.family(), out, total(whereInputIsNotZero(node, received.get(0), e)), sum(magnitudes(received)));
         } else if (!isLayer
                 && (passes || isLeftToConcatenation || (rule instanceof ResidualRule && sent.size() == 1))) {
-            add(node, rule, out, sum(received), sum(magnitudes(received)));
+            add(node, rule.family(), out, sum(received), sum(magnitudes(received)));
+        } else if (rule instanceof ResidualRule) {
+            add(node, rule.family(), out, total(whereOperandsAreNotZero(node, received.get(0), e)), sum(magnitudes(received)));
         } else if (!isLayer) {
             // some is lost where entries are 0, cut off or padding, but none is made
             Operand<TFloat32> most = sum(magnitudes(received));
             Operand<TFloat32> arrived = sum(magnitudes(sent));
-            add(node, rule, arrived, tf.math.minimum(arrived, most), most);
+            add(node, rule.family(), arrived, tf.math.minimum(arrived, most), most);
         } else if (Convolution.of(node, e.network).hasZeroBorder()) {
             // an unknown part goes to the border, which is no part of the input: finite is all that can be said
-            add(node, rule, out, out, tf.constant(1f));
+            add(node, rule.family(), out, out, tf.constant(1f));
         } else if (Convolution.convolutionsBefore(node, e.network) == 0) {
             Operand<TFloat32> relevance = received.get(0);
-            add(node, rule, out, total(where(relevance, bounded(node, relevance, e), e)), sum(magnitudes(received)));
+            add(node, rule.family(), out, total(where(relevance, bounded(node, relevance, e), e)), sum(magnitudes(received)));
         } else {
             hedged(node, rule, received.get(0), sent, e);
         }
@@ -80,6 +84,16 @@ final class Conservation implements Witness {
                 came.stream().map(one -> one.tensor().toString()).distinct().collect(Collectors.joining(", "));
         // where there is no evidence, what is against has the amount, and none of this is anything
         invariants.add(new Invariant(names, "network", name(sum(evidence(left))), name(in), name(in)));
+    }
+
+    @Override
+    public void kept(Node layer, Arrivals.Sent received, Arrivals.Sent sent, Arrivals.Sent kept) {
+        Operand<TFloat32> evidence = sum(evidence(List.of(received)));
+        Operand<TFloat32> factor = tf.math.divNoNan(evidence, sum(evidence(List.of(sent))));
+        Operand<TFloat32> arrived = sum(evidence(List.of(kept)));
+        add(layer, BRANCH, arrived, tf.math.mul(evidence, tf.math.sign(factor)), evidence);
+        Operand<TFloat32> scale = total(tf.math.abs(kept.relevance()));
+        add(layer, BRANCH, total(kept.relevance()), tf.math.mul(total(sent.relevance()), factor), scale);
     }
 
     private List<Operand<TFloat32>> evidence(List<Arrivals.Sent> relevances) {
@@ -100,6 +114,15 @@ final class Conservation implements Witness {
         return where(relevance, layer.forward(now, e.activation(layer.input()), e.activation(layer.weights())), e);
     }
 
+    /** What operands that share by magnitude get. */
+    private Operand<TFloat32> whereOperandsAreNotZero(Node node, Operand<TFloat32> relevance, Emission e) {
+        return ResidualRule.heirs(node, e.network, e.linear).stream()
+                .<Operand<TFloat32>>map(x -> tf.math.abs(e.activation(x)))
+                .reduce(tf.math::add)
+                .map(sum -> where(relevance, sum, e))
+                .orElseThrow();
+    }
+
     /** Σ (C + A' + B') of a convolution inside the network. */
     private void hedged(Node node, Rule rule, Operand<TFloat32> relevance, List<Operand<TFloat32>> sent, Emission e) {
         Operand<TFloat32> out = sum(sent);
@@ -108,9 +131,10 @@ final class Conservation implements Witness {
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
         Operand<TFloat32> x = e.activation(layer.input());
+        Operand<TFloat32> contributions = e.linear.isLinear(layer.input()) ? now.math.abs(x) : now.nn.relu(x);
         Operand<TFloat32> weights = now.math.abs(e.activation(layer.weights()));
-        Operand<TFloat32> active = indicator(now.math.greater(x, zero));
-        Operand<TFloat32> inactive = indicator(now.math.lessEqual(x, zero));
+        Operand<TFloat32> active = indicator(now.math.greater(contributions, zero));
+        Operand<TFloat32> inactive = indicator(now.math.equal(contributions, zero));
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
         Operand<TFloat32> negative = tf.math.sub(relevance, positive);
@@ -118,23 +142,23 @@ final class Conservation implements Witness {
         Operand<TFloat32> n = tf.math.neg(tf.math.divNoNan(negative, total(negative)));
         boolean high = layer.kernelHeight() > 1;
         Operand<TFloat32> both = tf.math.add(high ? tf.math.mul(p, e.ratio) : p, n);
-        Operand<TFloat32> hedge = where(both, layer.forward(tf, now.nn.relu(x), weights), e);
+        Operand<TFloat32> hedge = where(both, layer.forward(tf, contributions, weights), e);
         Operand<TFloat32> toActive = layer.forward(tf, active, weights);
         Operand<TFloat32> toInactive = layer.forward(tf, inactive, weights);
         Operand<TFloat32> sum =
                 tf.math.add(total(hedge), tf.math.add(total(where(p, toActive, e)), total(where(n, toInactive, e))));
         Operand<TFloat32> magnitude = sum(magnitudes(sent));
         // no share takes from another, so that no entry can be larger than what it is a part of
-        add(node, rule, magnitude, tf.math.minimum(magnitude, tf.math.add(e.ratio, tf.constant(4f))), tf.constant(1f));
+        add(node, rule.family(), magnitude, tf.math.minimum(magnitude, tf.math.add(e.ratio, tf.constant(4f))), tf.constant(1f));
         Operand<TFloat32> scale = tf.math.add(tf.constant(1f), cancelled(n, toActive, toInactive, e));
         if (!high) {
-            add(node, rule, out, sum, scale);
+            add(node, rule.family(), out, sum, scale);
             return;
         }
         Operand<TFloat32> touched =
                 indicator(tf.reduceAny(tf.math.notEqual(hedge, zero), tf.constant(2), ReduceAny.keepDims(true)));
         Operand<TFloat32> hasPositive = indicator(tf.math.greater(total(positive), zero));
-        add(node, rule, out, tf.math.sub(sum, tf.math.mul(touched, hasPositive)), scale);
+        add(node, rule.family(), out, tf.math.sub(sum, tf.math.mul(touched, hasPositive)), scale);
     }
 
     /**
@@ -188,8 +212,8 @@ final class Conservation implements Witness {
     }
 
     private void add(
-            Node node, Rule rule, Operand<TFloat32> actual, Operand<TFloat32> expected, Operand<TFloat32> scale) {
-        invariants.add(new Invariant(node.name(), rule.family(), name(actual), name(expected), name(scale)));
+            Node node, String family, Operand<TFloat32> actual, Operand<TFloat32> expected, Operand<TFloat32> scale) {
+        invariants.add(new Invariant(node.name(), family, name(actual), name(expected), name(scale)));
     }
 
     private static String name(Operand<TFloat32> tensor) {

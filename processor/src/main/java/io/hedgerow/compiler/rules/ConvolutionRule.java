@@ -6,7 +6,6 @@ import io.hedgerow.compiler.network.TensorRef;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Identity;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -36,14 +35,12 @@ final class ConvolutionRule implements Rule {
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
         Identity<TFloat32> relevance = tf.identity(e.relevance(node));
-        Operand<TFloat32> x = e.activation(layer.input());
         Filter<?> filter = e.hedgeWeights.filter(layer);
 
         // when relevance has come this far, or every layer's weights would be computed first and kept
         Ops now = tf.withControlDependencies(relevance);
-        Operand<TFloat32> positiveX = e.activations.positive(layer.input(), now);
-        Operand<TBool> active = now.math.greater(x, zero);
-        Activity weights = Activity.of(layer, active, filter, now, e);
+        Operand<TFloat32> x = e.activations.contributions(layer.input(), now);
+        Activity weights = Activity.of(layer, filter, now, e);
         Operand<TFloat32> hedgeWeight = e.hedgeWeights.of(layer, now);
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
@@ -54,13 +51,19 @@ final class ConvolutionRule implements Rule {
 
         boolean hedged = layer.kernelHeight() > 1;
         Operand<TFloat32> both = tf.math.add(hedged ? tf.math.mul(p, e.ratio) : p, n);
-        Operand<TFloat32> hedge = tf.math.mul(e.activationRows(positiveX), share(both, hedgeWeight, node, filter, e));
-        Operand<TFloat32> toActive = tf.math.add(hedge, share(p, weights.active(), node, weights.filter(), e));
-        if (hedged) {
-            toActive = tf.math.sub(toActive, shift(hedge, positiveTotal, layer.input(), e));
-        }
-        Operand<TFloat32> toInactive = share(n, weights.inactive(), node, weights.filter(), e);
-        e.send(layer.input(), e.select(active, toActive, toInactive));
+        Operand<TFloat32> hedge =
+                tf.math.mul(e.activationRows(x), share(e.divided(both, hedgeWeight), node, filter, e));
+        Operand<TFloat32> unshifted = tf.math.add(hedge, share(weights.overActive(p, e), node, weights.filter(), e));
+        Operand<TFloat32> toActive =
+                hedged ? tf.math.sub(unshifted, shift(hedge, positiveTotal, layer.input(), e)) : unshifted;
+        e.send(
+                layer.input(),
+                weights.inactive()
+                        .map(inactive -> e.select(
+                                inactive.isActive(),
+                                toActive,
+                                share(e.divided(n, inactive.weight()), node, weights.filter(), e)))
+                        .orElse(toActive));
     }
 
     /** Of one number for each image and class, so that dividing their entries is multiplying. */
@@ -68,11 +71,9 @@ final class ConvolutionRule implements Rule {
         return e.tf.math.divNoNan(e.tf.constant(1f), totals);
     }
 
-    /** convT(relevance ⊘ weight, |W|), as rows. */
-    private static Operand<TFloat32> share(
-            Operand<TFloat32> relevance, Operand<TFloat32> weight, Node node, Filter<?> filter, Emission e) {
-        Operand<TFloat32> divided = e.stacked(e.divided(relevance, weight), node.output());
-        return e.rows(filter.back(divided, e.stackedShape(filter.input())));
+    /** convT(divided, |W|), as rows. */
+    private static Operand<TFloat32> share(Operand<TFloat32> divided, Node node, Filter<?> filter, Emission e) {
+        return e.rows(filter.back(e.stacked(divided, node.output()), e.stackedShape(filter.input())));
     }
 
     /** 1 in all, spread over the entries that aren't 0, where there was positive relevance. */

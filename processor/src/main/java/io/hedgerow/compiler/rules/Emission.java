@@ -31,12 +31,14 @@ import org.tensorflow.types.family.TType;
 final class Emission {
     final Ops tf;
     final Network network;
+    final LinearTensors linear;
     /** 1 × B × 1. */
     final Operand<TFloat32> ratio;
 
     final Activations activations;
     final HedgeWeights hedgeWeights;
 
+    final Zeros zeros;
     private final Presence presence;
     private final Operand<TInt32> rowShape;
     private final Operand<TInt32> activationShape;
@@ -45,6 +47,7 @@ final class Emission {
     private final Arrivals arrivals;
 
     /**
+     * @param linear tensors of the network
      * @param batch B, as a vector of one
      * @param classes K, as a vector of one
      * @param ratios the hedging ratio of each image: B
@@ -54,16 +57,19 @@ final class Emission {
             Graph graph,
             Ops tf,
             Network network,
+            LinearTensors linear,
             Operand<TInt32> batch,
             Operand<TInt32> classes,
             Operand<TFloat32> ratios,
             Precision precision) {
         this.tf = tf;
         this.network = network;
-        this.activations = new Activations(graph, network);
+        this.linear = linear;
+        this.activations = new Activations(graph, network, linear);
         this.hedgeWeights = new HedgeWeights(tf, activations, precision);
         this.arrivals = new Arrivals(tf);
-        this.presence = new Presence(tf, network, activations, hedgeWeights);
+        this.zeros = new Zeros(network);
+        this.presence = new Presence(tf, network, activations, hedgeWeights, zeros);
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> rest = tf.constant(new int[] {-1});
         this.rowShape = tf.concat(List.of(classes, batch, rest), tf.constant(0));
@@ -173,6 +179,12 @@ final class Emission {
     Operand<TFloat32> divided(Operand<TFloat32> relevance, Operand<TFloat32> weight) {
         // divided once for all classes: where TensorFlow broadcasts, it multiplies faster than it divides
         return tf.math.mul(relevance, activationRows(tf.math.divNoNan(tf.constant(1f), weight)));
+    }
+
+    /** The same by what is one for all images and classes, of 1 × H × W × C. */
+    Operand<TFloat32> dividedForAll(Operand<TFloat32> relevance, Operand<TFloat32> weight) {
+        Operand<TFloat32> inverse = tf.math.divNoNan(tf.constant(1f), weight);
+        return tf.math.mul(relevance, tf.reshape(inverse, tf.constant(new int[] {1, 1, -1})));
     }
 
     /** Sums over one image's and class's whole tensor, which has the shape of {@code like}: K × B × 1. */

@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.rules;
 
+import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Activation;
@@ -50,11 +51,14 @@ public final class ExplanationGraph {
     private final GraphDef definition;
     private final TensorRef mapInput;
     private final Map<String, Integer> families;
+    private final ExplanationInfo.Linear linear;
 
-    private ExplanationGraph(GraphDef definition, TensorRef mapInput, Map<String, Integer> families) {
+    private ExplanationGraph(
+            GraphDef definition, TensorRef mapInput, Map<String, Integer> families, LinearTensors linear) {
         this.definition = definition;
         this.mapInput = mapInput;
         this.families = families;
+        this.linear = new ExplanationInfo.Linear(linear.convolutions(), linear.sums());
     }
 
     public GraphDef definition() {
@@ -71,6 +75,11 @@ public final class ExplanationGraph {
         return families;
     }
 
+    /** What of it that relevance goes through has no activation where the paper has one. */
+    public ExplanationInfo.Linear linear() {
+        return linear;
+    }
+
     /**
      * Writes the explanation of a classifier beside it.
      *
@@ -84,10 +93,10 @@ public final class ExplanationGraph {
      */
     public static ExplanationGraph of(
             GraphDef frozen, Network network, Head head, TensorRef output, Precision precision, GraphCheck check) {
-        return of(frozen, network, head, output, precision, check, Rules::of);
+        return of(frozen, network, head, output, precision, check, Rules::of, new LinearTensors(network, head));
     }
 
-    /** The same with rules of one's own. */
+    /** The same with rules of one's own, and another view of which tensors are linear. */
     static ExplanationGraph of(
             GraphDef frozen,
             Network network,
@@ -95,18 +104,19 @@ public final class ExplanationGraph {
             TensorRef output,
             Precision precision,
             GraphCheck check,
-            BiFunction<Node, Network, Rule> rules) {
+            BiFunction<Node, Network, Rule> rules,
+            LinearTensors linear) {
         HeadCopy copy = new HeadCopy(network, head);
         try (Graph graph = new Graph()) {
             graph.importGraphDef(withHead(frozen, network, copy));
             Stretches stretches = new Stretches(network);
             Conservation conservation = new Conservation(Ops.create(graph).withSubScope("hedgerow_check"));
             Propagation propagation = new Propagation(network, rules, conservation, stretches);
-            TensorRef input = writeExplanation(graph, network, head, copy, output, propagation, precision);
+            TensorRef input = writeExplanation(graph, network, linear, head, copy, output, propagation, precision);
             check.check(graph, conservation.invariants());
             GraphDef definition = Definitions.withAttribute(
                     ONE_BY_ONE_UNTIL, stretches.found(), Definitions.needed(graph.toGraphDef(), OUTPUTS));
-            return new ExplanationGraph(definition, input, propagation.families());
+            return new ExplanationGraph(definition, input, propagation.families(), linear);
         }
     }
 
@@ -130,7 +140,7 @@ public final class ExplanationGraph {
         Placeholder<TFloat32> ratios =
                 root.withName(RATIOS).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         root.withName(CLASS_COUNT).identity(dimension(tf, classes, 1));
-        Emission emission = emission(graph, tf, network, ratios, Precision.FLOAT32);
+        Emission emission = emission(graph, tf, network, LinearTensors.none(network), ratios, Precision.FLOAT32);
         copy.entries().forEach((tensor, name) -> {
             Operand<TFloat32> repeated = emission.repeated(emission.activation(tensor));
             long[] shape = network.shape(tensor).orElseThrow();
@@ -141,11 +151,12 @@ public final class ExplanationGraph {
 
     @SuppressWarnings("unchecked")
     private static Emission emission(
-            Graph graph, Ops tf, Network network, Operand<TFloat32> ratios, Precision precision) {
+            Graph graph, Ops tf, Network network, LinearTensors linear, Operand<TFloat32> ratios, Precision precision) {
         return new Emission(
                 graph,
                 tf,
                 network,
+                linear,
                 dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
                 (Operand<TInt32>) graph.outputOrThrow(CLASS_COUNT + ":0"),
                 ratios,
@@ -160,6 +171,7 @@ public final class ExplanationGraph {
     private static TensorRef writeExplanation(
             Graph graph,
             Network network,
+            LinearTensors linear,
             Head head,
             HeadCopy copy,
             TensorRef output,
@@ -169,7 +181,7 @@ public final class ExplanationGraph {
         Ops tf = root.withSubScope("hedgerow");
         Operand<TInt32> asked = (Operand<TInt32>) graph.outputOrThrow(CLASSES + ":0");
         Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(RATIOS + ":0");
-        Emission emission = emission(graph, tf, network, ratios, precision);
+        Emission emission = emission(graph, tf, network, linear, ratios, precision);
 
         ScoreChoice choice = new ScoreChoice(tf, scoreCount(network, head));
         Operand<TInt32> matrix = tf.constant(new int[] {-1, scoreCount(network, head)});

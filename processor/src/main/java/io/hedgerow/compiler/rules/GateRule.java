@@ -5,6 +5,7 @@ import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,6 +28,10 @@ final class GateRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
+        return multiplies(node, network);
+    }
+
+    private static boolean multiplies(Node node, Network network) {
         return node.operation().equals("Mul") && network.signals(node).size() == 2;
     }
 
@@ -37,22 +42,30 @@ final class GateRule implements Rule {
 
     @Override
     public void propagate(Node node, Emission e) {
+        TensorRef signal = signal(node, e.network)
+                .orElseThrow(() -> new ModelRefusedException(
+                        "which operand of " + node + " is the gate can't be told: '" + node.input(0) + "' and '"
+                                + node.input(1) + "' are "
+                                + (isGate(node.input(0), node.input(1), e.network) ? "both" : "neither")
+                                + " 1 x 1 or bounded; a product of signals is supported only with one gate"));
+        e.send(signal, e.relevance(node));
+    }
+
+    /** Of a product of a signal and a gate the signal; empty for anything else, and where that can't be told. */
+    static Optional<TensorRef> signal(Node node, Network network) {
+        if (!multiplies(node, network)) {
+            return Optional.empty();
+        }
         TensorRef left = node.input(0);
         TensorRef right = node.input(1);
-        boolean leftIsGate = isGate(left, right, e.network);
-        boolean rightIsGate = isGate(right, left, e.network);
+        boolean leftIsGate = isGate(left, right, network);
+        boolean rightIsGate = isGate(right, left, network);
         if (leftIsGate && rightIsGate) {
             // what a gate is computed from is what it lets through
-            leftIsGate = e.network.isComputedFrom(left, right);
-            rightIsGate = e.network.isComputedFrom(right, left);
+            leftIsGate = network.isComputedFrom(left, right);
+            rightIsGate = network.isComputedFrom(right, left);
         }
-        if (leftIsGate == rightIsGate) {
-            throw new ModelRefusedException(
-                    "which operand of " + node + " is the gate can't be told: '" + left + "' and '"
-                            + right + "' are " + (leftIsGate ? "both" : "neither")
-                            + " 1 x 1 or bounded; a product of signals is supported only with one gate");
-        }
-        e.send(leftIsGate ? right : left, e.relevance(node));
+        return leftIsGate == rightIsGate ? Optional.empty() : Optional.of(leftIsGate ? right : left);
     }
 
     private static boolean isGate(TensorRef operand, TensorRef other, Network network) {

@@ -8,7 +8,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Layers with |W| in place of W, and what they make of x⁺, which more than one rule asks for. */
+/** Layers with |W| in place of W, and what they make of what they hedge between, which more than one rule asks for. */
 final class HedgeWeights {
     private final Ops tf;
     private final Activations activations;
@@ -39,12 +39,12 @@ final class HedgeWeights {
     }
 
     /**
-     * conv(x⁺, |W|), written when it is first asked for.
+     * conv(x⁺, |W|), of a linear x conv(|x|, |W|), written when it is first asked for.
      *
      * @param ops computes it, and may wait for something
      */
     Operand<TFloat32> of(Convolution layer, Ops ops) {
         return written.computeIfAbsent(
-                layer.output(), output -> filter(layer).forward(ops, activations.positive(layer.input(), ops)));
+                layer.output(), output -> filter(layer).forward(ops, activations.contributions(layer.input(), ops)));
     }
 }

@@ -31,9 +31,7 @@ final class NormalisationRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
-        return OPERATIONS.contains(node.operation())
-                && network.signals(node).size() == 2
-                && normalised(node, network).isPresent();
+        return normalised(node, network).isPresent();
     }
 
     @Override
@@ -47,8 +45,11 @@ final class NormalisationRule implements Rule {
         e.send(signal, e.relevance(node));
     }
 
-    /** Of a signal and a statistic the signal; empty for any other two. */
-    private static Optional<TensorRef> normalised(Node node, Network network) {
+    /** Of a signal and a statistic the signal; empty for anything else. */
+    static Optional<TensorRef> normalised(Node node, Network network) {
+        if (!OPERATIONS.contains(node.operation()) || network.signals(node).size() != 2) {
+            return Optional.empty();
+        }
         TensorRef left = node.input(0);
         TensorRef right = node.input(1);
         if (network.convolutions(left) != network.convolutions(right)) {

@@ -27,12 +27,12 @@ final class Presence {
     /** Kept, for a part of many concatenations is asked about as often. */
     private final Map<TensorRef, Optional<Convolution>> weighed = new HashMap<>();
 
-    Presence(Ops tf, Network network, Activations activations, HedgeWeights hedgeWeights) {
+    Presence(Ops tf, Network network, Activations activations, HedgeWeights hedgeWeights, Zeros zeros) {
         this.tf = tf;
         this.network = network;
         this.activations = activations;
         this.hedgeWeights = hedgeWeights;
-        this.zeros = new Zeros(network);
+        this.zeros = zeros;
     }
 
     /**
@@ -54,12 +54,12 @@ final class Presence {
     }
 
     /**
-     * The convolution that x comes from, if what it convolves has no negative entries and its kernel was learned: a sum of
+     * The convolution that x comes from, if what it convolves weighs by all of its entries and its kernel was learned: a sum of
      * products isn't 0, but by accident, where the sum of their magnitudes isn't.
      */
     private Optional<Convolution> weighed(TensorRef x) {
         return layer(x).filter(layer -> network.convolutions(layer.input()) > 0
-                && activations.isNonNegative(layer.input())
+                && activations.weighsAll(layer.input())
                 && new LearnedKernel(layer.kernel(), layer.isDepthwise()).isLearned());
     }
 

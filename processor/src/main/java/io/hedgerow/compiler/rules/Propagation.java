@@ -89,12 +89,23 @@ final class Propagation {
         Rule rule = rules.apply(node, network);
         families.merge(rule.family(), 1, Integer::sum);
         List<Operand<TFloat32>> received = emission.arrivals().at(node);
-        emission.arrivals().takeSent();
         narrow(emission);
         stretches.through(node);
         rule.propagate(node, emission);
         emission.arrivals().left(node);
-        witness.saw(node, rule, received, emission.arrivals().takeSent(), emission);
+        List<Arrivals.Sent> sent = emission.arrivals().takeSent();
+        witness.saw(node, rule, received, sent.stream().map(Arrivals.Sent::relevance).toList(), emission);
+        sent.stream()
+                .map(one -> emission.linear.isInBranch(node) ? kept(one, node, emission) : one)
+                .forEach(one -> emission.send(one.tensor(), one.relevance()));
+    }
+
+    /** What a layer in a branch of a linear sum sends, with the evidence that it received. */
+    private Arrivals.Sent kept(Arrivals.Sent sent, Node layer, Emission emission) {
+        Arrivals.Sent received = new Arrivals.Sent(layer.output(), emission.relevance(layer));
+        Arrivals.Sent kept = new Amount(emission).kept(sent, received);
+        witness.kept(layer, received, sent, kept);
+        return kept;
     }
 
     /** Gives what leaves a part the amount of what came to it, for convolutions between the two have lost it. */

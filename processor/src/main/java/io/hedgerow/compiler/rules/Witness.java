@@ -24,4 +24,13 @@ interface Witness {
      * @param left where it went on from there
      */
     default void leftPart(List<Arrivals.Sent> came, List<Arrivals.Sent> left, Emission emission) {}
+
+    /**
+     * What a layer sends was given the evidence of what it had received.
+     *
+     * @param received at its output
+     * @param sent as its rule has it
+     * @param kept the same as it was sent in the end
+     */
+    default void kept(Node layer, Arrivals.Sent received, Arrivals.Sent sent, Arrivals.Sent kept) {}
 }

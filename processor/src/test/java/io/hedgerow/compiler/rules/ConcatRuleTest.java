@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,12 @@ class ConcatRuleTest {
             Emission e = emission(graph, tf, network);
             List<String> nodes = List.of(through.split(" "));
             e.send(new TensorRef(nodes.get(0), 0), ones(tf, e, nodes.get(0)));
-            nodes.stream().map(network::node).forEach(node -> Rules.of(node, network)
-                    .propagate(node, e));
+            e.arrivals().arrive();
+            for (String name : nodes) {
+                Node node = network.node(name);
+                Rules.of(node, network).propagate(node, e);
+                e.arrivals().arrive();
+            }
             TensorRef tensor = new TensorRef(part, 0);
 
             float[] kept = Values.of(graph, e.arrivals().at(tensor).orElseThrow(), Map.of(IMAGES, images));
@@ -80,7 +85,15 @@ class ConcatRuleTest {
     /** Of one class. */
     private static Emission emission(Graph graph, Ops tf, Network network) {
         Operand<TInt32> one = tf.constant(new int[] {1});
-        return new Emission(graph, tf, network, one, one, tf.constant(new float[] {2}), Precision.FLOAT32);
+        return new Emission(
+                graph,
+                tf,
+                network,
+                LinearTensors.none(network),
+                one,
+                one,
+                tf.constant(new float[] {2}),
+                Precision.FLOAT32);
     }
 
     private static Operand<TFloat32> ones(Ops tf, Emission e, String node) {

@@ -39,9 +39,9 @@ final class NaiveConvolution extends AlteredRule {
         Operand<TFloat32> x = e.activation(layer.input());
         Constant kernel = mistake == Mistake.SIGNED_KERNEL ? layer.kernel() : Kernels.magnitude(layer.kernel());
         Operand<TFloat32> weights = e.constant(kernel);
-        Operand<TFloat32> positiveX = tf.nn.relu(x);
-        Operand<TFloat32> active = e.indicator(tf.math.greater(x, zero));
-        Operand<TFloat32> inactive = e.indicator(tf.math.lessEqual(x, zero));
+        Operand<TFloat32> contributions = e.linear.isLinear(layer.input()) ? tf.math.abs(x) : tf.nn.relu(x);
+        Operand<TFloat32> active = e.indicator(tf.math.greater(contributions, zero));
+        Operand<TFloat32> inactive = e.indicator(tf.math.equal(contributions, zero));
 
         Operand<TFloat32> relevance = e.relevance(node);
         Operand<TFloat32> positive = tf.nn.relu(relevance);
@@ -55,7 +55,8 @@ final class NaiveConvolution extends AlteredRule {
                 : tf.math.add(tf.math.mul(p, ratio), n);
 
         Operand<TFloat32> c = tf.math.mul(
-                e.activationRows(positiveX), back(both, layer.forward(tf, positiveX, weights), node, layer, kernel, e));
+                e.activationRows(contributions),
+                back(both, layer.forward(tf, contributions, weights), node, layer, kernel, e));
         if (hedged && mistake != Mistake.NO_SHIFT) {
             Operand<TFloat32> touched = e.indicator(tf.math.notEqual(c, zero));
             Operand<TFloat32> any = e.indicator(tf.math.greater(total(positive, e), zero));

@@ -243,7 +243,7 @@ class SelfCheckTest {
                 check.check(changed, invariants);
             }
         };
-        ExplanationGraph.of(model.graph(), network, head, output, Precision.FLOAT32, ofChanged, rules);
+        ExplanationGraph.of(model.graph(), network, head, output, Precision.FLOAT32, ofChanged, rules, new LinearTensors(network, head));
         return check.findings();
     }
 
@@ -296,10 +296,8 @@ class SelfCheckTest {
         @Override
         public void propagate(Node node, Emission e) {
             rule.propagate(node, e);
-            List<TensorRef> signals = e.network.signals(node);
-            List<Operand<TFloat32>> sent = e.arrivals().takeSent();
-            for (int i = 0; i < sent.size(); i++) {
-                e.send(signals.get(Math.min(i, signals.size() - 1)), e.tf.math.mul(sent.get(i), e.tf.constant(factor)));
+            for (Arrivals.Sent sent : e.arrivals().takeSent()) {
+                e.send(sent.tensor(), e.tf.math.mul(sent.relevance(), e.tf.constant(factor)));
             }
         }
     }
