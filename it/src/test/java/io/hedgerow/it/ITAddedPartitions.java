@@ -71,7 +71,8 @@ class ITAddedPartitions {
                 instance.awaitReady();
                 assertThat(hedgerow(config, "audit", "verify", "--json")).contains("\"entries\":" + 3 * EVENTS);
                 assertThat(instance.log().substring(before.length()))
-                        .contains("Explaining partitions 0, 1, 2, 3, 4 of prediction-events; taken over: partitions 3, 4")
+                        .contains(
+                                "Explaining partitions 0, 1, 2, 3, 4 of prediction-events; taken over: partitions 3, 4")
                         .doesNotContain("Replacing");
             }
         }

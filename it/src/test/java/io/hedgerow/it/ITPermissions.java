@@ -103,6 +103,8 @@ class ITPermissions {
             assertThat(as("replayer", "dead-letters", "list")).contains("1 dead letter");
             assertThat(as("replayer", "dead-letters", "replay")).contains("replayed           1");
             assertThat(as("replayer", "dead-letters", "replay")).contains("replayed before    1");
+            assertThat(as("operator", "topics", "add-partitions", "--partitions", "3"))
+                    .contains("hedgerow-audit-log-changelog  3 partitions, 1 of them new");
         } finally {
             processor.process().destroy();
         }

@@ -101,7 +101,8 @@ class ITRun {
         // 128 + SIGTERM
         assertThat(result.code()).as(result.err()).isEqualTo(143);
         assertThat(result.err()).contains("Explaining", "Stopped", "nothing of it is signed");
-        assertThat(result.err()).contains("Explaining partitions 0, 1 of prediction-events; taken over: partitions 0, 1");
+        assertThat(result.err())
+                .contains("Explaining partitions 0, 1 of prediction-events; taken over: partitions 0, 1");
         assertThat(result.err())
                 .doesNotContain("ERROR", "Exception", "WARNING:", "StreamsConfig", "OffsetFetcher", "oneDNN");
     }
