@@ -9,6 +9,7 @@ import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.rules.ExplanationGraph;
 import io.hedgerow.compiler.rules.GraphCheck;
 import io.hedgerow.compiler.rules.Invariant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,7 +87,10 @@ public final class SelfCheck implements GraphCheck {
             fed.put(ExplanationGraph.RATIOS, ratios);
             Map<String, String> counterparts = counterparts();
             Map<String, float[]> expected = original(random, counterparts.keySet());
-            Map<String, float[]> found = explanation.run(fed, fetched(counterparts.values(), invariants));
+            List<String> fixed = fixed(graph);
+            Set<String> fetched = fetched(counterparts.values(), invariants);
+            fetched.addAll(fixed);
+            Map<String, float[]> found = explanation.run(fed, fetched);
             counterparts.forEach((original, compiled) -> {
                 float[] actual = of(compiled, found);
                 scores = Math.max(
@@ -97,7 +101,7 @@ public final class SelfCheck implements GraphCheck {
             StartCheck.run(layers);
             fed.put(ExplanationGraph.RESOLVED_CLASSES, asked);
             gradient = new GradientCheck(
-                            explanation, fed, of(ExplanationGraph.EXPLAINED, found), shares(explanation, found))
+                            explanation, fed, of(ExplanationGraph.EXPLAINED, found), values(fixed, explanation, found))
                     .run(layers);
         }
     }
@@ -112,14 +116,21 @@ public final class SelfCheck implements GraphCheck {
                 .toList();
     }
 
-    /** Held fixed where the method holds them. */
-    private Map<String, GradientCheck.Fixed> shares(Floats explanation, Map<String, float[]> found) {
-        Map<String, GradientCheck.Fixed> shares = new HashMap<>();
+    /** Held fixed where the method holds them: networks' shares, and what rounding adds. */
+    private List<String> fixed(Graph graph) {
+        List<String> fixed = new ArrayList<>(ExplanationGraph.roundings(graph));
         for (int i = 0; i < head.probabilities().size(); i++) {
-            String name = ExplanationGraph.share(i);
-            shares.put(name, new GradientCheck.Fixed(of(name, found), explanation.shape(name)));
+            fixed.add(ExplanationGraph.share(i));
         }
-        return shares;
+        return fixed;
+    }
+
+    private static Map<String, GradientCheck.Fixed> values(
+            List<String> tensors, Floats explanation, Map<String, float[]> found) {
+        Map<String, GradientCheck.Fixed> values = new HashMap<>();
+        tensors.forEach(name ->
+                values.put(name, new GradientCheck.Fixed(of(name, found), explanation.shape(name))));
+        return values;
     }
 
     /** What must be the same: tensors of the model as it was read, and of the explanation. */
@@ -147,9 +158,6 @@ public final class SelfCheck implements GraphCheck {
         for (int i = 0; i < head.references().size(); i++) {
             fetched.addAll(
                     List.of(ExplanationGraph.reference(i), ExplanationGraph.gradient(i), ExplanationGraph.start(i)));
-        }
-        for (int i = 0; i < head.probabilities().size(); i++) {
-            fetched.add(ExplanationGraph.share(i));
         }
         fetched.addAll(compiled);
         for (Invariant invariant : invariants) {

@@ -79,10 +79,14 @@ public final class HeadFinder {
 
     private TensorRef aboveCollapse(Node collapse, TensorRef input) {
         TensorRef at = new PowerPooling(network).pooled(collapse, input).orElse(input);
-        while (SKIPPED.contains(network.producer(at).operation()) || reducesSpace(network.producer(at))) {
+        while (isSkipped(network.producer(at))) {
             at = network.producer(at).input(0);
         }
         return at;
+    }
+
+    private boolean isSkipped(Node node) {
+        return SKIPPED.contains(node.operation()) || Network.isRounding(node.operation()) || reducesSpace(node);
     }
 
     private boolean collapses(Node node, TensorRef input) {

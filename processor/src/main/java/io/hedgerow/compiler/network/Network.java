@@ -171,6 +171,11 @@ public final class Network {
         return node.operation().equals("Conv2DBackpropInput");
     }
 
+    /** Whether an operation rounds as if what it takes were quantised, as training for quantised weights does. */
+    public static boolean isRounding(String operation) {
+        return operation.startsWith("FakeQuantWithMinMax") || operation.startsWith("QuantizeAndDequantize");
+    }
+
     /** What a convolution convolves. */
     public static TensorRef convolved(Node convolution) {
         return convolution.input(isTransposedConvolution(convolution) ? 2 : 0);

@@ -120,6 +120,17 @@ public final class ExplanationGraph {
         }
     }
 
+    /** What rounding adds in the head, to be held fixed where its gradient is compared with differences. */
+    public static List<String> roundings(Graph graph) {
+        List<String> roundings = new ArrayList<>();
+        graph.operations().forEachRemaining(operation -> {
+            if (operation.name().endsWith(StraightThrough.ROUNDING)) {
+                roundings.add(operation.name());
+            }
+        });
+        return roundings;
+    }
+
     /** With the head once more; not to be kept, for it holds all weights. */
     private static GraphDef withHead(GraphDef frozen, Network network, HeadCopy copy) {
         GraphDef.Builder withHead;

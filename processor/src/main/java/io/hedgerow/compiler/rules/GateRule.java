@@ -83,7 +83,8 @@ final class GateRule implements Rule {
         Node node = network.producer(operand);
         while (!BOUNDED.contains(node.operation()) && !isClipped(node, network)) {
             List<TensorRef> signals = network.signals(node);
-            if (!AFFINE.contains(node.operation()) || signals.size() != 1) {
+            boolean isAffine = AFFINE.contains(node.operation()) || Network.isRounding(node.operation());
+            if (!isAffine || signals.size() != 1) {
                 return false;
             }
             node = network.producer(signals.get(0));

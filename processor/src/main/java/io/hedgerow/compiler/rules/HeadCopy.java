@@ -82,7 +82,7 @@ final class HeadCopy {
             for (TensorRef input : node.inputs()) {
                 copy.addInput(of(input).toString());
             }
-            nodes.add(copy.build());
+            nodes.addAll(StraightThrough.of(copy.build()));
         }
         return nodes;
     }

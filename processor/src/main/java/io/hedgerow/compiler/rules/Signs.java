@@ -9,7 +9,22 @@ import java.util.Set;
 final class Signs {
     private static final Set<String> NON_NEGATIVE = Set.of("Relu", "Relu6", "Sigmoid", "Softmax", "Softplus");
     private static final Set<String> OF_FIRST_INPUT = Set.of(
-            "Identity", "MaxPool", "MaxPoolV2", "AvgPool", "Reshape", "Squeeze", "ExpandDims", "Transpose", "Pad");
+            "Identity",
+            "MaxPool",
+            "MaxPoolV2",
+            "AvgPool",
+            "Reshape",
+            "Squeeze",
+            "ExpandDims",
+            "Transpose",
+            "Pad",
+            "MirrorPad",
+            "Tile",
+            "BroadcastTo",
+            "ResizeNearestNeighbor",
+            "ResizeBilinear",
+            "ResizeArea",
+            "FakeQuantWithMinMaxVars");
     private static final Set<String> OF_ALL_INPUTS = Set.of("Concat", "ConcatV2", "Add", "AddV2", "AddN");
 
     private final Network network;
