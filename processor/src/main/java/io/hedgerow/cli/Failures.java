@@ -1,5 +1,6 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.config.ConfigurationException;
 import io.hedgerow.yaml.Nearest;
 import java.io.IOException;
@@ -47,6 +48,10 @@ final class Failures {
     static int execution(Throwable failure, PrintWriter err, boolean verbose) {
         err.println("hedgerow: " + oneLine(text(failure)));
         if (verbose) {
+            if (root(failure) instanceof ModelRefusedException refused
+                    && !refused.details().isEmpty()) {
+                err.println(refused.details());
+            }
             failure.printStackTrace(err);
         }
         boolean wrong = failure instanceof ConfigurationException || root(failure) instanceof ConfigException;

@@ -75,14 +75,14 @@ final class InputFiles {
         int[] shape = array.shape();
         ElementType type = array.type() == NpyType.UINT8 ? ElementType.UINT8 : ElementType.FLOAT32;
         boolean known = array.type() == NpyType.UINT8 || array.type() == NpyType.FLOAT32;
-        if (shape.length != 4 || shape[0] < 1 || !known || type != ModelInput.type(info)) {
+        int[] one = picture(shape);
+        if (one.length != 3 || shape[0] < 1 || !known || type != ModelInput.type(info)) {
             throw new IOException("holds %s of shape %s; the model takes N x H x W x C of %s"
                     .formatted(
                             array.type().descr(),
                             Arrays.toString(shape),
                             ModelInput.type(info) == ElementType.UINT8 ? "uint8" : "float32"));
         }
-        int[] one = Arrays.copyOfRange(shape, 1, 4);
         boolean free = info.input().height() < 1 || info.input().width() < 1;
         TensorSpec spec =
                 free ? new TensorSpec(one[0], one[1], one[2], type) : ModelInput.of(info, settings.input(), model);
@@ -94,6 +94,17 @@ final class InputFiles {
             inputs.add(new Input(stem(file) + "-" + i, ImageTensor.raw(slice, type, one, spec), null));
         }
         return inputs;
+    }
+
+    /** Of one input; where an array has no axis for the only channel, or none but one of pixels, with the model's. */
+    private int[] picture(int[] array) {
+        int[] one = Arrays.copyOfRange(array, Math.min(1, array.length), array.length);
+        ExplanationInfo.Input input = info.input();
+        if (one.length == 2 && input.channels() == 1) {
+            return new int[] {one[0], one[1], 1};
+        }
+        boolean isFlat = one.length == 1 && one[0] > 0 && one[0] == input.height() * input.width() * input.channels();
+        return isFlat ? new int[] {(int) input.height(), (int) input.width(), (int) input.channels()} : one;
     }
 
     private static String stem(Path file) {

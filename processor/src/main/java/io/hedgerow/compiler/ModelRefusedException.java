@@ -7,11 +7,29 @@ package io.hedgerow.compiler;
 public final class ModelRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String details;
+
     public ModelRefusedException(String message) {
-        super(message);
+        this(message, "");
     }
 
     public ModelRefusedException(String message, Throwable cause) {
         super(message, cause);
+        this.details = "";
+    }
+
+    /**
+     * A refusal with more to say than a line holds.
+     *
+     * @param details for who asks for them; empty if there are none
+     */
+    public ModelRefusedException(String message, String details) {
+        super(message);
+        this.details = details;
+    }
+
+    /** What a line doesn't hold; often empty. */
+    public String details() {
+        return details;
     }
 }

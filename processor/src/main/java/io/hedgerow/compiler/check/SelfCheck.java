@@ -128,8 +128,7 @@ public final class SelfCheck implements GraphCheck {
     private static Map<String, GradientCheck.Fixed> values(
             List<String> tensors, Floats explanation, Map<String, float[]> found) {
         Map<String, GradientCheck.Fixed> values = new HashMap<>();
-        tensors.forEach(name ->
-                values.put(name, new GradientCheck.Fixed(of(name, found), explanation.shape(name))));
+        tensors.forEach(name -> values.put(name, new GradientCheck.Fixed(of(name, found), explanation.shape(name))));
         return values;
     }
 
@@ -251,7 +250,8 @@ public final class SelfCheck implements GraphCheck {
     }
 
     static ModelRefusedException failed(String what) {
-        return new ModelRefusedException(
-                "the self-check failed: " + what + "; the model would be explained wrongly, which should be reported");
+        return new ModelRefusedException("the self-check failed: " + what
+                + "; rather than explained wrongly, the model is refused: another --reference-layer or"
+                + " --output may do");
     }
 }

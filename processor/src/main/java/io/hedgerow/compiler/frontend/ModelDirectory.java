@@ -12,6 +12,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,15 @@ final class ModelDirectory {
                     directory + (Files.exists(directory) ? " is a file, no model directory" : " does not exist"));
         }
         if (!Files.isRegularFile(directory.resolve(GRAPH))) {
+            List<String> versions = versions(directory);
+            if (!versions.isEmpty()) {
+                throw new ModelRefusedException(
+                        "%s holds versions of a model, as TensorFlow Serving takes them (%s): name one, as --model %s"
+                                .formatted(
+                                        directory,
+                                        String.join(", ", versions),
+                                        directory.resolve(versions.get(versions.size() - 1))));
+            }
             String hint = Files.exists(directory.resolve("saved_model.pbtxt"))
                     ? "the text form saved_model.pbtxt is not read: save the model again in binary form"
                     : "save the model with model.export(...) or tf.saved_model.save(...)";
@@ -48,8 +58,22 @@ final class ModelDirectory {
         return new ModelDirectory(directory);
     }
 
+    /** The folders named by a number that hold a model, the last one last. */
+    private static List<String> versions(Path directory) {
+        try (Stream<Path> found = Files.list(directory)) {
+            return found.filter(folder -> Files.isRegularFile(folder.resolve(GRAPH)))
+                    .map(folder -> String.valueOf(folder.getFileName()))
+                    .filter(name -> name.matches("\\d{1,18}"))
+                    .sorted(Comparator.comparingLong(Long::parseLong))
+                    .toList();
+        } catch (IOException e) {
+            throw new ModelRefusedException("%s can't be read: %s".formatted(directory, e), e);
+        }
+    }
+
     SavedModel savedModel() {
         Path file = directory.resolve(GRAPH);
+        LargeFilePointer.refuse(file);
         try (var stream = Files.newInputStream(file)) {
             long size = Files.size(file);
             if (size > MAX_GRAPH_BYTES) {
@@ -70,7 +94,15 @@ final class ModelDirectory {
 
     /** The checkpoint's files begin with this path. */
     Path variables() {
-        return directory.resolve(VARIABLES).resolve("variables");
+        Path variables = directory.resolve(VARIABLES);
+        if (Files.isDirectory(variables)) {
+            try (Stream<Path> found = Files.list(variables)) {
+                found.filter(Files::isRegularFile).forEach(LargeFilePointer::refuse);
+            } catch (IOException e) {
+                throw new ModelRefusedException("%s can't be read: %s".formatted(variables, e), e);
+            }
+        }
+        return variables.resolve("variables");
     }
 
     List<String> labels() {

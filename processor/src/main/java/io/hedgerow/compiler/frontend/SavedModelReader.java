@@ -65,6 +65,10 @@ public final class SavedModelReader {
         flat = RandomBlocks.bypass(flat, random);
         flat = FullPrecision.of(freeze(flat, files, resolver, functions, main, model));
         Constants.checkTotal(flat);
+        if (shape.numDimensions() < IMAGE_RANK) {
+            shape = FlatPictures.shape(flat, declared);
+            flat = FlatPictures.taking(shape, flat, declared);
+        }
         FlatGraph original = flat;
         flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
@@ -72,6 +76,7 @@ public final class SavedModelReader {
             flat = FreeBatch.free(flat, shape);
             shape = shape.tail().prepend(-1);
         }
+        flat = FlatPictures.simplified(flat, shape);
         flat = GroupedConvolutions.keep(PositionwiseProducts.convolve(flat, shape), shape);
         Shape outputShape = outputShape(flat, shape);
         return new FrozenModel(
@@ -179,7 +184,7 @@ public final class SavedModelReader {
         if (shape.isUnknown()) {
             shape = Shape.of(-1, -1, -1, -1);
         }
-        if (shape.numDimensions() != IMAGE_RANK) {
+        if (shape.numDimensions() < 2 || shape.numDimensions() > IMAGE_RANK) {
             throw new ModelRefusedException(
                     "input %s has shape %s; images are [N, H, W, C]".formatted(signature.inputKey(), shape));
         }

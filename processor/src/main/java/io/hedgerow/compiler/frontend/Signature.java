@@ -86,6 +86,9 @@ record Signature(
     private static String image(String key, Map<String, SignatureDef> signatures) {
         Map<String, TensorInfo> inputs = inputs(key, signatures);
         List<String> images = images(inputs);
+        if (images.size() != 1 && inputs.size() == 1 && inputs.values().stream().allMatch(Signature::isFlat)) {
+            return inputs.keySet().iterator().next();
+        }
         if (images.size() != 1) {
             List<String> others = signatures.keySet().stream()
                     .filter(other -> images(inputs(other, signatures)).size() == 1)
@@ -115,10 +118,19 @@ record Signature(
 
     private static boolean isImage(TensorInfo input) {
         Shape shape = Constants.shape(input.getTensorShape());
+        return holdsPixels(input) && (shape.isUnknown() || shape.numDimensions() == IMAGE_RANK);
+    }
+
+    /** Whether it may be pictures that the model reshapes itself. */
+    private static boolean isFlat(TensorInfo input) {
+        int rank = Constants.shape(input.getTensorShape()).numDimensions();
+        return holdsPixels(input) && (rank == 2 || rank == 3);
+    }
+
+    private static boolean holdsPixels(TensorInfo input) {
         return !input.getName().isEmpty()
                 && Constants.elementBytes(input.getDtype()) > 0
-                && input.getDtype() != DataType.DT_BOOL
-                && (shape.isUnknown() || shape.numDimensions() == IMAGE_RANK);
+                && input.getDtype() != DataType.DT_BOOL;
     }
 
     private static String scores(String signature, Map<String, TensorInfo> outputs, @Nullable String wanted) {

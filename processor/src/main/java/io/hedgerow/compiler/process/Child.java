@@ -79,9 +79,10 @@ final class Child {
     private Report died() throws InterruptedException {
         int code = process.waitFor();
         String words = output.lastWords();
-        @Nullable Report late = output.reports().poll();
-        if (late != null && late.kind() != Report.Kind.STEP) {
-            return late;
+        for (@Nullable Report late; (late = output.reports().poll()) != null; step = late.text()) {
+            if (late.kind() != Report.Kind.STEP) {
+                return late;
+            }
         }
         String how = how(code);
         return Report.of(

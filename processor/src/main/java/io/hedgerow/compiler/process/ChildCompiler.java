@@ -80,7 +80,7 @@ public final class ChildCompiler implements ModelCompiler {
 
     private static ExplanationInfo outcome(Report last, Path out) throws IOException {
         return switch (last.kind()) {
-            case REFUSED -> throw new ModelRefusedException(last.text());
+            case REFUSED -> throw new ModelRefusedException(last.text(), last.details());
             case FAILED -> throw new IOException(last.text());
             case BROKEN, STEP -> throw new IllegalStateException("compiling failed: " + last.text());
             case DONE -> ExplanationInfo.read(out);

@@ -46,7 +46,7 @@ final class CompilerMain {
             new Compiler().compile(Path.of(request.model()), request.options(), Path.of(request.out()), this::step);
             return Report.of(Report.Kind.DONE, "");
         } catch (ModelRefusedException e) {
-            return Report.of(Report.Kind.REFUSED, String.valueOf(e.getMessage()));
+            return new Report(Report.Kind.REFUSED, String.valueOf(e.getMessage()), e.details(), 0, 0);
         } catch (IOException | EngineException e) {
             return Report.of(Report.Kind.FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
@@ -56,7 +56,7 @@ final class CompilerMain {
     }
 
     private void step(int done, int all, String step) {
-        say(new Report(Report.Kind.STEP, step, done, all));
+        say(new Report(Report.Kind.STEP, step, "", done, all));
         if (step.equals(CompileProgress.CHECKING)) {
             // copies of the weights that Java has made, and TensorFlow is about to need the room
             System.gc();

@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * What the child says, each as one line of JSON among whatever TensorFlow and Java print.
  *
+ * @param details with {@link Kind#REFUSED}: what a line of text doesn't hold
  * @param done with {@link Kind#STEP}: steps behind
  * @param all with {@link Kind#STEP}: steps in all
  */
-record Report(Kind kind, String text, int done, int all) {
+record Report(Kind kind, String text, String details, int done, int all) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     enum Kind {
@@ -27,7 +28,7 @@ record Report(Kind kind, String text, int done, int all) {
     }
 
     static Report of(Kind kind, String text) {
-        return new Report(kind, text, 0, 0);
+        return new Report(kind, text, "", 0, 0);
     }
 
     /** The report on a line, if it holds one. */

@@ -44,10 +44,11 @@ final class GateRule implements Rule {
     public void propagate(Node node, Emission e) {
         TensorRef signal = signal(node, e.network)
                 .orElseThrow(() -> new ModelRefusedException(
-                        "which operand of " + node + " is the gate can't be told: '" + node.input(0) + "' and '"
-                                + node.input(1) + "' are "
+                        node + " can't be explained: it multiplies '" + node.input(0) + "' and '" + node.input(1) + "', "
                                 + (isGate(node.input(0), node.input(1), e.network) ? "both" : "neither")
-                                + " 1 x 1 or bounded; a product of signals is supported only with one gate"));
+                                + " of which may be a gate (1 x 1, or bounded as by a sigmoid), as spatial transformers"
+                                + " and capsules do. If it belongs to the head, name a reference layer before it with"
+                                + " --reference-layer; else save the part of the model after it"));
         e.send(signal, e.relevance(node));
     }
 

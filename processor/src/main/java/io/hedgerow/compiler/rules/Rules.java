@@ -39,10 +39,11 @@ public final class Rules {
         return ALL.stream()
                 .filter(rule -> rule.handles(node, network))
                 .findFirst()
-                .orElseThrow(
-                        () -> new ModelRefusedException("no rule carries relevance through " + node + " with inputs "
-                                + node.inputs() + "; supported are "
-                                + String.join("; ", supported().values())
-                                + ". If this is the head, name a reference layer before it with --reference-layer"));
+                .orElseThrow(() -> new ModelRefusedException(
+                        node
+                                + " can't be explained: no rule carries relevance through it. If it belongs to the"
+                                + " head, name a reference layer before it with --reference-layer; else save the model"
+                                + " without it. --verbose lists what is supported",
+                        "supported, family by family: " + supported()));
     }
 }

@@ -59,8 +59,7 @@ final class StraightThrough {
                 .setName(name)
                 .setOp(operation)
                 .addAllInput(List.of(inputs))
-                .putAttr(
-                        "T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+                .putAttr("T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
                 .build();
     }
 }

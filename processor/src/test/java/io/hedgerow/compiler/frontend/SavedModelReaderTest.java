@@ -50,6 +50,32 @@ class SavedModelReaderTest {
     }
 
     @Test
+    void shouldNameTheVersionsThatAFolderOfTensorFlowServingHolds() throws IOException {
+        for (String version : List.of("9", "10", "export")) {
+            Files.copy(
+                    VGG.resolve("saved_model.pb"),
+                    Files.createDirectory(folder.resolve(version)).resolve("saved_model.pb"));
+        }
+        Files.createDirectory(folder.resolve("11"));
+
+        refuses(folder, "(9, 10)", "--model " + folder.resolve("10"));
+    }
+
+    @Test
+    void shouldTellPointersOfGitLfsFromTheFilesThatTheyStandFor() throws IOException {
+        String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+        Path graph = Files.writeString(folder.resolve("saved_model.pb"), pointer);
+        refuses(folder, graph + " is a pointer of Git LFS", "git lfs pull");
+
+        Files.delete(graph);
+        Files.copy(VGG.resolve("saved_model.pb"), graph);
+        Path variables = Files.createDirectory(folder.resolve("variables"));
+        Files.copy(VGG.resolve("variables/variables.index"), variables.resolve("variables.index"));
+        Path data = Files.writeString(variables.resolve("variables.data-00000-of-00001"), pointer);
+        refuses(folder, data + " is a pointer of Git LFS", "git lfs pull");
+    }
+
+    @Test
     void shouldRefuseAGraphThatIsCutShortOrSomethingElse() throws IOException {
         byte[] graph = Files.readAllBytes(VGG.resolve("saved_model.pb"));
         Path file = folder.resolve("saved_model.pb");

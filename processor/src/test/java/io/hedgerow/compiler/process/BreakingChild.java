@@ -17,7 +17,7 @@ final class BreakingChild {
 
     public static void main(String[] args) throws Exception {
         Request request = new ObjectMapper().readValue(new Scanner(System.in, "UTF-8").nextLine(), Request.class);
-        System.out.println(new Report(Report.Kind.STEP, "breaking", 1, 2).line());
+        System.out.println(new Report(Report.Kind.STEP, "breaking", "", 1, 2).line());
         List<Object> held = new ArrayList<>();
         switch (String.valueOf(request.options().signature())) {
             case "ABORT" ->
