@@ -43,12 +43,12 @@ final class GateRule implements Rule {
     @Override
     public void propagate(Node node, Emission e) {
         TensorRef signal = signal(node, e.network)
-                .orElseThrow(() -> new ModelRefusedException(
-                        node + " can't be explained: it multiplies '" + node.input(0) + "' and '" + node.input(1) + "', "
-                                + (isGate(node.input(0), node.input(1), e.network) ? "both" : "neither")
-                                + " of which may be a gate (1 x 1, or bounded as by a sigmoid), as spatial transformers"
-                                + " and capsules do. If it belongs to the head, name a reference layer before it with"
-                                + " --reference-layer; else save the part of the model after it"));
+                .orElseThrow(() -> new ModelRefusedException(node + " can't be explained: it multiplies '"
+                        + node.input(0) + "' and '" + node.input(1) + "', "
+                        + (isGate(node.input(0), node.input(1), e.network) ? "both" : "neither")
+                        + " of which may be a gate (1 x 1, or bounded as by a sigmoid), as spatial transformers"
+                        + " and capsules do. If it belongs to the head, name a reference layer before it with"
+                        + " --reference-layer; else save the part of the model after it"));
         e.send(signal, e.relevance(node));
     }
 
