@@ -16,6 +16,7 @@ final class PowerPooling {
     private static final Set<String> LIMITS = Set.of("Maximum", "ClipByValue");
     private static final Set<String> OFFSETS = Set.of("Add", "AddV2", "Sub");
     private static final float LARGEST_OFFSET = 1e-2f;
+    private static final float SMALLEST_LIMIT = 100;
     private static final Set<String> SAME = Set.of("Identity", "Cast", "CheckNumerics", "Reshape", "Squeeze");
     private static final Set<String> REDUCTIONS = Set.of("Mean", "Sum");
 
@@ -54,6 +55,7 @@ final class PowerPooling {
         boolean passes = isFunction(node)
                 || (one && SAME.contains(node.operation()) && network.rank(signals.get(0)) == network.rank(at))
                 || (one && LIMITS.contains(node.operation()) && keepsAboveZero(node))
+                || isUpperLimit(node)
                 || (AFFINE.contains(node.operation()) && ((one && isByNumber(node)) || isShift(node)));
         return passes ? Optional.of(signals.get(0)) : Optional.empty();
     }
@@ -89,6 +91,17 @@ final class PowerPooling {
                 && !Arrays.equals(
                         network.shape(node.input(0)).orElseThrow(),
                         network.shape(node.input(1)).orElseThrow());
+    }
+
+    /** Of a clip from above: a number too large for an activation's, or the largest that there is. */
+    private boolean isUpperLimit(Node node) {
+        if (!node.operation().equals("Minimum")) {
+            return false;
+        }
+        return network.signals(node).size() == 1
+                ? network.constant(node.input(1)).stream()
+                        .anyMatch(limit -> limit.size() == 1 && limit.values()[0] >= SMALLEST_LIMIT)
+                : network.isComputedFrom(node.input(1), node.input(0));
     }
 
     private boolean hasInverse(Node collapse) {

@@ -43,6 +43,8 @@ final class ReferenceSearch {
     private final Gates gates;
     private final BiPredicate<Node, TensorRef> isCollapse;
     private final BiFunction<Node, TensorRef, TensorRef> above;
+    /** Nodes whose output has a gradient at the image. */
+    private final Set<String> smooth = new HashSet<>();
 
     /**
      * @param isCollapse whether a node collapses the space of one of its inputs
@@ -54,6 +56,16 @@ final class ReferenceSearch {
         this.gates = new Gates(network);
         this.isCollapse = isCollapse;
         this.above = above;
+        for (Node node : network.order()) {
+            if (!WITHOUT_GRADIENT.contains(node.operation())
+                    && network.signals(node).stream().anyMatch(this::isSmooth)) {
+                smooth.add(node.name());
+            }
+        }
+    }
+
+    private boolean isSmooth(TensorRef tensor) {
+        return tensor.equals(network.image()) || smooth.contains(tensor.node());
     }
 
     /**
@@ -91,7 +103,25 @@ final class ReferenceSearch {
                             + "' and the image: name the reference"
                             + " layer with --reference-layer if this is a convolutional classifier");
         }
-        return explained(List.copyOf(found.values()));
+        List<ReferenceLayer> layers = explained(List.copyOf(found.values()));
+        return layers.stream().filter(layer -> isReached(layer, scores, layers)).toList();
+    }
+
+    /** Whether the scores take anything of a layer that doesn't come through another one. */
+    private boolean isReached(ReferenceLayer layer, TensorRef scores, List<ReferenceLayer> layers) {
+        Set<TensorRef> seen = new HashSet<>();
+        layers.stream().filter(other -> other != layer).forEach(other -> seen.add(other.output()));
+        Deque<TensorRef> open = new ArrayDeque<>(List.of(scores));
+        while (!open.isEmpty()) {
+            TensorRef at = open.pop();
+            if (at.equals(layer.output())) {
+                return true;
+            }
+            if (seen.add(at) && !at.equals(network.image())) {
+                followed(network.producer(at)).forEach(open::push);
+            }
+        }
+        return false;
     }
 
     /** Side inputs, as the image's mean colour, go unexplained where there are features. */
@@ -104,11 +134,8 @@ final class ReferenceSearch {
 
     private List<TensorRef> followed(Node node) {
         List<TensorRef> signals = gates.without(node);
-        List<TensorRef> smooth = signals.stream()
-                .filter(signal ->
-                        !WITHOUT_GRADIENT.contains(network.producer(signal).operation()))
-                .toList();
-        List<TensorRef> followed = smooth.isEmpty() ? signals : smooth;
+        List<TensorRef> with = signals.stream().filter(this::isSmooth).toList();
+        List<TensorRef> followed = with.isEmpty() ? signals : with;
         // the deepest first: a class has one order of its networks, whichever comes first in a sum
         return followed.stream()
                 .distinct()

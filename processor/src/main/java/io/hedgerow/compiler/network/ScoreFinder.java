@@ -43,6 +43,7 @@ final class ScoreFinder {
             "AvgPool",
             "MaxPool",
             "FusedBatchNormV3");
+    private static final Set<String> CURVED = Set.of("Exp", "Pow", "Sqrt");
     private static final Set<String> JOINS = Set.of(
             "Identity",
             "Reshape",
@@ -144,11 +145,19 @@ final class ScoreFinder {
         Set<String> names = joined.stream().map(Activation::name).collect(Collectors.toSet());
         Set<TensorRef> parts = joined.stream().map(Activation::output).collect(Collectors.toSet());
         boolean logarithms = names.contains(Activation.LOG_SOFTMAX);
-        double shares = new JoinedShares(network, parts).of(output);
+        Node last = network.producer(output);
+        while (RESHAPES.contains(last.operation())) {
+            last = network.producer(last.input(0));
+        }
+        boolean logarithm = last.operation().equals("Log");
+        double shares = new JoinedShares(network, parts).of(logarithm ? last.input(0) : output);
+        if (CURVED.contains(last.operation()) || (logarithm && logarithms)) {
+            return OutputKind.VALUE;
+        }
         if ((logarithms && names.size() > 1) || Math.abs(shares - 1) > TOLERANCE) {
             return OutputKind.VALUE;
         }
-        return logarithms ? OutputKind.LOG_PROBABILITY : OutputKind.PROBABILITY;
+        return logarithms || logarithm ? OutputKind.LOG_PROBABILITY : OutputKind.PROBABILITY;
     }
 
     private long last(TensorRef tensor) {
