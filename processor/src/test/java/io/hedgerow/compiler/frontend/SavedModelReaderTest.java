@@ -365,6 +365,31 @@ class SavedModelReaderTest {
     }
 
     @Test
+    void shouldSayThatAModelGivesLabelsAlone() throws IOException {
+        Path labels = new TestModel()
+                .node(mean("mean", "images"))
+                .output("label", "mean:0", DataType.DT_INT64, 1)
+                .write(folder);
+
+        refuses(labels, "gives no scores, only labels", "label DT_INT64", "before any argmax");
+    }
+
+    @Test
+    void shouldSayWhetherALoopIsOfARecurrentLayer() throws IOException {
+        refuses(looped("while", "images").write(folder.resolve("images")), "loops, over the images perhaps");
+        refuses(looped("lstm/while", "images").write(folder.resolve("named")), "has a recurrent layer");
+        refuses(looped("while", "features").write(folder.resolve("after")), "has a recurrent layer");
+    }
+
+    /** A convolution, and a loop that takes a tensor. */
+    private static TestModel looped(String name, String input) {
+        return new TestModel()
+                .node(TestModel.node("features", "Conv2D", "images", "images").build())
+                .node(TestModel.node(name, "While", input).build())
+                .output("scores", name + ":0", DataType.DT_FLOAT, 2);
+    }
+
+    @Test
     void shouldNameTheSignatureThatTakesImagesWhereTheDefaultTakesFiles() throws IOException {
         TestModel model = TestModel.ofMean().signature("images");
         TensorInfo files = TensorInfo.newBuilder()
