@@ -20,8 +20,7 @@ class ScoreKindsTest {
         "LOGIT, PROBABILITY", "LOGIT, LOG_PROBABILITY", "LOGIT, LOGIT"
     })
     void shouldGiveWhatIsLoggedWhateverTheOutputIs(ScoreKind output, ScoreKind logged) {
-        Attribution attribution =
-                new Attribution(LOGITS, numbers(output), new int[] {1}, new float[][] {{0}}, 1, 1);
+        Attribution attribution = new Attribution(LOGITS, numbers(output), new int[] {1}, new float[][] {{0}}, 1, 1);
 
         float[] found = new ScoreKinds(output, logged, false).logged(attribution);
 

@@ -110,7 +110,7 @@ final class ReferenceSearch {
     /** Whether the scores take anything of a layer that doesn't come through another one. */
     private boolean isReached(ReferenceLayer layer, TensorRef scores, List<ReferenceLayer> layers) {
         Set<TensorRef> seen = new HashSet<>();
-        layers.stream().filter(other -> other != layer).forEach(other -> seen.add(other.output()));
+        layers.stream().filter(other -> !other.equals(layer)).forEach(other -> seen.add(other.output()));
         Deque<TensorRef> open = new ArrayDeque<>(List.of(scores));
         while (!open.isEmpty()) {
             TensorRef at = open.pop();

@@ -57,7 +57,8 @@ class HeadFinderTest {
 
     @Test
     void shouldFindTheFeaturesBelowAGeneralisedMean() {
-        assertThat(reference((tf, features) -> root(tf, space(tf, cubed(tf, tf.math.maximum(features, tf.constant(1e-6f)))))))
+        assertThat(reference((tf, features) ->
+                        root(tf, space(tf, cubed(tf, tf.math.maximum(features, tf.constant(1e-6f)))))))
                 .isEqualTo("features");
         assertThat(reference((tf, features) -> root(
                         tf,
@@ -69,14 +70,15 @@ class HeadFinderTest {
                 .isEqualTo("features");
         assertThat(reference((tf, features) -> tf.math.sqrt(space(tf, tf.math.square(features)))))
                 .isEqualTo("features");
-        assertThat(reference((tf, features) -> tf.math.log(
-                        space(tf, tf.math.exp(tf.math.mul(features, tf.constant(5f)))))))
+        assertThat(reference(
+                        (tf, features) -> tf.math.log(space(tf, tf.math.exp(tf.math.mul(features, tf.constant(5f)))))))
                 .isEqualTo("features");
     }
 
     @Test
     void shouldTakeAPowerForAnActivationWhereNoRootComesAfter() {
-        assertThat(reference((tf, features) -> space(tf, tf.withName("squared").math.square(features))))
+        assertThat(reference(
+                        (tf, features) -> space(tf, tf.withName("squared").math.square(features))))
                 .isEqualTo("squared");
     }
 
@@ -84,22 +86,23 @@ class HeadFinderTest {
     void shouldFindTheFeaturesOfEachNetworkThatReachesTheScores() {
         assertThat(reference((tf, features) -> tf.math.add(space(tf, features), space(tf, deeper(tf, features)))))
                 .isEqualTo("deeper, features");
-        assertThat(reference((tf, features) -> space(tf, tf.math.add(
-                        features, tf.withName("other").nn.conv2d(
-                                images(tf), kernel(tf, 3), ONES, "VALID")))))
+        assertThat(reference((tf, features) -> space(
+                        tf,
+                        tf.math.add(
+                                features, tf.withName("other").nn.conv2d(images(tf), kernel(tf, 3), ONES, "VALID")))))
                 .isEqualTo("features, other");
     }
 
     @Test
     void shouldTakeNeitherGatesNorSideInputsForNetworks() {
-        assertThat(reference((tf, features) -> tf.math.mul(
-                        space(tf, features), tf.math.sigmoid(space(tf, deeper(tf, features))))))
+        assertThat(reference((tf, features) ->
+                        tf.math.mul(space(tf, features), tf.math.sigmoid(space(tf, deeper(tf, features))))))
                 .isEqualTo("features");
-        assertThat(reference((tf, features) -> tf.math.add(
-                        space(tf, features), tf.stopGradient(space(tf, deeper(tf, features))))))
+        assertThat(reference((tf, features) ->
+                        tf.math.add(space(tf, features), tf.stopGradient(space(tf, deeper(tf, features))))))
                 .isEqualTo("features");
-        assertThat(reference((tf, features) -> tf.concat(
-                        List.of(space(tf, features), space(tf, images(tf))), tf.constant(1))))
+        assertThat(reference((tf, features) ->
+                        tf.concat(List.of(space(tf, features), space(tf, images(tf))), tf.constant(1))))
                 .isEqualTo("features");
     }
 
