@@ -119,6 +119,7 @@ final class CompileCommand implements Callable<Integer> {
         info.unexplained().forEach(part -> table.row("left out", "of the explanation, not of the scores: " + part));
         info.dropped().forEach(dropped -> table.row("left out", dropped));
         ExplanationInfo.SelfCheck check = info.selfCheck();
+        check.warnings().forEach(warning -> table.row("warning", warning));
         table.row("size", "%.1f MB".formatted(info.bytes() / 1e6));
         if (info.bytesPerImage() > 0) {
             table.row("memory", "%.1f MB for each image of a batch, at most".formatted(info.bytesPerImage() / 1e6));

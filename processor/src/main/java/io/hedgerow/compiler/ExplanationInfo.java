@@ -109,8 +109,9 @@ public record ExplanationInfo(
      * @param gradient of the head from finite differences, as a share of its length
      * @param relevance of a layer from the sum that the method states, as a share of what is distributed there
      * @param layers whose relevance was checked
+     * @param warnings what could not be checked, a sentence each
      */
-    public record SelfCheck(double scores, double gradient, double relevance, int layers) {}
+    public record SelfCheck(double scores, double gradient, double relevance, int layers, List<String> warnings) {}
 
     /** Names of all reference layers, separated by commas. */
     public String referenceLayer() {

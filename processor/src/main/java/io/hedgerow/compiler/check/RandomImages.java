@@ -3,7 +3,8 @@ package io.hedgerow.compiler.check;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.network.Network;
-import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.tensorflow.Tensor;
@@ -15,6 +16,9 @@ import org.tensorflow.types.TUint8;
 
 /** A batch of random images in a model's own shape and range, the same each time. */
 final class RandomImages {
+    /** How many images {@link #patched} makes. */
+    static final int PATCHED = 3;
+
     /** How many images are made for {@link #unlike}. */
     static final int UNLIKE = 2;
 
@@ -25,6 +29,7 @@ final class RandomImages {
 
     private final Shape shape;
     private final DataType type;
+    private final int channels;
     private final int classes;
     private final long originalBatch;
     private final boolean isPreprocessed;
@@ -36,16 +41,20 @@ final class RandomImages {
      */
     RandomImages(FrozenModel model, Network network, int scores) {
         Shape input = model.inputShape();
-        long height = input.get(1) < 0 ? ANY_SIZE : input.get(1);
-        long width = input.get(2) < 0 ? ANY_SIZE : input.get(2);
-        this.shape = Shape.of(height * width <= SMALL ? 2 : 1, height, width, input.get(3) < 0 ? 3 : input.get(3));
+        this.channels = network.layout(network.image()).isChannelsFirst() ? 1 : 3;
+        long[] sizes = input.asArray();
+        long pixels = 1;
+        for (int axis = 1; axis < sizes.length; axis++) {
+            sizes[axis] = sizes[axis] >= 0 ? sizes[axis] : axis == channels ? 3 : ANY_SIZE;
+            pixels *= axis == channels ? 1 : sizes[axis];
+        }
+        sizes[0] = pixels <= SMALL ? 2 : 1;
+        this.shape = Shape.of(sizes);
         this.type = model.inputType();
         this.originalBatch = originalBatch(model);
         // two show that neither gets what is another's; of a large image one shows enough
-        this.classes = height * width <= SMALL ? Math.min(2, scores + 1) : 1;
-        this.isPreprocessed = !network.consumers(network.image()).stream()
-                .map(Node::operation)
-                .allMatch(LAYERS::contains);
+        this.classes = pixels <= SMALL ? Math.min(2, scores + 1) : 1;
+        this.isPreprocessed = !isLayers(network.image(), network);
         long most = shape.size() * Math.max(1, originalBatch);
         if (shape.size() < 1
                 || most / shape.size() != Math.max(1, originalBatch)
@@ -53,6 +62,14 @@ final class RandomImages {
             throw new ModelRefusedException(
                     "images of %s can't be explained: save the model with a size that fits in memory".formatted(shape));
         }
+    }
+
+    /** Whether layers alone take a tensor, as it is or transposed. */
+    private static boolean isLayers(TensorRef tensor, Network network) {
+        return network.consumers(tensor).stream()
+                .allMatch(node -> node.operation().equals("Transpose")
+                        ? isLayers(node.output(), network)
+                        : LAYERS.contains(node.operation()));
     }
 
     /** The batch that the model was saved for, or -1 if any. */
@@ -111,7 +128,40 @@ final class RandomImages {
                 values[i] = (float) (isPreprocessed ? Math.floor(256 * value) : 2 * value - 1);
             }
         }
-        Shape batch = shape.tail().prepend(count);
+        return tensor(shape.tail().prepend(count), bytes, values);
+    }
+
+    /** A plain image, and the same with a patch of noise, once at its upper left and once at its lower right. To be closed. */
+    Tensor patched() {
+        int height = (int) shape.get(channels == 1 ? 2 : 1);
+        int width = (int) shape.get(channels == 1 ? 3 : 2);
+        int depth = (int) shape.get(channels);
+        int size = height * width * depth;
+        byte[] bytes = new byte[PATCHED * size];
+        float[] values = new float[PATCHED * size];
+        Arrays.fill(bytes, (byte) 128);
+        Arrays.fill(values, isPreprocessed ? 128 : 0);
+        int rows = Math.max(1, height / 4);
+        int columns = Math.max(1, width / 4);
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < rows * columns * depth; i++) {
+            double value = random.nextDouble();
+            for (int image = 1; image < PATCHED; image++) {
+                int row = i / depth / columns + height / 8 + (image - 1) * (height / 2);
+                int column = i / depth % columns + width / 8 + (image - 1) * (width / 2);
+                int channel = i % depth;
+                int at = image * size
+                        + (channels == 1
+                                ? (channel * height + row) * width + column
+                                : (row * width + column) * depth + channel);
+                bytes[at] = (byte) (256 * value);
+                values[at] = (float) (isPreprocessed ? Math.floor(256 * value) : 4 * value - 2);
+            }
+        }
+        return tensor(shape.tail().prepend(PATCHED), bytes, values);
+    }
+
+    private Tensor tensor(Shape batch, byte[] bytes, float[] values) {
         return type == DataType.DT_UINT8
                 ? TUint8.tensorOf(batch, DataBuffers.of(bytes, true, false))
                 : TFloat32.tensorOf(batch, DataBuffers.of(values, true, false));

@@ -5,7 +5,9 @@ import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.Precision;
 import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.network.Head;
+import io.hedgerow.compiler.network.Layout;
 import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.TensorRef;
 import io.hedgerow.compiler.rules.ExplanationGraph;
 import io.hedgerow.compiler.rules.GraphCheck;
 import io.hedgerow.compiler.rules.Invariant;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Tensor;
@@ -38,7 +41,6 @@ public final class SelfCheck implements GraphCheck {
     /** The same where convolutions round each factor to bfloat16, by up to 1/256, and the sum of many by less. */
     private static final double RELEVANCE_BFLOAT16 = 1e-2;
 
-    private static final long MAX_ACTIVATION_BYTES = 8L << 30;
     private static final float RATIO = 1.5f;
 
     private final FrozenModel model;
@@ -49,6 +51,7 @@ public final class SelfCheck implements GraphCheck {
     private double gradient;
     private double relevance;
     private int layers;
+    private final List<String> warnings = new ArrayList<>();
 
     /**
      * A check of one explanation.
@@ -65,16 +68,17 @@ public final class SelfCheck implements GraphCheck {
         this.tolerance = precision == Precision.FLOAT32 ? RELEVANCE : RELEVANCE_BFLOAT16;
     }
 
-    /** The largest differences found. */
+    /** The largest differences found, and what could not be checked. */
     public ExplanationInfo.SelfCheck findings() {
-        return new ExplanationInfo.SelfCheck(scores, gradient, relevance, layers);
+        return new ExplanationInfo.SelfCheck(scores, gradient, relevance, layers, List.copyOf(warnings));
     }
 
     @Override
     public void check(Graph graph, List<Invariant> invariants) {
         RandomImages random = new RandomImages(model, network, ExplanationGraph.scoreCount(network, head));
-        requireRoom(random);
+        MemoryCheck.run(network, random);
         BatchCheck.run(graph, model.inputName(), random, head.features());
+        warnings.addAll(new LayoutCheck(model.inputName(), random).run(graph, layouts()));
         try (Tensor images = random.tensor();
                 Floats explanation = new Floats(graph);
                 TInt32 asked = TInt32.tensorOf(Shape.of(random.batch(), random.classes()), t -> t.scalars()
@@ -106,13 +110,18 @@ public final class SelfCheck implements GraphCheck {
         }
     }
 
+    private Map<TensorRef, Layout> layouts() {
+        return head.features().stream().distinct().collect(Collectors.toMap(tensor -> tensor, network::layout));
+    }
+
     private List<StartCheck.Layer> layers(Floats explanation, Map<String, float[]> found) {
         return IntStream.range(0, head.references().size())
                 .mapToObj(i -> new StartCheck.Layer(
                         of(ExplanationGraph.reference(i), found),
                         of(ExplanationGraph.gradient(i), found),
                         of(ExplanationGraph.start(i), found),
-                        explanation.shape(ExplanationGraph.reference(i))))
+                        explanation.shape(ExplanationGraph.reference(i)),
+                        network.layout(head.features().get(i)).space()))
                 .toList();
     }
 
@@ -214,27 +223,6 @@ public final class SelfCheck implements GraphCheck {
     /** An expectation may be one number for all. */
     private static float at(float[] values, int index) {
         return values[values.length == 1 ? 0 : index];
-    }
-
-    /** What is known to be too large is not tried. */
-    private void requireRoom(RandomImages random) {
-        double bytes = network.nodes().stream()
-                .filter(node -> network.dependsOnImage(node.output()))
-                .mapToDouble(node -> bytes(network.shape(node.output()).orElse(new long[0]), random))
-                .sum();
-        if (bytes > MAX_ACTIVATION_BYTES) {
-            throw new ModelRefusedException(
-                    "the model takes %.0f MB for what it computes of images %s; at most %d MB are taken"
-                            .formatted(bytes / (1 << 20), random.shape(), MAX_ACTIVATION_BYTES >> 20));
-        }
-    }
-
-    private static double bytes(long[] shape, RandomImages random) {
-        double bytes = Float.BYTES;
-        for (int i = 0; i < shape.length; i++) {
-            bytes *= shape[i] < 0 ? i == 0 ? random.batch() : 1 : shape[i];
-        }
-        return bytes;
     }
 
     private static boolean holds(GraphDef graph, String node) {

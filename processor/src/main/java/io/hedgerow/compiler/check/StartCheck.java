@@ -16,15 +16,28 @@ final class StartCheck {
     /**
      * One reference layer.
      *
-     * @param activation A, rows × H × W × C
+     * @param activation A, rows × H × W × C, or as its layout is
      * @param gradient G of each row's score, the same
      * @param start R, the same
      * @param shape of all three
+     * @param space its axes along which positions lie
      */
     @SuppressWarnings("ArrayRecordComponent") // read once and never compared
-    record Layer(float[] activation, float[] gradient, float[] start, Shape shape) {
-        private int channels() {
-            return Math.toIntExact(shape.get(3));
+    record Layer(float[] activation, float[] gradient, float[] start, Shape shape, List<Integer> space) {
+        /** Which channel each entry of a row belongs to: its place on all axes but those of space. */
+        private int[] channels() {
+            int[] channel = new int[size()];
+            int stride = channel.length;
+            for (int axis = 1; axis < shape.numDimensions(); axis++) {
+                int size = Math.toIntExact(shape.get(axis));
+                stride /= Math.max(1, size);
+                if (!space.contains(axis)) {
+                    for (int i = 0; i < channel.length; i++) {
+                        channel[i] = channel[i] * size + i / stride % size;
+                    }
+                }
+            }
+            return channel;
         }
 
         private int size() {
@@ -37,14 +50,15 @@ final class StartCheck {
 
         private double[] relevance(int row) {
             int from = row * size();
-            double[] weights = new double[channels()];
+            int[] channel = channels();
+            double[] weights = new double[Arrays.stream(channel).max().orElse(0) + 1];
             for (int i = 0; i < size(); i++) {
-                weights[i % weights.length] += (double) gradient[from + i] * weights.length / size();
+                weights[channel[i]] += (double) gradient[from + i] * weights.length / size();
             }
             double[] relevance = new double[size()];
             for (int i = 0; i < size(); i++) {
                 // a root may have no gradient where there is nothing
-                relevance[i] = activation[from + i] == 0 ? 0 : activation[from + i] * weights[i % weights.length];
+                relevance[i] = activation[from + i] == 0 ? 0 : activation[from + i] * weights[channel[i]];
             }
             return relevance;
         }

@@ -63,7 +63,7 @@ public final class SavedModelReader {
 
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
-        flat = FullPrecision.of(freeze(flat, files, resolver, functions, main, model));
+        flat = ChannelsLast.of(FullPrecision.of(freeze(flat, files, resolver, functions, main, model)));
         Constants.checkTotal(flat);
         if (shape.numDimensions() < IMAGE_RANK) {
             shape = FlatPictures.shape(flat, declared);
@@ -72,6 +72,7 @@ public final class SavedModelReader {
         FlatGraph original = flat;
         flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
         flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
+        flat = ConstantFolder.fold(PaddingsLast.of(flat));
         if (shape.get(0) >= 0) {
             flat = FreeBatch.free(flat, shape);
             shape = shape.tail().prepend(-1);
@@ -185,8 +186,8 @@ public final class SavedModelReader {
             shape = Shape.of(-1, -1, -1, -1);
         }
         if (shape.numDimensions() < 2 || shape.numDimensions() > IMAGE_RANK) {
-            throw new ModelRefusedException(
-                    "input %s has shape %s; images are [N, H, W, C]".formatted(signature.inputKey(), shape));
+            throw new ModelRefusedException("input %s has shape %s; images are [N, H, W, C] or [N, C, H, W]"
+                    .formatted(signature.inputKey(), shape));
         }
         return Constants.placeholder(node.getName(), type, shape);
     }

@@ -94,8 +94,8 @@ public final class HeadFinder {
             return false;
         }
         if (REDUCTIONS.contains(node.operation())) {
-            List<Integer> axes = axes(node);
-            return (axes.contains(1) && axes.contains(2)) || (axes.contains(2) && axes.contains(3));
+            List<Integer> space = network.layout(input).space();
+            return !space.isEmpty() && axes(node).containsAll(space);
         }
         if (Set.of("Reshape", "Squeeze").contains(node.operation())) {
             return network.rank(node.output()) == 2;
@@ -110,10 +110,14 @@ public final class HeadFinder {
     }
 
     private boolean reducesSpace(Node node) {
-        return REDUCTIONS.contains(node.operation())
-                && network.rank(node.input(0)) == 4
-                && axes(node).contains(1) != axes(node).contains(2)
-                && !axes(node).contains(3);
+        if (!REDUCTIONS.contains(node.operation()) || network.rank(node.input(0)) != 4) {
+            return false;
+        }
+        Layout layout = network.layout(node.input(0));
+        List<Integer> axes = axes(node);
+        return axes.stream().anyMatch(layout.space()::contains)
+                && !axes.containsAll(layout.space())
+                && !axes.contains(layout.channel());
     }
 
     private List<Integer> axes(Node reduction) {
@@ -126,8 +130,7 @@ public final class HeadFinder {
     }
 
     private boolean flat(TensorRef tensor) {
-        long[] shape = network.shape(tensor).orElse(new long[0]);
-        return shape.length == 4 && shape[1] == 1 && shape[2] == 1;
+        return network.rank(tensor) == 4 && network.isPoint(tensor);
     }
 
     private TensorRef named(String layer) {

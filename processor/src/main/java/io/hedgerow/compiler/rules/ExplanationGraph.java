@@ -219,13 +219,22 @@ public final class ExplanationGraph {
             gradients.add(root.withName(gradient(gradients.size())).identity(found));
         }
         Map<TensorRef, Operand<TFloat32>> starts = new LinkedHashMap<>();
-        for (Operand<TFloat32> relevance : new Start(tf).of(activations, gradients)) {
+        for (Operand<TFloat32> relevance : new Start(tf).of(activations, gradients, space(network, head))) {
             TensorRef features = head.features().get(starts.size());
             starts.put(features, root.withName(start(starts.size())).identity(relevance));
         }
         Propagation.Maps maps = propagation.write(starts, emission);
         root.withName(MAPS).identity(maps.maps());
         return maps.input();
+    }
+
+    /** Of each reference layer the axes along which positions lie. */
+    private static List<int[]> space(Network network, Head head) {
+        return head.features().stream()
+                .map(features -> network.layout(features).space().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray())
+                .toList();
     }
 
     @SuppressWarnings("unchecked")
@@ -244,7 +253,7 @@ public final class ExplanationGraph {
         return parts;
     }
 
-    /** The entry of the head that stands for one of its reference layers: K·B × H × W × C. */
+    /** The entry of the head that stands for one of its reference layers: K·B × H × W × C, its axes in any order. */
     public static String reference(int index) {
         return HeadCopy.reference(index);
     }

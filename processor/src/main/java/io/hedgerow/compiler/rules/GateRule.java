@@ -76,8 +76,7 @@ final class GateRule implements Rule {
     }
 
     private static boolean isPoint(TensorRef tensor, Network network) {
-        long[] shape = network.shape(tensor).orElse(new long[0]);
-        return shape.length == 4 && shape[1] == 1 && shape[2] == 1;
+        return network.rank(tensor) == 4 && network.isPoint(tensor);
     }
 
     private static boolean isBounded(TensorRef operand, Network network) {

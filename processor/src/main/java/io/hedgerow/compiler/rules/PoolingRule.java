@@ -4,8 +4,10 @@ import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.network.Constant;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -45,7 +47,7 @@ final class PoolingRule implements Rule {
         Paddings pad = padding(node, e.network);
         String padding = node.text("padding", "VALID").equals("SAME") ? "SAME" : "VALID";
 
-        boolean max = node.operation().startsWith("MaxPool");
+        boolean max = isMaximum(node);
         Operand<TFloat32> x = e.activations.positive(pad.input(), tf);
         if (!max) {
             x = tf.math.add(x, tf.constant(TINY));
@@ -77,18 +79,25 @@ final class PoolingRule implements Rule {
     }
 
     /** Whether some windows may lie in the padding alone, so that what they have goes nowhere. */
-    static boolean isWide(Node node, Network network) {
+    private static boolean isWide(Node node, Network network) {
+        return isWide(node, padding(node, network), network);
+    }
+
+    private static boolean isWide(Node node, Paddings pad, Network network) {
         List<Long> window = sizes(node, "ksize", 1, network);
-        Paddings pad = padding(node, network);
         boolean more = node.text("padding", "VALID").equals("SAME") && !pad.isNone();
         return more
                 || Math.max(pad.top(), pad.bottom()) >= window.get(1)
                 || Math.max(pad.left(), pad.right()) >= window.get(2);
     }
 
+    private static boolean isMaximum(Node node) {
+        return node.operation().startsWith("MaxPool");
+    }
+
     /** All around the input but for what SAME adds, which is always less than a window. */
     private static Paddings padding(Node node, Network network) {
-        Paddings pad = Paddings.of(node.input(0), network).orElse(Paddings.none(node.input(0)));
+        Paddings pad = before(node, network);
         if (!node.text("padding", "VALID").equals("EXPLICIT")) {
             return pad;
         }
@@ -98,6 +107,25 @@ final class PoolingRule implements Rule {
                 p.get(3).intValue(),
                 p.get(4).intValue(),
                 p.get(5).intValue());
+    }
+
+    /** What a Pad before it adds, by zeros or, before a maximum, by what is never the largest. */
+    private static Paddings before(Node node, Network network) {
+        TensorRef x = node.input(0);
+        Node pad = network.producer(x);
+        Optional<Paddings> zeros = Paddings.of(x, network);
+        if (zeros.isPresent() || !isMaximum(node) || !Paddings.isPad(pad) || Paddings.isZero(pad, network)) {
+            return zeros.orElse(Paddings.none(x));
+        }
+        Paddings low = Paddings.beforeMaximum(x, network)
+                .orElseThrow(() -> new ModelRefusedException("what " + pad
+                        + " pads with may be the largest in a window of " + node
+                        + ": pad with the lowest number of its type, or by the pooling itself"));
+        if (isWide(node, low, network)) {
+            throw new ModelRefusedException("windows of " + node + " may lie in the padding of " + pad
+                    + " alone, where they have no maximum: pad by less than a window");
+        }
+        return low;
     }
 
     private static int[][] borders(Paddings pad) {

@@ -1,11 +1,11 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Layout;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
@@ -151,19 +152,37 @@ final class Propagation {
             throw new ModelRefusedException("no relevance reaches the image from the reference layer");
         }
         TensorRef first = inputs.iterator().next();
-        long[] shape = network.shape(first).orElse(new long[0]);
+        List<Long> size = size(first);
         List<Operand<TFloat32>> planes = new ArrayList<>();
         for (TensorRef input : inputs) {
-            long[] other = network.shape(input).orElse(new long[0]);
-            if (other.length != 4 || shape[1] != other[1] || shape[2] != other[2]) {
-                throw new ModelRefusedException("the input layers '" + first + "' " + Arrays.toString(shape) + " and '"
-                        + input + "' " + Arrays.toString(other) + " see the image at different sizes");
+            if (network.rank(input) != 4 || !size.equals(size(input))) {
+                throw new ModelRefusedException("the input layers '" + first + "' " + size + " and '" + input + "' "
+                        + size(input) + " see the image at different sizes");
             }
-            planes.add(e.tf.reduceSum(e.stacked(e.arrivals().at(input).orElseThrow(), input), e.tf.constant(3)));
+            planes.add(plane(input, e));
         }
         Operand<TFloat32> plane = planes.stream().reduce(e.tf.math::add).orElseThrow();
         Operand<TFloat32> maps = e.unstacked(plane);
         return new Maps(maps, first);
+    }
+
+    /** Height and width. */
+    private List<Long> size(TensorRef input) {
+        long[] shape = network.shape(input).orElse(new long[0]);
+        Layout layout = network.layout(input);
+        return Stream.of(layout.height(), layout.width())
+                .map(axis -> axis < 0 ? -1 : shape[axis])
+                .toList();
+    }
+
+    /** What has arrived at a tensor, summed over channels: K·B × h × w. */
+    private Operand<TFloat32> plane(TensorRef input, Emission e) {
+        Layout layout = network.layout(input);
+        Operand<TFloat32> relevance = e.stacked(e.arrivals().at(input).orElseThrow(), input);
+        Operand<TFloat32> plane = e.tf.reduceSum(relevance, e.tf.constant(layout.channel()));
+        return layout.height() < layout.width()
+                ? plane
+                : e.tf.linalg.transpose(plane, e.tf.constant(new int[] {0, 2, 1}));
     }
 
     /**

@@ -31,7 +31,7 @@ final class ReindexRule implements Rule {
                 network.constant(node.input(1))
                         .filter(permutation -> permutation.integers()[0] == 0)
                         .isPresent();
-            case "Pad", "PadV2" -> Paddings.of(node.output(), network).isPresent();
+            case "Pad", "PadV2" -> Paddings.isZero(node, network);
             case "ReverseV2" -> axes(node, network).allMatch(axis -> axis > 0);
             default -> false;
         };
@@ -58,11 +58,12 @@ final class ReindexRule implements Rule {
                 e.send(x, e.rows(moved));
             }
             case "Pad", "PadV2" -> {
-                Paddings pad = Paddings.of(node.output(), e.network).orElseThrow();
-                Operand<TFloat32> inner = tf.slice(
-                        e.stacked(relevance, node.output()),
-                        tf.constant(new int[] {0, pad.top(), pad.left(), 0}),
-                        e.stackedShape(x));
+                int[] around = Paddings.around(node, e.network);
+                int[] corner = IntStream.range(0, around.length / 2)
+                        .map(axis -> around[2 * axis])
+                        .toArray();
+                Operand<TFloat32> inner =
+                        tf.slice(e.stacked(relevance, node.output()), tf.constant(corner), e.stackedShape(x));
                 e.send(x, e.rows(inner));
             }
             case "SpaceToDepth" ->

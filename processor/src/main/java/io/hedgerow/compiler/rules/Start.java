@@ -19,14 +19,16 @@ final class Start {
     /**
      * Relevance of the reference layers.
      *
-     * @param activations A, one for each layer: K·B × H × W × C
+     * @param activations A, one for each layer: K·B × H × W × C, its axes in any order
      * @param gradients G, the same
+     * @param space of each the axes of height and width
      */
-    List<Operand<TFloat32>> of(List<Operand<TFloat32>> activations, List<Operand<TFloat32>> gradients) {
+    List<Operand<TFloat32>> of(
+            List<Operand<TFloat32>> activations, List<Operand<TFloat32>> gradients, List<int[]> space) {
         List<Operand<TFloat32>> unscaled = new ArrayList<>();
         for (int i = 0; i < activations.size(); i++) {
             Operand<TFloat32> weight =
-                    tf.math.mean(gradients.get(i), tf.constant(new int[] {1, 2}), Mean.keepDims(true));
+                    tf.math.mean(gradients.get(i), tf.constant(space.get(i)), Mean.keepDims(true));
             // 0 where the activation is, though a root may have no gradient there
             unscaled.add(tf.math.mulNoNan(weight, activations.get(i)));
         }

@@ -128,9 +128,9 @@ class LayoutTest {
                             StridedSlice.beginMask(5L),
                             StridedSlice.endMask(5L),
                             StridedSlice.shrinkAxisMask(2L));
-                    return tf.expandDims(row, tf.constant(-1));
+                    return tf.expandDims(tf.expandDims(row, tf.constant(-1)), tf.constant(1));
                 }))
-                .containsExactly(BATCH, WIDTH, CHANNEL, UNKNOWN);
+                .containsExactly(BATCH, UNKNOWN, WIDTH, CHANNEL, UNKNOWN);
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.hedgerow.compiler.check;
+
+import io.hedgerow.compiler.network.Layout;
+import io.hedgerow.compiler.network.TensorRef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tensorflow.Graph;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Whether a tensor's channels come last or first, seen from outside: what changes in it when a patch of the picture does moves
+ * with the patch along axes of space, and not along that of channels. Nothing that was found in the graph goes into this.
+ */
+final class LayoutCheck {
+    /** How much more must move along one axis than along another to tell that it is one of space. */
+    private static final double MORE = 1.5;
+    /** How much at least, as a share of what changes. */
+    private static final double LEAST = 0.1;
+    /** The same to tell that what was found is wrong: with few positions little moves, and channels change a little anyway. */
+    private static final double CLEARLY_MORE = 3;
+
+    private static final double CLEARLY = 0.5;
+
+    private final String input;
+    private final RandomImages random;
+
+    LayoutCheck(String input, RandomImages random) {
+        this.input = input;
+        this.random = random;
+    }
+
+    /**
+     * Moves a patch from a picture's upper left to its lower right. The session is one of its own, so that its copy of the
+     * weights is gone before explaining takes room.
+     *
+     * @param layouts what was found of tensors of four axes
+     * @return warnings, where it can't be told
+     * @throws io.hedgerow.compiler.ModelRefusedException if the other order fits clearly better
+     */
+    List<String> run(Graph graph, Map<TensorRef, Layout> layouts) {
+        List<String> warnings = new ArrayList<>();
+        try (Tensor images = random.patched();
+                Floats model = new Floats(graph)) {
+            Map<String, float[]> found = model.run(
+                    Map.of(input, images),
+                    layouts.keySet().stream().map(LayoutCheck::name).collect(Collectors.toSet()));
+            layouts.forEach((tensor, layout) -> compare(
+                            tensor,
+                            Objects.requireNonNull(found.get(name(tensor))),
+                            model.shape(name(tensor)),
+                            layout)
+                    .ifPresent(warnings::add));
+        }
+        return warnings;
+    }
+
+    private static String name(TensorRef tensor) {
+        return tensor.node() + ":" + tensor.index();
+    }
+
+    private static Optional<String> compare(TensorRef tensor, float[] values, Shape shape, Layout layout) {
+        // axis 2 is one of space either way
+        boolean channelsFirst = layout.isChannelsFirst();
+        double expected = moved(values, shape, channelsFirst ? 3 : 1);
+        double other = moved(values, shape, channelsFirst ? 1 : 3);
+        String order = channelsFirst ? "first" : "last";
+        if (other >= CLEARLY && other > CLEARLY_MORE * expected) {
+            throw SelfCheck.failed(
+                    "where a patch of the picture changes '%s' (%s) moves with the patch as if its channels didn't come %s"
+                            .formatted(tensor, shape, order));
+        }
+        return expected >= LEAST && expected > MORE * other
+                ? Optional.empty()
+                : Optional.of(
+                        ("that the channels of '%s' (%s) come %s was found in the graph, but could not be confirmed by"
+                                        + " moving a patch of the picture")
+                                .formatted(tensor, shape, order));
+    }
+
+    /** Which share of what a patch changes lies elsewhere on an axis when the patch is elsewhere; 0 if it changes nothing. */
+    private static double moved(float[] values, Shape shape, int axis) {
+        int size = values.length / RandomImages.PATCHED;
+        int length = Math.toIntExact(shape.get(axis));
+        int stride = Math.toIntExact(shape.size() / shape.take(axis + 1).size());
+        double[] before = new double[length];
+        double[] after = new double[length];
+        for (int i = 0; i < size; i++) {
+            int place = i / stride % length;
+            before[place] += Math.abs(values[size + i] - values[i]);
+            after[place] += Math.abs(values[2 * size + i] - values[i]);
+        }
+        return distance(before, after);
+    }
+
+    /** Half of what two distributions differ by in all. */
+    private static double distance(double[] before, double[] after) {
+        double total = Arrays.stream(before).sum();
+        double otherTotal = Arrays.stream(after).sum();
+        if (total == 0 || otherTotal == 0) {
+            return 0;
+        }
+        double distance = 0;
+        for (int place = 0; place < before.length; place++) {
+            distance += Math.abs(before[place] / total - after[place] / otherTotal) / 2;
+        }
+        return distance;
+    }
+}
