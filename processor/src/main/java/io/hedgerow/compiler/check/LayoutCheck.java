@@ -51,10 +51,7 @@ final class LayoutCheck {
                     Map.of(input, images),
                     layouts.keySet().stream().map(LayoutCheck::name).collect(Collectors.toSet()));
             layouts.forEach((tensor, layout) -> compare(
-                            tensor,
-                            Objects.requireNonNull(found.get(name(tensor))),
-                            model.shape(name(tensor)),
-                            layout)
+                            tensor, Objects.requireNonNull(found.get(name(tensor))), model.shape(name(tensor)), layout)
                     .ifPresent(warnings::add));
         }
         return warnings;

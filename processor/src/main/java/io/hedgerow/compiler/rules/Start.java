@@ -27,8 +27,7 @@ final class Start {
             List<Operand<TFloat32>> activations, List<Operand<TFloat32>> gradients, List<int[]> space) {
         List<Operand<TFloat32>> unscaled = new ArrayList<>();
         for (int i = 0; i < activations.size(); i++) {
-            Operand<TFloat32> weight =
-                    tf.math.mean(gradients.get(i), tf.constant(space.get(i)), Mean.keepDims(true));
+            Operand<TFloat32> weight = tf.math.mean(gradients.get(i), tf.constant(space.get(i)), Mean.keepDims(true));
             // 0 where the activation is, though a root may have no gradient there
             unscaled.add(tf.math.mulNoNan(weight, activations.get(i)));
         }

@@ -63,8 +63,8 @@ class GradientCheckTest {
             float[] gradient = {(float) (half / Math.sqrt(first)), (float) (half / Math.sqrt(second))};
             try (Floats floats = new Floats(graph)) {
                 float[] activation = {first, second};
-                StartCheck.Layer layer = new StartCheck.Layer(
-                        activation, gradient, activation, Shape.of(1, 1, 1, 2), List.of(1, 2));
+                StartCheck.Layer layer =
+                        new StartCheck.Layer(activation, gradient, activation, Shape.of(1, 1, 1, 2), List.of(1, 2));
                 return new GradientCheck(floats, Map.of(), scores, Map.of()).run(List.of(layer));
             }
         }
