@@ -14,7 +14,7 @@ import org.tensorflow.proto.NodeDef;
 
 /**
  * Writes layers with channels first (NCHW) as the same layers with channels last between two transposes: on CPUs TensorFlow
- * computes most of them in no other way.
+ * computes them in no other way. Normalisation and bias it does compute, and Keras uses them on tensors that are no images.
  */
 final class ChannelsLast {
     private static final Set<String> LAYERS = Set.of(
@@ -24,9 +24,6 @@ final class ChannelsLast {
             "MaxPool",
             "MaxPoolV2",
             "AvgPool",
-            "FusedBatchNorm",
-            "FusedBatchNormV2",
-            "FusedBatchNormV3",
             "SpaceToDepth",
             "DepthToSpace");
     private static final List<String> LISTS = List.of("strides", "dilations", "ksize");
@@ -60,12 +57,10 @@ final class ChannelsLast {
 
     private FlatGraph write() {
         for (NodeDef node : graph.nodes().values()) {
-            NodeDef.Builder renamed = node.toBuilder().clearInput();
-            node.getInputList().forEach(input -> renamed.addInput(renamed(input)));
             if (isChannelsFirst(node)) {
-                write(renamed.build());
+                write(node);
             } else {
-                put(renamed.build());
+                put(node);
             }
         }
         return new FlatGraph(nodes, graph.image(), graph.output(), graph.versions()).upTo(List.of(graph.output()));
@@ -118,13 +113,6 @@ final class ChannelsLast {
         String name = layer.getName() + "/channels_last";
         transpose(name, tensor, TO_LAST, Constants.type(layer, "T"));
         return name + ":0";
-    }
-
-    /** Where a tensor is now: of a layer that was written anew only the first output was transposed. */
-    private String renamed(String tensor) {
-        String producer = FlatGraph.nodeOf(tensor);
-        int port = FlatGraph.portOf(tensor);
-        return port > 0 && layers.contains(producer) ? last(producer) + ":" + port : tensor;
     }
 
     private static String last(String layer) {
