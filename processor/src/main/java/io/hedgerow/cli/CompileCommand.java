@@ -106,6 +106,7 @@ final class CompileCommand implements Callable<Integer> {
                 .row("output", output(info.output()))
                 .row("classes", info.classes())
                 .row("maps", size(info.map().height()) + " x " + size(info.map().width()));
+        new MapPlaces(info).lines().forEach(place -> table.row("seen of the picture", place));
         table.row("precision", info.precision());
         info.families().entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue()

@@ -51,15 +51,11 @@ final class ExplanationFiles {
             throw new IOException("two inputs are called " + input.name() + ": explain them into different folders");
         }
         TensorSpec tensor = input.tensor().spec();
-        MapTransform toImage = MapTransform.stretch(
-                        attribution.mapWidth(), attribution.mapHeight(), tensor.width(), tensor.height())
-                .andThen(input.tensor().toImage());
         int width = input.image() == null ? tensor.width() : input.image().width();
         int height = input.image() == null ? tensor.height() : input.image().height();
         List<Object> classes = new ArrayList<>();
         for (int k = 0; k < attribution.classes().length; k++) {
-            SignedMap map =
-                    new SignedMap(attribution.maps()[k], attribution.mapHeight(), attribution.mapWidth(), toImage);
+            SignedMap map = attribution.map(k, input.tensor().toImage());
             Regions regions = Regions.of(map, width, height);
             classes.add(describe(attribution, k, map, regions));
             if (k == 0 && input.image() != null) {
@@ -67,7 +63,11 @@ final class ExplanationFiles {
             }
         }
         writeMaps(input.name(), attribution);
-        writeJson(input.name(), attribution, classes);
+        writeJson(
+                input.name(),
+                attribution,
+                attribution.toTensor().andThen(input.tensor().toImage()),
+                classes);
         return "%s: %s".formatted(input.name(), title(attribution, 0));
     }
 
@@ -84,7 +84,20 @@ final class ExplanationFiles {
         return entry;
     }
 
-    private void writeJson(String name, Attribution attribution, List<Object> classes) throws IOException {
+    /** How large it is, and where its cells lie: pixel x = scaleX · column + offsetX, and y the same of rows. */
+    private static Map<String, Object> describe(Attribution attribution, MapTransform toImage) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("height", attribution.mapHeight());
+        map.put("width", attribution.mapWidth());
+        map.put("scaleX", toImage.scaleX());
+        map.put("offsetX", toImage.offsetX());
+        map.put("scaleY", toImage.scaleY());
+        map.put("offsetY", toImage.offsetY());
+        return map;
+    }
+
+    private void writeJson(String name, Attribution attribution, MapTransform toImage, List<Object> classes)
+            throws IOException {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("model", info.modelSha256());
         document.put("method", "gradient-hedging");
@@ -97,7 +110,7 @@ final class ExplanationFiles {
         document.put("output", info.output().kind().toString());
         document.put("scores", attribution.scores());
         document.put("predictions", attribution.predictions());
-        document.put("map", Map.of("height", attribution.mapHeight(), "width", attribution.mapWidth()));
+        document.put("map", describe(attribution, toImage));
         document.put("classes", classes);
         Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(document));
     }

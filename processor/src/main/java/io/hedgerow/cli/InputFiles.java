@@ -77,15 +77,15 @@ final class InputFiles {
         boolean known = array.type() == NpyType.UINT8 || array.type() == NpyType.FLOAT32;
         int[] one = picture(shape);
         if (one.length != 3 || shape[0] < 1 || !known || type != ModelInput.type(info)) {
-            throw new IOException("holds %s of shape %s; the model takes N x H x W x C of %s"
+            throw new IOException("holds %s of shape %s; the model takes N x %s of %s"
                     .formatted(
                             array.type().descr(),
                             Arrays.toString(shape),
+                            info.input().channelsFirst() ? "C x H x W" : "H x W x C",
                             ModelInput.type(info) == ElementType.UINT8 ? "uint8" : "float32"));
         }
         boolean free = info.input().height() < 1 || info.input().width() < 1;
-        TensorSpec spec =
-                free ? new TensorSpec(one[0], one[1], one[2], type) : ModelInput.of(info, settings.input(), model);
+        TensorSpec spec = free ? ModelInput.of(info, one) : ModelInput.of(info, settings.input(), model);
         ByteBuffer data = array.data();
         int bytes = data.remaining() / shape[0];
         List<Input> inputs = new ArrayList<>();

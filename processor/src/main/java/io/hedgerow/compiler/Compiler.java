@@ -40,9 +40,10 @@ public final class Compiler implements ModelCompiler {
         TensorRef output = TensorRef.parse(frozen.outputTensor());
         Head head = new HeadFinder(network, frozen.aliases()).find(output, options.referenceLayer());
         progress.show(2, STEPS, "writing the explanation");
+        InputLayers layers = new InputLayers(frozen, network);
         SelfCheck check = new SelfCheck(frozen, network, head, options.precision());
-        ExplanationGraph explanation =
-                ExplanationGraph.of(frozen.graph(), network, head, output, options.precision(), (graph, invariants) -> {
+        ExplanationGraph explanation = ExplanationGraph.of(
+                frozen.graph(), network, head, output, options.precision(), layers::place, (graph, invariants) -> {
                     progress.show(3, STEPS, CompileProgress.CHECKING);
                     check.check(graph, invariants);
                 });
@@ -53,9 +54,11 @@ public final class Compiler implements ModelCompiler {
                         EpsilonGuard.of(explanation.definition()),
                         frozen.inputName(),
                         frozen.inputType(),
-                        frozen.inputShape().asArray())
+                        frozen.inputShape().asArray(),
+                        explanation.mapInputs().keySet())
                 .write(out);
-        ExplanationInfo info = describe(frozen, network, head, explanation, options.precision(), check, bytes);
+        layers.write(out);
+        ExplanationInfo info = describe(frozen, network, head, layers, explanation, options.precision(), check, bytes);
         Files.writeString(out.resolve(ExplanationInfo.FILE), info.toJson());
         return info;
     }
@@ -91,18 +94,19 @@ public final class Compiler implements ModelCompiler {
             FrozenModel frozen,
             Network network,
             Head head,
+            InputLayers input,
             ExplanationGraph explanation,
             Precision precision,
             SelfCheck check,
             long bytes) {
-        List<Long> map = sizes(network, explanation.mapInput());
         int scores = ExplanationGraph.scoreCount(network, head);
         Stages stages = new Stages(network);
+        List<ExplanationInfo.Layer> layers = input.layers(explanation.mapInputs());
         return new ExplanationInfo(
                 ExplanationInfo.RULES_VERSION,
                 frozen.digest(),
                 frozen.signatureKey(),
-                input(frozen, network),
+                input.input(frozen),
                 new ExplanationInfo.Output(frozen.outputKey(), head.activation(), head.kind()),
                 stages.preprocessing(),
                 stages.head(head),
@@ -112,7 +116,8 @@ public final class Compiler implements ModelCompiler {
                         .map(features ->
                                 new ExplanationInfo.ReferenceLayer(features.toString(), sizes(network, features)))
                         .toList(),
-                new ExplanationInfo.MapSize(map.get(0), map.get(1)),
+                input.mapSize(layers),
+                layers,
                 explanation.families(),
                 explanation.linear(),
                 precision,
@@ -131,19 +136,5 @@ public final class Compiler implements ModelCompiler {
         return Stream.of(layout.height(), layout.width(), layout.channel())
                 .map(axis -> axis < 0 ? -1 : shape[axis])
                 .toList();
-    }
-
-    private static ExplanationInfo.Input input(FrozenModel frozen, Network network) {
-        long[] shape = frozen.inputShape().asArray();
-        boolean channelsFirst = network.layout(network.image()).isChannelsFirst();
-        // rows and columns as they are given: what turns a picture within the model turns its map too
-        int rows = channelsFirst ? 2 : 1;
-        return new ExplanationInfo.Input(
-                frozen.inputKey(),
-                frozen.inputType().name(),
-                shape[rows],
-                shape[rows + 1],
-                shape[channelsFirst ? 1 : 3],
-                channelsFirst);
     }
 }

@@ -3,12 +3,14 @@ package io.hedgerow.compiler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hedgerow.compiler.geometry.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in a model and what was made of it; {@value #FILE} beside the explanation SavedModel.
@@ -23,7 +25,9 @@ import java.util.stream.Collectors;
  * @param scores N, the number of scores of one image
  * @param classes the number of classes: N, or 2 where one score stands for classes 0 and 1
  * @param referenceLayers what relevance starts from: one feature map of each network that the classifier is made of
- * @param map height and width of the maps, -1 where the input's are free
+ * @param map height and width of the maps that explaining gives, -1 where the input's are free
+ * @param layers the input layers that relevance is carried to, and where each lies on the picture; those that lie in the same
+ *     place are one
  * @param families how many operations of each rule family relevance goes through
  * @param linear what of the model is without an activation where the method's paper has one
  * @param precision of the convolutions that explain
@@ -47,6 +51,7 @@ public record ExplanationInfo(
         int classes,
         List<ReferenceLayer> referenceLayers,
         MapSize map,
+        List<Layer> layers,
         Map<String, Integer> families,
         Linear linear,
         Precision precision,
@@ -103,6 +108,19 @@ public record ExplanationInfo(
     public record MapSize(long height, long width) {}
 
     /**
+     * What a first layer takes, with a map of its own.
+     *
+     * @param output of the signature, which holds its maps
+     * @param tensor that it takes
+     * @param channelAxis which of its axes has the channels; the other two after the batch are the map's rows and columns
+     * @param height of the map as the output has it, -1 if that depends on the picture
+     * @param width the same
+     * @param placement where the map lies on the picture; null where that depends on the picture's size
+     */
+    public record Layer(
+            String output, String tensor, int channelAxis, long height, long width, @Nullable Placement placement) {}
+
+    /**
      * The largest differences that the self-check found.
      *
      * @param scores from the model's own, as a share of the largest, or of 1 if that is more
@@ -130,9 +148,15 @@ public record ExplanationInfo(
      * Reads the description of a compiled model.
      *
      * @param directory of an explanation SavedModel
-     * @throws IOException if it can't be read
+     * @throws IOException if it can't be read, or was written before it said where maps lie
      */
     public static ExplanationInfo read(Path directory) throws IOException {
-        return JSON.readValue(Files.readAllBytes(directory.resolve(FILE)), ExplanationInfo.class);
+        ExplanationInfo info = JSON.readValue(Files.readAllBytes(directory.resolve(FILE)), ExplanationInfo.class);
+        if (info.layers == null) {
+            throw new IOException(directory.resolve(FILE)
+                    + " doesn't say where maps lie on the picture, for an older version of Hedgerow wrote it: compile"
+                    + " the model again");
+        }
+        return info;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -21,12 +22,15 @@ final class ExplanationWriter {
     private final String images;
     private final DataType imageType;
     private final long[] imageShape;
+    private final Collection<String> maps;
 
-    ExplanationWriter(GraphDef graph, String images, DataType imageType, long[] imageShape) {
+    /** @param maps nodes of the maps */
+    ExplanationWriter(GraphDef graph, String images, DataType imageType, long[] imageShape, Collection<String> maps) {
         this.graph = graph;
         this.images = images;
         this.imageType = imageType;
         this.imageShape = imageShape;
+        this.maps = maps;
     }
 
     /**
@@ -58,12 +62,17 @@ final class ExplanationWriter {
     }
 
     private SignatureDef explain() {
-        return predict().toBuilder()
-                .putInputs("classes", tensor(ExplanationGraph.CLASSES, DataType.DT_INT32, -1, -1))
+        SignatureDef.Builder explain = predict().toBuilder();
+        maps.forEach(node -> explain.putOutputs(mapKey(node), tensor(node, DataType.DT_FLOAT, -1, -1, -1, -1)));
+        return explain.putInputs("classes", tensor(ExplanationGraph.CLASSES, DataType.DT_INT32, -1, -1))
                 .putInputs("ratios", tensor(ExplanationGraph.RATIOS, DataType.DT_FLOAT, -1))
                 .putOutputs("classes", tensor(ExplanationGraph.RESOLVED_CLASSES, DataType.DT_INT32, -1, -1))
-                .putOutputs("maps", tensor(ExplanationGraph.MAPS, DataType.DT_FLOAT, -1, -1, -1, -1))
                 .build();
+    }
+
+    /** What the signature calls the maps of a node. */
+    static String mapKey(String node) {
+        return node.replaceFirst("^hedgerow_", "");
     }
 
     private SignatureDef predict() {

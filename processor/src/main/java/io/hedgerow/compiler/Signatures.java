@@ -5,7 +5,9 @@ public final class Signatures {
     /**
      * From {@code images} N × H × W × C (the model's own type), {@code classes} int32 N × K ({@link #TOP} for the image's
      * top class, {@link #NONE} for none) and {@code ratios} float32 N to {@code scores} and {@code predictions} float32
-     * N × scores, {@code maps} float32 N × K × h × w and {@code classes} int32 N × K.
+     * N × scores, {@code maps} float32 N × K × h × w and {@code classes} int32 N × K. Where input layers see the picture in
+     * different places, each place has maps of its own, of its own size: further outputs {@code maps_02}, {@code maps_03} and
+     * so on. {@link ExplanationInfo#layers} says where each lies.
      */
     public static final String EXPLAIN = "explain";
 

@@ -1,6 +1,8 @@
 package io.hedgerow.explain;
 
+import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.ScoreKind;
+import io.hedgerow.image.SignedMap;
 
 /**
  * What one image's explanation is made from.
@@ -8,11 +10,28 @@ import io.hedgerow.image.ScoreKind;
  * @param scores of all N classes, before softmax or sigmoid
  * @param predictions the model's own output for all N classes
  * @param classes the K classes explained, all resolved to indices from 0
- * @param maps K maps of {@code mapHeight × mapWidth} signed relevances, row-major
+ * @param maps K maps of {@code mapHeight × mapWidth} signed relevances, row-major, upright as the image is
+ * @param toTensor from cells of the maps to coordinates of the image's tensor: maps needn't reach over all of it
  */
 @SuppressWarnings("ArrayRecordComponent") // read once per image and never compared
 public record Attribution(
-        float[] scores, float[] predictions, int[] classes, float[][] maps, int mapHeight, int mapWidth) {
+        float[] scores,
+        float[] predictions,
+        int[] classes,
+        float[][] maps,
+        int mapHeight,
+        int mapWidth,
+        MapTransform toTensor) {
+    /**
+     * A map on its image.
+     *
+     * @param k which of the classes explained
+     * @param tensorToImage from coordinates of the image's tensor to pixels of the image
+     */
+    public SignedMap map(int k, MapTransform tensorToImage) {
+        return new SignedMap(maps[k], mapHeight, mapWidth, toTensor.andThen(tensorToImage));
+    }
+
     /**
      * The same with scores and predictions of both classes, where the model has one output for the two: its score y is that
      * of class 1, and -y that of class 0.
@@ -38,6 +57,7 @@ public record Attribution(
                 classes,
                 maps,
                 mapHeight,
-                mapWidth);
+                mapWidth,
+                toTensor);
     }
 }

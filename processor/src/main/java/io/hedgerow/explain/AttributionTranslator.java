@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
 import io.hedgerow.compiler.Signatures;
+import io.hedgerow.compiler.geometry.Placement;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.TensorSpec;
 import java.nio.ByteBuffer;
@@ -21,11 +22,21 @@ import java.util.List;
  * batches are gathered in.
  */
 final class AttributionTranslator implements NoBatchifyTranslator<List<AttributionRequest>, List<Attribution>> {
+    /** Outputs of the signature, in the order of its keys: classes, maps of each layer, predictions, scores. */
+    private static final int FIRST_MAPS = 1;
+
     private final TensorSpec spec;
+    private final PlacedMaps placed;
+    private final int layers;
     private ByteBuffer images = ByteBuffer.allocateDirect(0);
 
-    AttributionTranslator(TensorSpec spec) {
+    /**
+     * @param placements where the maps of each layer lie
+     */
+    AttributionTranslator(TensorSpec spec, List<Placement> placements) {
         this.spec = spec;
+        this.placed = new PlacedMaps(placements);
+        this.layers = placements.size();
     }
 
     @Override
@@ -47,7 +58,8 @@ final class AttributionTranslator implements NoBatchifyTranslator<List<Attributi
             System.arraycopy(request.classes(), 0, classes, i * most, request.classes().length);
             ratios[i] = request.ratio();
         }
-        Shape shape = new Shape(batch, spec.height(), spec.width(), spec.channels());
+        int[] size = spec.shape();
+        Shape shape = new Shape(batch, size[0], size[1], size[2]);
         DataType type = spec.type() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
         // in the order of the signature's keys
         return new NDList(
@@ -58,15 +70,20 @@ final class AttributionTranslator implements NoBatchifyTranslator<List<Attributi
 
     @Override
     public List<Attribution> processOutput(TranslatorContext context, NDList outputs) {
-        NDArray maps = outputs.get(1);
         int[] classes = outputs.get(0).toIntArray();
-        float[] relevance = maps.toFloatArray();
-        float[] predictions = outputs.get(2).toFloatArray();
-        float[] scores = outputs.get(3).toFloatArray();
-        int batch = Math.toIntExact(maps.getShape().get(0));
-        int most = Math.toIntExact(maps.getShape().get(1));
-        int height = Math.toIntExact(maps.getShape().get(2));
-        int width = Math.toIntExact(maps.getShape().get(3));
+        List<float[]> maps = new ArrayList<>(layers);
+        int[] heights = new int[layers];
+        int[] widths = new int[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            NDArray output = outputs.get(FIRST_MAPS + layer);
+            maps.add(output.toFloatArray());
+            heights[layer] = Math.toIntExact(output.getShape().get(2));
+            widths[layer] = Math.toIntExact(output.getShape().get(3));
+        }
+        float[] predictions = outputs.get(FIRST_MAPS + layers).toFloatArray();
+        float[] scores = outputs.get(FIRST_MAPS + layers + 1).toFloatArray();
+        int batch = Math.toIntExact(outputs.get(FIRST_MAPS).getShape().get(0));
+        int most = Math.toIntExact(outputs.get(FIRST_MAPS).getShape().get(1));
         List<Attribution> attributions = new ArrayList<>(batch);
         for (int i = 0; i < batch; i++) {
             int count = most;
@@ -75,15 +92,16 @@ final class AttributionTranslator implements NoBatchifyTranslator<List<Attributi
             }
             float[][] own = new float[count][];
             for (int k = 0; k < count; k++) {
-                own[k] = row(relevance, i * most + k, height * width);
+                own[k] = placed.place(maps, i * most + k, heights, widths);
             }
             attributions.add(new Attribution(
                     row(scores, i, scores.length / batch),
                     row(predictions, i, predictions.length / batch),
                     Arrays.copyOfRange(classes, i * most, i * most + count),
                     own,
-                    height,
-                    width));
+                    placed.height(),
+                    placed.width(),
+                    placed.toTensor()));
         }
         return attributions;
     }

@@ -8,7 +8,9 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.Placements;
 import io.hedgerow.compiler.Signatures;
+import io.hedgerow.compiler.geometry.Placement;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.image.TensorSpec;
 import io.hedgerow.placement.StampedModel;
@@ -37,13 +39,14 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
             ExplanationInfo info,
             TensorSpec input,
             ZooModel<List<AttributionRequest>, List<Attribution>> model,
+            List<Placement> placements,
             SideBySide parts) {
         this.info = info;
         this.input = input;
         this.model = model;
         this.parts = parts;
         this.predictors = IntStream.range(0, parts.lanes())
-                .mapToObj(lane -> model.newPredictor(new AttributionTranslator(input)))
+                .mapToObj(lane -> model.newPredictor(new AttributionTranslator(input, placements)))
                 .toList();
     }
 
@@ -53,6 +56,7 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
      * @param directory of an explanation SavedModel
      * @param input what the model takes, with its free dimensions decided
      * @param device where all of it is computed
+     * @throws io.hedgerow.compiler.ModelRefusedException if it can't be explained on pictures of that size
      * @throws IOException if it can't be read, or there is no such device
      */
     @SuppressWarnings("unchecked")
@@ -63,6 +67,7 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
         }
         ConfigProto session = device.session();
         ExplanationInfo info = ExplanationInfo.read(directory);
+        List<Placement> placements = Placements.of(info, directory, input.height(), input.width());
         try (StampedModel stamped = new StampedModel(directory, device)) {
             var criteria = Criteria.builder()
                     .setTypes((Class<List<AttributionRequest>>) (Class<?>) List.class, (Class<List<Attribution>>)
@@ -74,9 +79,9 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
                     .optOption("SignatureDefKey", Signatures.EXPLAIN)
                     .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
                     // DJL asks for one; each predictor brings its own
-                    .optTranslator(new AttributionTranslator(input))
+                    .optTranslator(new AttributionTranslator(input, placements))
                     .build();
-            return new CompiledModel(info, input, criteria.loadModel(), SideBySide.on(device));
+            return new CompiledModel(info, input, criteria.loadModel(), placements, SideBySide.on(device));
         } catch (ModelNotFoundException | MalformedModelException | TensorFlowException e) {
             throw new IOException("the compiled model in " + directory + " can't be loaded: " + e.getMessage(), e);
         }

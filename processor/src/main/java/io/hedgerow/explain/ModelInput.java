@@ -2,6 +2,7 @@ package io.hedgerow.explain;
 
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.image.ChannelAxis;
 import io.hedgerow.image.DecodedImage;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.Preprocessing;
@@ -39,13 +40,24 @@ public final class ModelInput {
                 : of(info, settings, model);
     }
 
+    /**
+     * The input that a model takes of a raw tensor: free dimensions are the tensor's.
+     *
+     * @param shape of the tensor, three numbers in the model's order
+     */
+    public static TensorSpec of(ExplanationInfo info, int[] shape) {
+        int rows = info.input().channelsFirst() ? 1 : 0;
+        return spec(info, shape[rows], shape[rows + 1]);
+    }
+
     private static TensorSpec spec(ExplanationInfo info, int height, int width) {
         ExplanationInfo.Input input = info.input();
         return new TensorSpec(
                 input.height() < 1 ? height : Math.toIntExact(input.height()),
                 input.width() < 1 ? width : Math.toIntExact(input.width()),
                 Math.toIntExact(input.channels()),
-                type(info));
+                type(info),
+                input.channelsFirst() ? ChannelAxis.FIRST : ChannelAxis.LAST);
     }
 
     /** The input's element type. */

@@ -2,6 +2,7 @@ package io.hedgerow.explain;
 
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.Preprocessing;
 import io.hedgerow.image.ScoreKind;
 import io.hedgerow.image.TensorSpec;
@@ -159,7 +160,7 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
                 maps[k][i] = band(i) == resolved[k] ? pixels[i] : 0;
             }
         }
-        return new Attribution(scores, scores, resolved, maps, input.height(), input.width());
+        return new Attribution(scores, scores, resolved, maps, input.height(), input.width(), MapTransform.IDENTITY);
     }
 
     private int band(int pixel) {

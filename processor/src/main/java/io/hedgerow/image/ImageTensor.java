@@ -8,8 +8,8 @@ import java.util.Locale;
 /**
  * One image as a model takes it. Safe to share while nobody writes to the buffer.
  *
- * @param data height × width × channels elements in row-major order, channels last, in native byte order, from position
- *     0 to the limit
+ * @param data the elements in row-major order, height × width × channels or channels × height × width as the spec says, in
+ *     native byte order, from position 0 to the limit
  * @param spec shape and type
  * @param toImage from tensor coordinates to pixels of the original image
  */
@@ -24,16 +24,16 @@ public record ImageTensor(ByteBuffer data, TensorSpec spec, MapTransform toImage
     /**
      * Takes a tensor as it is, without preprocessing.
      *
-     * @param littleEndian the elements, row-major, channels last; read from position to limit, left unchanged
+     * @param littleEndian the elements, row-major; read from position to limit, left unchanged
      * @param type type of the elements
-     * @param shape height, width, channels
+     * @param shape height, width, channels, or channels, height, width where the model takes them so
      * @param spec what the model takes
      * @throws BadImageException if type, shape or length are not as the model takes them, or an element is no finite
      *     number
      */
     public static ImageTensor raw(ByteBuffer littleEndian, ElementType type, int[] shape, TensorSpec spec)
             throws BadImageException {
-        if (type != spec.type() || !Arrays.equals(shape, new int[] {spec.height(), spec.width(), spec.channels()})) {
+        if (type != spec.type() || !Arrays.equals(shape, spec.shape())) {
             throw new BadImageException("the tensor is %s%s, but the model takes %s"
                     .formatted(type.name().toLowerCase(Locale.ROOT), shape(shape), spec));
         }
@@ -53,10 +53,12 @@ public record ImageTensor(ByteBuffer data, TensorSpec spec, MapTransform toImage
         for (int i = 0; from.hasRemaining(); i++) {
             float value = from.getFloat();
             if (!Float.isFinite(value)) {
-                int pixel = i / spec.channels();
+                boolean isLast = spec.axis() == ChannelAxis.LAST;
+                int pixel = isLast ? i / spec.channels() : i % (spec.height() * spec.width());
+                int channel = isLast ? i % spec.channels() : i / (spec.height() * spec.width());
                 throw new BadImageException(
                         "the tensor holds %s at row %d, column %d, channel %d; only finite numbers can be explained"
-                                .formatted(value, pixel / spec.width(), pixel % spec.width(), i % spec.channels()));
+                                .formatted(value, pixel / spec.width(), pixel % spec.width(), channel));
             }
             to.putFloat(value);
         }

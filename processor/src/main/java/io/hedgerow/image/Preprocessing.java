@@ -130,7 +130,7 @@ public final class Preprocessing {
             scale[c] = (float) ((high - low) / 255 / deviation);
             offset[c] = (float) ((low - perChannel(mean, c)) / deviation);
         }
-        return new TensorWriter(into, spec.type(), channels == ChannelOrder.BGR, scale, offset);
+        return new TensorWriter(into, spec, channels == ChannelOrder.BGR, scale, offset);
     }
 
     private static double perChannel(List<Double> values, int channel) {

@@ -23,7 +23,7 @@ final class MapRecords {
     ClassExplanation explanation(Subject subject, Attribution attribution, int k, int coarsening)
             throws RejectedRecordException {
         int index = attribution.classes()[k];
-        SignedMap map = map(subject, attribution, k);
+        SignedMap map = attribution.map(k, subject.tensorToImage());
         var statistics = io.hedgerow.explain.MapStatistics.of(map);
         if (!Float.isFinite(statistics.sum())) {
             throw new RejectedRecordException(
@@ -41,19 +41,6 @@ final class MapRecords {
                 records(regions.evidence()),
                 records(regions.suppressors()),
                 record(statistics));
-    }
-
-    private static SignedMap map(Subject subject, Attribution attribution, int k) {
-        MapTransform toTensor = MapTransform.stretch(
-                attribution.mapWidth(),
-                attribution.mapHeight(),
-                subject.tensor().width(),
-                subject.tensor().height());
-        return new SignedMap(
-                attribution.maps()[k],
-                attribution.mapHeight(),
-                attribution.mapWidth(),
-                toTensor.andThen(subject.tensorToImage()));
     }
 
     private static AttributionMap record(SignedMap map, int coarsening) {

@@ -1,6 +1,7 @@
 package io.hedgerow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,8 +10,12 @@ import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.demo.BundledModel;
 import io.hedgerow.demo.StickerPolicy;
 import io.hedgerow.demo.SurfaceGenerator;
+import io.hedgerow.engine.TensorFlowRuntime;
+import io.hedgerow.explain.PlacedModel;
 import io.hedgerow.npy.Npy;
 import io.hedgerow.npy.NpyArray;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.Shape;
 
 /** The commands that take a model, as a user types them. */
 class ModelCommandsTest {
@@ -129,6 +135,50 @@ class ModelCommandsTest {
         assertThat(Npy.read(folder.resolve("own/part.npy")).shape())
                 .containsExactly(1, picture.getHeight(), picture.getWidth());
         assertThat(Npy.read(folder.resolve("set/part.npy")).shape()).containsExactly(1, 20, 36);
+    }
+
+    @Test
+    void shouldSayWhatIsSeenOfThePictureAndPlaceItThere() throws Exception {
+        TensorFlowRuntime.start();
+        Path model = PlacedModel.write(
+                folder.resolve("model"),
+                Shape.of(-1, 64, 96, 3),
+                (tf, x) -> tf.reverse(
+                        tf.slice(x, tf.constant(new int[] {0, 16, 32, 0}), tf.constant(new int[] {-1, 32, 40, -1})),
+                        tf.constant(new int[] {2})));
+        BufferedImage picture = new BufferedImage(192, 128, BufferedImage.TYPE_INT_RGB);
+        picture.createGraphics().fillRect(80, 50, 20, 20);
+        Path file = folder.resolve("blob.png");
+        ImageIO.write(picture, "png", file.toFile());
+
+        run(
+                "compile",
+                "--model",
+                model.toString(),
+                "--out",
+                folder.resolve("made").toString());
+        int code = run(
+                "explain", "--model", model.toString(), "--class", "1", "--out", folder.toString(), file.toString());
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("x 32 to 72 of 96, y 16 to 48 of 64, left to right mirrored");
+        JsonNode json = json(folder.resolve("blob.json"));
+        assertThat(json.get("map").get("scaleX").asDouble()).isEqualTo(2);
+        assertThat(json.get("map").get("offsetX").asDouble()).isEqualTo(64);
+        assertThat(json.get("map").get("offsetY").asDouble()).isEqualTo(32);
+        JsonNode box = json.get("classes").get(0).get("evidence").get(0).get("box");
+        assertThat(box.get("x").asInt()).isBetween(76, 84);
+        assertThat(box.get("y").asInt()).isBetween(46, 54);
+        assertThat(box.get("width").asInt()).isBetween(14, 28);
+    }
+
+    @Test
+    void shouldNotReadACompiledModelThatDoesNotSayWhereItsMapsLie() throws Exception {
+        Files.writeString(folder.resolve(ExplanationInfo.FILE), "{\"format\": \"1\"}");
+
+        assertThatThrownBy(() -> ExplanationInfo.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("compile the model again");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.hedgerow.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.ScoreKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class ScoreKindsTest {
         "LOGIT, PROBABILITY", "LOGIT, LOG_PROBABILITY", "LOGIT, LOGIT"
     })
     void shouldGiveWhatIsLoggedWhateverTheOutputIs(ScoreKind output, ScoreKind logged) {
-        Attribution attribution = new Attribution(LOGITS, numbers(output), new int[] {1}, new float[][] {{0}}, 1, 1);
+        Attribution attribution = new Attribution(LOGITS, numbers(output), new int[] {1}, new float[][] {{0}}, 1, 1, MapTransform.IDENTITY);
 
         float[] found = new ScoreKinds(output, logged, false).logged(attribution);
 
@@ -32,7 +33,7 @@ class ScoreKindsTest {
     @Test
     void shouldTakeTheSigmoidOfASingleLogit() {
         Attribution attribution =
-                new Attribution(new float[] {-2, 2}, new float[] {-2, 2}, new int[] {1}, new float[][] {{0}}, 1, 1);
+                new Attribution(new float[] {-2, 2}, new float[] {-2, 2}, new int[] {1}, new float[][] {{0}}, 1, 1, MapTransform.IDENTITY);
 
         assertThat(new ScoreKinds(ScoreKind.LOGIT, ScoreKind.PROBABILITY, true).logged(attribution)[1])
                 .isCloseTo(0.881f, within(1e-3f));

@@ -34,6 +34,18 @@ class ImageTensorTest {
     }
 
     @Test
+    void shouldTakeARawTensorOfChannelsFirstInItsOwnOrder() throws Exception {
+        TensorSpec first = new TensorSpec(2, 3, 4, ElementType.FLOAT32, ChannelAxis.FIRST);
+        ByteBuffer bytes = ByteBuffer.allocate(96).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putFloat(11 * Float.BYTES, Float.NaN);
+
+        assertThatThrownBy(() -> ImageTensor.raw(bytes, ElementType.FLOAT32, new int[] {4, 2, 3}, first))
+                .hasMessageContaining("at row 1, column 2, channel 1");
+        assertThatThrownBy(() -> ImageTensor.raw(bytes, ElementType.FLOAT32, new int[] {2, 3, 4}, first))
+                .hasMessage("the tensor is float32[2 x 3 x 4], but the model takes float32[4 x 2 x 3]");
+    }
+
+    @Test
     void shouldRefuseAnotherShape() {
         assertThatThrownBy(() -> ImageTensor.raw(floats(1, 0), ElementType.FLOAT32, new int[] {3, 2, 2}, SPEC))
                 .isInstanceOf(BadImageException.class)

@@ -57,6 +57,38 @@ class PreprocessingTest {
     }
 
     @Test
+    void shouldWriteOneChannelAfterTheOtherForChannelsFirst() {
+        ByteBuffer batch = ByteBuffer.allocateDirect(12).order(ByteOrder.nativeOrder());
+        TensorSpec first = new TensorSpec(1, 2, 3, ElementType.UINT8, ChannelAxis.FIRST);
+
+        Preprocessing.defaults().apply(PAIR, first, batch);
+        Preprocessing.defaults().apply(PAIR, first, batch);
+
+        assertThat(bytes(batch.flip())).containsExactly(255, 10, 0, 20, 51, 200, 255, 10, 0, 20, 51, 200);
+    }
+
+    @Test
+    void shouldTransposeWhatItResizesForChannelsFirst() {
+        byte[] pixels = new byte[20 * 30 * 3];
+        new java.util.Random(1).nextBytes(pixels);
+        DecodedImage image = new DecodedImage(pixels, 20, 30);
+
+        ByteBuffer last = Preprocessing.defaults()
+                .apply(image, new TensorSpec(5, 7, 3, ElementType.FLOAT32))
+                .data();
+        ByteBuffer first = Preprocessing.defaults()
+                .apply(image, new TensorSpec(5, 7, 3, ElementType.FLOAT32, ChannelAxis.FIRST))
+                .data();
+
+        for (int pixel = 0; pixel < 35; pixel++) {
+            for (int channel = 0; channel < 3; channel++) {
+                assertThat(first.getFloat((channel * 35 + pixel) * Float.BYTES))
+                        .isEqualTo(last.getFloat((pixel * 3 + channel) * Float.BYTES));
+            }
+        }
+    }
+
+    @Test
     void shouldMakeOneChannelOfLuma() {
         ImageTensor tensor = Preprocessing.defaults().apply(PAIR, new TensorSpec(1, 2, 1, ElementType.UINT8));
 

@@ -10,6 +10,7 @@ import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.AttributionRequest;
 import io.hedgerow.explain.Batched;
 import io.hedgerow.explain.DeviceTimeoutException;
+import io.hedgerow.image.MapTransform;
 import io.hedgerow.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -123,8 +124,11 @@ class FailureTest {
     void shouldMakeADeadLetterIfTheModelAnswersNonsense() {
         Function<AttributionRequest, CompletableFuture<Batched<Attribution>>> answer = request -> {
             float[] scores = {1};
-            return CompletableFuture.completedFuture(
-                    new Batched<>(new Attribution(scores, scores, new int[] {3}, new float[1][48], 8, 6), 1, 0, 0));
+            return CompletableFuture.completedFuture(new Batched<>(
+                    new Attribution(scores, scores, new int[] {3}, new float[1][48], 8, 6, MapTransform.IDENTITY),
+                    1,
+                    0,
+                    0));
         };
         try (var rig = new TopologyRig(TopologyRig.settings(1 << 20), null, new AnsweringModel(answer))) {
             rig.send("k", Events.event("e"));
@@ -156,8 +160,8 @@ class FailureTest {
             maps[0][7] = value;
             maps[0][8] = value;
             float[] scores = {score, 0, 0, 0};
-            return CompletableFuture.completedFuture(
-                    new Batched<>(new Attribution(scores, scores, new int[] {0}, maps, 8, 6), 1, 0, 0));
+            return CompletableFuture.completedFuture(new Batched<>(
+                    new Attribution(scores, scores, new int[] {0}, maps, 8, 6, MapTransform.IDENTITY), 1, 0, 0));
         };
         try (var rig = new TopologyRig(TopologyRig.settings(1 << 20), null, new AnsweringModel(answer))) {
             rig.send("k", Events.event("e"));

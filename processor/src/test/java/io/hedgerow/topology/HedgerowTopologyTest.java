@@ -15,6 +15,7 @@ import io.hedgerow.RecordInput;
 import io.hedgerow.digest.Sha256;
 import io.hedgerow.explain.Attribution;
 import io.hedgerow.explain.Batched;
+import io.hedgerow.image.MapTransform;
 import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -150,19 +151,20 @@ class HedgerowTopologyTest {
     }
 
     @Test
-    void shouldPlaceAMapThatIsCoarserThanTheTensor() {
+    void shouldPlaceAMapOfTheTensorsPartThatTheModelSees() {
         float[] scores = new float[Events.CLASSES];
-        var attribution = new Attribution(scores, scores, new int[] {0}, new float[][] {new float[12]}, 4, 3);
+        var attribution = new Attribution(
+                scores, scores, new int[] {0}, new float[][] {new float[12]}, 4, 3, new MapTransform(1, 2, 1.5, 1));
         var halving =
                 new AnsweringModel(request -> CompletableFuture.completedFuture(new Batched<>(attribution, 1, 0, 0)));
         try (var coarse = new TopologyRig(TopologyRig.settings(1 << 20), null, halving)) {
             coarse.send("k", Events.event("e"));
 
-            // 3 columns and 4 rows over 6 x 8 pixels.
+            // 3 columns and 4 rows over pixels 2 to 5 and 1 to 7.
             assertThat(only(only(coarse.explanations()).value().getClasses())
                             .getMap()
                             .getTransform())
-                    .isEqualTo(new io.hedgerow.MapTransform(2.0, 0.0, 2.0, 0.0));
+                    .isEqualTo(new io.hedgerow.MapTransform(1.0, 2.0, 1.5, 1.0));
         }
     }
 

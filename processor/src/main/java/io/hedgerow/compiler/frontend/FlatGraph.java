@@ -86,6 +86,12 @@ record FlatGraph(Map<String, NodeDef> nodes, String image, String output, Versio
 
     /** The graph that takes constants in place of computed tensors, without what is then no longer needed. */
     FlatGraph fold(Map<String, TensorProto> values) {
+        FlatGraph replaced = replaced(values);
+        return replaced.upTo(List.of(replaced.output));
+    }
+
+    /** The same with all that was there. */
+    FlatGraph replaced(Map<String, TensorProto> values) {
         Map<String, NodeDef> all = new LinkedHashMap<>();
         Map<String, String> renamed = new HashMap<>();
         values.forEach((tensor, value) -> {
@@ -97,8 +103,7 @@ record FlatGraph(Map<String, NodeDef> nodes, String image, String output, Versio
             renamed.put(tensor, name + ":0");
         });
         nodes.forEach((name, node) -> all.put(name, withInputs(node, renamed)));
-        String newOutput = renamed.getOrDefault(output, output);
-        return new FlatGraph(all, image, newOutput, versions).upTo(List.of(newOutput));
+        return new FlatGraph(all, image, renamed.getOrDefault(output, output), versions);
     }
 
     /** The graph in which one tensor stands wherever another one stood. */

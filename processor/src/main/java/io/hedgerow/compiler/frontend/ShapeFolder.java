@@ -65,7 +65,7 @@ final class ShapeFolder {
     }
 
     /** The values of all tensors that depend on nothing but the input's shape. */
-    private static Map<String, TensorProto> valuesAt(FlatGraph graph, Shape input) {
+    static Map<String, TensorProto> valuesAt(FlatGraph graph, Shape input) {
         Skeleton skeleton = Skeleton.of(graph, input);
         FlatGraph shaped = skeleton.graph();
         for (int round = 0; round < MAX_ROUNDS; round++) {

@@ -24,12 +24,14 @@ import org.tensorflow.proto.NodeDef;
  */
 public final class Network {
     private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput");
+    private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
     private static final Set<String> OF_SHAPE = Set.of("Shape", "ShapeN", "Size", "Rank");
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<TensorRef, long[]> shapes = new HashMap<>();
     private final Map<TensorRef, List<Node>> consumers = new HashMap<>();
     private final Map<String, Integer> convolutions = new HashMap<>();
+    private final Set<String> pooled = new HashSet<>();
     private final TensorRef image;
     private final List<Node> order;
     private final Layouts layouts;
@@ -52,6 +54,10 @@ public final class Network {
         for (Node node : order) {
             if (dependsOnImage(node)) {
                 convolutions.put(node.name(), before(node) + (isConvolution(node) ? 1 : 0));
+                if (POOLING.contains(node.operation())
+                        || node.inputs().stream().anyMatch(in -> pooled.contains(in.node()))) {
+                    pooled.add(node.name());
+                }
             } else if (node.name().equals(input)) {
                 convolutions.put(input, 0);
             }
@@ -160,6 +166,11 @@ public final class Network {
     /** Convolutions on the longest path from the image to this tensor, its own node included. */
     public int convolutions(TensorRef tensor) {
         return convolutions.getOrDefault(tensor.node(), 0);
+    }
+
+    /** Whether no convolution and no pooling lies between the image and a node: what it does is preprocessing. */
+    public boolean isBeforeLayers(Node node) {
+        return convolutions(node.output()) == 0 && !pooled.contains(node.name());
     }
 
     /** Whether it convolves, or does so backwards: a transposed convolution is the gradient of one. */

@@ -3,6 +3,7 @@ package io.hedgerow.compiler.rules;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,14 @@ final class Arrivals {
     boolean areAny(Node node) {
         arrive();
         return received.keySet().stream().anyMatch(tensor -> tensor.node().equals(node.name()));
+    }
+
+    /** A node's outputs that anything has arrived at, in order. */
+    List<TensorRef> outputs(Node node) {
+        return received.keySet().stream()
+                .filter(tensor -> tensor.node().equals(node.name()))
+                .sorted(Comparator.comparingInt(TensorRef::index))
+                .toList();
     }
 
     /** What has arrived at each of a node's outputs that anything has arrived at. */

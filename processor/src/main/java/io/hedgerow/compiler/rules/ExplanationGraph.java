@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -46,17 +48,20 @@ public final class ExplanationGraph {
      */
     public static final String ONE_BY_ONE_UNTIL = "_hedgerow_one_by_one_until";
 
-    private static final List<String> OUTPUTS = List.of(SCORES, PREDICTIONS, MAPS, RESOLVED_CLASSES, CLASSES, RATIOS);
+    private static final List<String> OUTPUTS = List.of(SCORES, PREDICTIONS, RESOLVED_CLASSES, CLASSES, RATIOS);
 
     private final GraphDef definition;
-    private final TensorRef mapInput;
+    private final Map<String, TensorRef> mapInputs;
     private final Map<String, Integer> families;
     private final ExplanationInfo.Linear linear;
 
     private ExplanationGraph(
-            GraphDef definition, TensorRef mapInput, Map<String, Integer> families, LinearTensors linear) {
+            GraphDef definition,
+            Map<String, TensorRef> mapInputs,
+            Map<String, Integer> families,
+            LinearTensors linear) {
         this.definition = definition;
-        this.mapInput = mapInput;
+        this.mapInputs = mapInputs;
         this.families = families;
         this.linear = new ExplanationInfo.Linear(linear.convolutions(), linear.sums());
     }
@@ -65,9 +70,12 @@ public final class ExplanationGraph {
         return definition;
     }
 
-    /** The tensor whose height and width the maps have. */
-    public TensorRef mapInput() {
-        return mapInput;
+    /**
+     * The maps, in order: the node that gives them, and the input layer whose height and width they have. The first is
+     * {@link #MAPS}.
+     */
+    public Map<String, TensorRef> mapInputs() {
+        return mapInputs;
     }
 
     /** How many nodes of each rule family relevance goes through. */
@@ -88,12 +96,19 @@ public final class ExplanationGraph {
      * @param head where explaining starts
      * @param output the model's own output
      * @param precision of the convolutions that explain
+     * @param places where the map of an input layer lies on the picture: input layers of equal places have one map
      * @param check looks at the graph before it is given out
      * @throws io.hedgerow.compiler.ModelRefusedException if an operation has no rule
      */
     public static ExplanationGraph of(
-            GraphDef frozen, Network network, Head head, TensorRef output, Precision precision, GraphCheck check) {
-        return of(frozen, network, head, output, precision, check, Rules::of, new LinearTensors(network, head));
+            GraphDef frozen,
+            Network network,
+            Head head,
+            TensorRef output,
+            Precision precision,
+            Function<TensorRef, ?> places,
+            GraphCheck check) {
+        return of(frozen, network, head, output, precision, places, check, Rules::of, new LinearTensors(network, head));
     }
 
     /** The same with rules of one's own, and another view of which tensors are linear. */
@@ -103,6 +118,7 @@ public final class ExplanationGraph {
             Head head,
             TensorRef output,
             Precision precision,
+            Function<TensorRef, ?> places,
             GraphCheck check,
             BiFunction<Node, Network, Rule> rules,
             LinearTensors linear) {
@@ -112,11 +128,14 @@ public final class ExplanationGraph {
             Stretches stretches = new Stretches(network);
             Conservation conservation = new Conservation(Ops.create(graph).withSubScope("hedgerow_check"));
             Propagation propagation = new Propagation(network, rules, conservation, stretches);
-            TensorRef input = writeExplanation(graph, network, linear, head, copy, output, propagation, precision);
+            Map<String, TensorRef> maps =
+                    writeExplanation(graph, network, linear, head, copy, output, propagation, precision, places);
             check.check(graph, conservation.invariants());
+            List<String> outputs =
+                    Stream.concat(OUTPUTS.stream(), maps.keySet().stream()).toList();
             GraphDef definition = Definitions.withAttribute(
-                    ONE_BY_ONE_UNTIL, stretches.found(), Definitions.needed(graph.toGraphDef(), OUTPUTS));
-            return new ExplanationGraph(definition, input, propagation.families(), linear);
+                    ONE_BY_ONE_UNTIL, stretches.found(), Definitions.needed(graph.toGraphDef(), outputs));
+            return new ExplanationGraph(definition, maps, propagation.families(), linear);
         }
     }
 
@@ -179,7 +198,7 @@ public final class ExplanationGraph {
     }
 
     @SuppressWarnings("unchecked")
-    private static TensorRef writeExplanation(
+    private static Map<String, TensorRef> writeExplanation(
             Graph graph,
             Network network,
             LinearTensors linear,
@@ -187,7 +206,8 @@ public final class ExplanationGraph {
             HeadCopy copy,
             TensorRef output,
             Propagation propagation,
-            Precision precision) {
+            Precision precision,
+            Function<TensorRef, ?> places) {
         Ops root = Ops.create(graph);
         Ops tf = root.withSubScope("hedgerow");
         Operand<TInt32> asked = (Operand<TInt32>) graph.outputOrThrow(CLASSES + ":0");
@@ -223,9 +243,14 @@ public final class ExplanationGraph {
             TensorRef features = head.features().get(starts.size());
             starts.put(features, root.withName(start(starts.size())).identity(relevance));
         }
-        Propagation.Maps maps = propagation.write(starts, emission);
-        root.withName(MAPS).identity(maps.maps());
-        return maps.input();
+        Map<String, TensorRef> written = new LinkedHashMap<>();
+        for (Propagation.Maps maps : propagation.write(starts, places, emission)) {
+            // in the order of their names as well
+            String name = written.isEmpty() ? MAPS : "%s_%02d".formatted(MAPS, written.size() + 1);
+            root.withName(name).identity(maps.maps());
+            written.put(name, maps.input());
+        }
+        return written;
     }
 
     /** Of each reference layer the axes along which positions lie. */

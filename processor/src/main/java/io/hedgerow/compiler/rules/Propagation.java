@@ -1,33 +1,29 @@
 package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.compiler.network.Layout;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 
 /** Carries relevance from the reference layer to the input layer, node by node against the order of the forward pass. */
 final class Propagation {
-    private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
-
     private final Network network;
     private final BiFunction<Node, Network, Rule> rules;
     private final Witness witness;
     private final Stretches stretches;
-    private final Set<String> pooled = new HashSet<>();
     private final Map<String, Integer> families = new TreeMap<>();
 
     /**
@@ -40,22 +36,17 @@ final class Propagation {
         this.rules = rules;
         this.witness = witness;
         this.stretches = stretches;
-        for (Node node : network.order()) {
-            boolean after = node.inputs().stream().anyMatch(input -> pooled.contains(input.node()));
-            if (after || (POOLING.contains(node.operation()) && network.dependsOnImage(node))) {
-                pooled.add(node.name());
-            }
-        }
     }
 
     /**
      * Writes the propagation into the graph that holds the classifier.
      *
      * @param starts relevance of each reference layer: K·B × H × W × C
-     * @return the maps, B × K × h × w, and the tensor of the input layer whose geometry they have
+     * @param places where the map of an input layer lies on the picture: those of equal places are summed
+     * @return the maps of each place
      * @throws ModelRefusedException if an operation on the way has no rule
      */
-    Maps write(Map<TensorRef, Operand<TFloat32>> starts, Emission emission) {
+    List<Maps> write(Map<TensorRef, Operand<TFloat32>> starts, Function<TensorRef, ?> places, Emission emission) {
         Parts parts = new Parts(network, List.copyOf(starts.keySet()));
         List<Arrivals.Sent> sent = new ArrayList<>();
         starts.forEach((reference, relevance) -> {
@@ -68,23 +59,24 @@ final class Propagation {
             List<Arrivals.Sent> came =
                     sent.stream().filter(one -> parts.areOne(any, one.tensor())).toList();
             if (starts.size() > 1) {
-                emission.arrivals().hold(tensor -> !parts.areOne(any, tensor) || isInput(network.producer(tensor)));
+                emission.arrivals()
+                        .hold(tensor -> !parts.areOne(any, tensor) || network.isBeforeLayers(network.producer(tensor)));
             }
             part.forEach(node -> through(node, emission));
             sent.addAll(settle(came, emission));
         }
         for (int i = network.order().size() - 1; i >= 0; i--) {
             Node node = network.order().get(i);
-            if (isInput(node) && emission.arrivals().areAny(node)) {
-                inputs.add(node.output());
+            if (network.isBeforeLayers(node)) {
+                inputs.addAll(emission.arrivals().outputs(node));
             }
         }
         narrow(emission);
-        return sum(inputs, emission);
+        return summed(inputs, places, emission);
     }
 
     private void through(Node node, Emission emission) {
-        if (!emission.arrivals().areAny(node) || isInput(node)) {
+        if (!emission.arrivals().areAny(node) || network.isBeforeLayers(node)) {
             return;
         }
         Rule rule = rules.apply(node, network);
@@ -95,7 +87,12 @@ final class Propagation {
         rule.propagate(node, emission);
         emission.arrivals().left(node);
         List<Arrivals.Sent> sent = emission.arrivals().takeSent();
-        witness.saw(node, rule, received, sent.stream().map(Arrivals.Sent::relevance).toList(), emission);
+        witness.saw(
+                node,
+                rule,
+                received,
+                sent.stream().map(Arrivals.Sent::relevance).toList(),
+                emission);
         sent.stream()
                 .map(one -> emission.linear.isInBranch(node) ? kept(one, node, emission) : one)
                 .forEach(one -> emission.send(one.tensor(), one.relevance()));
@@ -142,47 +139,28 @@ final class Propagation {
         return Collections.unmodifiableMap(new TreeMap<>(families));
     }
 
-    /** Before the first convolution and pooling: what lies here changes nothing but the geometry of a resize. */
-    private boolean isInput(Node node) {
-        return network.convolutions(node.output()) == 0 && !pooled.contains(node.name());
-    }
-
-    private Maps sum(Set<TensorRef> inputs, Emission e) {
+    private List<Maps> summed(Set<TensorRef> inputs, Function<TensorRef, ?> places, Emission e) {
         if (inputs.isEmpty()) {
             throw new ModelRefusedException("no relevance reaches the image from the reference layer");
         }
-        TensorRef first = inputs.iterator().next();
-        List<Long> size = size(first);
-        List<Operand<TFloat32>> planes = new ArrayList<>();
-        for (TensorRef input : inputs) {
-            if (network.rank(input) != 4 || !size.equals(size(input))) {
-                throw new ModelRefusedException("the input layers '" + first + "' " + size + " and '" + input + "' "
-                        + size(input) + " see the image at different sizes");
-            }
-            planes.add(plane(input, e));
+        Map<Object, List<TensorRef>> together = new LinkedHashMap<>();
+        inputs.forEach(input -> together.computeIfAbsent(places.apply(input), place -> new ArrayList<>())
+                .add(input));
+        List<Maps> maps = new ArrayList<>();
+        for (List<TensorRef> layers : together.values()) {
+            Operand<TFloat32> sum = layers.stream()
+                    .map(input -> plane(input, e))
+                    .reduce(e.tf.math::add)
+                    .orElseThrow();
+            maps.add(new Maps(e.unstacked(sum), layers.get(0)));
         }
-        Operand<TFloat32> plane = planes.stream().reduce(e.tf.math::add).orElseThrow();
-        Operand<TFloat32> maps = e.unstacked(plane);
-        return new Maps(maps, first);
+        return maps;
     }
 
-    /** Height and width. */
-    private List<Long> size(TensorRef input) {
-        long[] shape = network.shape(input).orElse(new long[0]);
-        Layout layout = network.layout(input);
-        return Stream.of(layout.height(), layout.width())
-                .map(axis -> axis < 0 ? -1 : shape[axis])
-                .toList();
-    }
-
-    /** What has arrived at a tensor, summed over channels: K·B × h × w. */
-    private Operand<TFloat32> plane(TensorRef input, Emission e) {
-        Layout layout = network.layout(input);
-        Operand<TFloat32> relevance = e.stacked(e.arrivals().at(input).orElseThrow(), input);
-        Operand<TFloat32> plane = e.tf.reduceSum(relevance, e.tf.constant(layout.channel()));
-        return layout.height() < layout.width()
-                ? plane
-                : e.tf.linalg.transpose(plane, e.tf.constant(new int[] {0, 2, 1}));
+    /** What has arrived at a tensor, summed over channels, its other axes in their order: K·B × h × w. */
+    private static Operand<TFloat32> plane(TensorRef input, Emission e) {
+        int channels = e.network.layout(input).channel();
+        return e.tf.reduceSum(e.stacked(e.arrivals().at(input).orElseThrow(), input), e.tf.constant(channels));
     }
 
     /**

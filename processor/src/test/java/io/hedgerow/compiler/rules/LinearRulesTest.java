@@ -147,8 +147,8 @@ class LinearRulesTest {
         Head head = Sketch.head(model, network);
         SelfCheck check = new SelfCheck(model, network, head, Precision.FLOAT32);
         TensorRef output = TensorRef.parse(model.outputTensor());
-        ExplanationGraph graph =
-                ExplanationGraph.of(model.graph(), network, head, output, Precision.FLOAT32, check, rules, linear);
+        ExplanationGraph graph = ExplanationGraph.of(
+                model.graph(), network, head, output, Precision.FLOAT32, layer -> "anywhere", check, rules, linear);
         return new Explained(graph, check.findings());
     }
 

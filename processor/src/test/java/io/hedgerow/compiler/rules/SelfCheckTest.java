@@ -27,14 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
-import org.tensorflow.types.TFloat32;
 
 /** Breaks the compiler on purpose, in each way that the self-check is there for. */
 class SelfCheckTest {
@@ -243,7 +241,16 @@ class SelfCheckTest {
                 check.check(changed, invariants);
             }
         };
-        ExplanationGraph.of(model.graph(), network, head, output, Precision.FLOAT32, ofChanged, rules, new LinearTensors(network, head));
+        ExplanationGraph.of(
+                model.graph(),
+                network,
+                head,
+                output,
+                Precision.FLOAT32,
+                layer -> "anywhere",
+                ofChanged,
+                rules,
+                new LinearTensors(network, head));
         return check.findings();
     }
 

@@ -1,0 +1,146 @@
+package io.hedgerow.compiler;
+
+import io.hedgerow.compiler.frontend.FrozenModel;
+import io.hedgerow.compiler.geometry.InputGeometry;
+import io.hedgerow.compiler.geometry.MapGrid;
+import io.hedgerow.compiler.geometry.Placement;
+import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.network.TensorRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/** A model's first layers, and where what they see lies on its pictures. */
+final class InputLayers {
+    /** Unlike what models resize to, and divided by what they divide by. */
+    private static final List<Integer> ANY_SIZE = List.of(288, 416, 3);
+
+    private static final List<Integer> SMALL_SIZE = List.of(128, 128, 3);
+
+    private final Network network;
+    private final long[] input;
+    private final GraphDef preprocessing;
+    private final InputGeometry geometry;
+    private final boolean isFree;
+    private boolean channelsFirst;
+
+    /**
+     * Follows pictures to the layers; where their size is free, pictures of some size.
+     *
+     * @param network the model's graph
+     */
+    InputLayers(FrozenModel model, Network network) {
+        this.network = network;
+        this.input = model.inputShape().asArray();
+        this.isFree = input[1] < 0 || input[2] < 0 || input[3] < 0;
+        this.preprocessing = preprocessing(model.graph(), network);
+        InputGeometry found;
+        try {
+            found = new InputGeometry(preprocessing, model.inputName(), size(ANY_SIZE));
+        } catch (ModelRefusedException e) {
+            found = new InputGeometry(preprocessing, model.inputName(), size(SMALL_SIZE));
+        }
+        this.geometry = found;
+    }
+
+    /**
+     * Where the map of a layer's input lies.
+     *
+     * @throws ModelRefusedException if that can't be told, or it is no place on a picture
+     */
+    Placement place(TensorRef layer) {
+        Placement placement = geometry.placement(layer, channelAxis(layer));
+        channelsFirst = geometry.isChannelsFirst(layer, channelAxis(layer));
+        return placement;
+    }
+
+    /** What the model takes, in the order that its layers show. */
+    ExplanationInfo.Input input(FrozenModel model) {
+        int rows = channelsFirst ? 2 : 1;
+        return new ExplanationInfo.Input(
+                model.inputKey(),
+                model.inputType().name(),
+                input[rows],
+                input[rows + 1],
+                input[channelsFirst ? 1 : 3],
+                channelsFirst);
+    }
+
+    /**
+     * The maps' layers and places.
+     *
+     * @param maps nodes of maps, and the tensors whose height and width they have
+     */
+    List<ExplanationInfo.Layer> layers(Map<String, TensorRef> maps) {
+        List<ExplanationInfo.Layer> layers = new ArrayList<>();
+        maps.forEach((node, tensor) -> {
+            int channels = channelAxis(tensor);
+            long[] shape = network.shape(tensor).orElse(new long[] {-1, -1, -1, -1});
+            layers.add(new ExplanationInfo.Layer(
+                    ExplanationWriter.mapKey(node),
+                    tensor.toString(),
+                    channels,
+                    shape[InputGeometry.rowAxis(channels)],
+                    shape[InputGeometry.columnAxis(channels)],
+                    isFree ? null : place(tensor)));
+        });
+        return layers;
+    }
+
+    /** The size of the maps that explaining gives, -1 where it depends on the picture's. */
+    ExplanationInfo.MapSize mapSize(List<ExplanationInfo.Layer> layers) {
+        if (isFree) {
+            ExplanationInfo.Layer first = layers.get(0);
+            return layers.size() == 1
+                    ? new ExplanationInfo.MapSize(first.height(), first.width())
+                    : new ExplanationInfo.MapSize(-1, -1);
+        }
+        MapGrid grid =
+                MapGrid.of(layers.stream().map(ExplanationInfo.Layer::placement).toList());
+        return new ExplanationInfo.MapSize(grid.down().cells(), grid.across().cells());
+    }
+
+    /** What places are told from at other sizes, if the model takes any. */
+    void write(Path directory) throws IOException {
+        if (isFree) {
+            Files.write(directory.resolve(Placements.FILE), preprocessing.toByteArray());
+        }
+    }
+
+    private List<Integer> size(List<Integer> instead) {
+        List<Integer> size = new ArrayList<>();
+        int next = 0;
+        for (int axis = 1; axis <= 3; axis++) {
+            size.add(input[axis] < 0 ? instead.get(next++) : Math.toIntExact(input[axis]));
+        }
+        return size;
+    }
+
+    private int channelAxis(TensorRef layer) {
+        return network.layout(layer).channel();
+    }
+
+    private static GraphDef preprocessing(GraphDef graph, Network network) {
+        Set<String> needed = new HashSet<>(Set.of(network.image().node()));
+        for (Node node : network.nodes()) {
+            if (network.dependsOnImage(node) && network.isBeforeLayers(node)) {
+                needed.addAll(network.before(node.output()));
+            }
+        }
+        GraphDef.Builder kept = graph.toBuilder().clearNode();
+        for (NodeDef node : graph.getNodeList()) {
+            if (needed.contains(node.getName())) {
+                kept.addNode(node);
+            }
+        }
+        return kept.build();
+    }
+}
