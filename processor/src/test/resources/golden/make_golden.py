@@ -15,6 +15,7 @@ HERE = pathlib.Path(__file__).parent
 DECODE = HERE / "decode"
 RESIZE = HERE / "resize"
 TENSORFLOW = HERE / "decode-tensorflow"
+DEEP = HERE / "decode-deep"
 
 
 def picture(width, height, seed=7):
@@ -179,6 +180,169 @@ def gifs():
     decoded("gif-on-canvas-transparent.gif", bytes(moved[:frame]) + control + bytes(moved[frame:]))
 
 
+def webps():
+    rgb = Image.fromarray(picture(41, 27))
+    alpha = Image.fromarray(np.linspace(0, 255, 41 * 27).reshape(27, 41).astype(np.uint8))
+    rgba = rgb.copy()
+    rgba.putalpha(alpha)
+    for quality in 10, 60, 95:
+        decoded(f"webp-lossy-{quality}.webp", saved(rgb, "WEBP", quality=quality, method=quality // 15))
+    decoded("webp-lossy-even.webp", saved(Image.fromarray(picture(64, 48)), "WEBP", quality=80))
+    decoded("webp-lossy-1x1.webp", saved(Image.fromarray(picture(1, 1)), "WEBP"))
+    decoded("webp-lossy-17x2.webp", saved(Image.fromarray(picture(17, 2)), "WEBP", quality=90))
+    decoded("webp-lossy-alpha.webp", saved(rgba, "WEBP", quality=80))
+    decoded("webp-lossless.webp", saved(rgb, "WEBP", lossless=True))
+    decoded("webp-lossless-alpha.webp", saved(rgba, "WEBP", lossless=True, exact=True))
+    for colours in 2, 4, 16, 200:
+        few = rgb.quantize(colours).convert("RGB")
+        decoded(f"webp-lossless-palette-{colours}.webp", saved(few, "WEBP", lossless=True, method=6))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    decoded("webp-exif-6.webp", saved(rgb, "WEBP", lossless=True, exif=exif))
+    second = Image.fromarray(picture(41, 27, seed=8))
+    decoded("webp-animated.webp", saved(rgb, "WEBP", save_all=True, append_images=[second], lossless=True))
+    frame = saved(rgb, "WEBP", quality=80)[12:]
+
+    def chunk(kind, data):
+        return kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+
+    def three(*numbers):
+        return b"".join(struct.pack("<I", n)[:3] for n in numbers)
+
+    chunks = chunk(b"VP8X", struct.pack("<I", 2) + three(59, 39)) + chunk(b"ANIM", bytes(6))
+    chunks += chunk(b"ANMF", three(3, 5, 40, 26, 100) + b"\0" + frame)
+    decoded("webp-animated-on-canvas.webp", b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WEBP" + chunks)
+
+
+def tiff(tags, pieces, order="<", big=False):
+    """A TIFF of one page: its fields by number, the data of its strips (or tiles, if there is a field 322)."""
+    tiles = 322 in tags
+    header = 16 if big else 8
+    data, offsets = b"", []
+    for piece in pieces:
+        offsets.append(header + len(data))
+        data += piece + b"\0" * (len(piece) % 2)
+    tags = dict(tags)
+    tags[324 if tiles else 273] = offsets
+    tags[325 if tiles else 279] = [len(piece) for piece in pieces]
+    slot = 8 if big else 4
+    directory = header + len(data)
+    beyond = directory + (8 if big else 2) + len(tags) * (4 + 2 * slot) + slot
+    entries, values = b"", b""
+    for tag in sorted(tags):
+        value = tags[tag] if isinstance(tags[tag], (list, bytes)) else [tags[tag]]
+        isLong = tag in (273, 279, 324, 325)
+        kind = 7 if isinstance(value, bytes) else 4 if isLong else 3
+        raw = value if kind == 7 else struct.pack(order + str(len(value)) + ("I" if isLong else "H"), *value)
+        entries += struct.pack(order + ("HHQ" if big else "HHI"), tag, kind, len(value))
+        if len(raw) <= slot:
+            entries += raw.ljust(slot, b"\0")
+        else:
+            entries += struct.pack(order + ("Q" if big else "I"), beyond + len(values))
+            values += raw + b"\0" * (len(raw) % 2)
+    mark = b"II" if order == "<" else b"MM"
+    if big:
+        start = mark + struct.pack(order + "HHHQ", 43, 8, 0, directory)
+        count = struct.pack(order + "Q", len(tags))
+    else:
+        start = mark + struct.pack(order + "HI", 42, directory)
+        count = struct.pack(order + "H", len(tags))
+    return start + data + count + entries + bytes(slot) + values
+
+
+def tiffs():
+    pixels = picture(23, 14)
+    rgb = Image.fromarray(pixels)
+    grey = rgb.convert("L")
+    alpha = Image.fromarray(np.linspace(0, 255, 23 * 14).reshape(14, 23).astype(np.uint8))
+    rgba = rgb.copy()
+    rgba.putalpha(alpha)
+    predicted = {317: 2, 278: 5}
+    decoded("tiff-rgb.tif", saved(rgb, "TIFF"))
+    decoded("tiff-rgb-lzw.tif", saved(rgb, "TIFF", compression="tiff_lzw"))
+    noise = np.random.default_rng(5).integers(0, 256, (60, 61, 3), dtype=np.uint8)
+    decoded("tiff-rgb-lzw-long.tif", saved(Image.fromarray(noise), "TIFF", compression="tiff_lzw"))
+    decoded("tiff-rgb-lzw-differences.tif", saved(rgb, "TIFF", compression="tiff_lzw", tiffinfo=predicted))
+    decoded("tiff-rgb-deflate-differences.tif", saved(rgb, "TIFF", compression="tiff_adobe_deflate", tiffinfo=predicted))
+    decoded("tiff-rgb-packbits.tif", saved(rgb.quantize(3).convert("RGB"), "TIFF", compression="packbits"))
+    larger = Image.fromarray(picture(41, 27))
+    decoded("tiff-jpeg.tif", saved(larger, "TIFF", compression="jpeg", quality=90))
+    decoded("tiff-jpeg-strips.tif", saved(larger, "TIFF", compression="jpeg", quality=90, tiffinfo={278: 16}))
+    decoded("tiff-jpeg-grey.tif", saved(larger.convert("L"), "TIFF", compression="jpeg", quality=90))
+    decoded("tiff-grey.tif", saved(grey, "TIFF"))
+    decoded("tiff-grey-lzw-differences.tif", saved(grey, "TIFF", compression="tiff_lzw", tiffinfo=predicted))
+    decoded("tiff-grey-alpha.tif", saved(Image.merge("LA", (grey, alpha)), "TIFF"))
+    decoded("tiff-1.tif", saved(rgb.convert("1"), "TIFF"))
+    decoded("tiff-1-packbits.tif", saved(rgb.convert("1"), "TIFF", compression="packbits"))
+    decoded("tiff-palette-8.tif", saved(rgb.quantize(200), "TIFF", compression="tiff_lzw"))
+    decoded("tiff-rgba.tif", saved(rgba, "TIFF"), pixels)
+    decoded("tiff-cmyk.tif", saved(rgb.convert("CMYK"), "TIFF", compression="tiff_lzw"))
+    for orientation in 2, 6:
+        decoded(f"tiff-orientation-{orientation}.tif", saved(rgb, "TIFF", tiffinfo={274: orientation}))
+    pages = saved(rgb, "TIFF", save_all=True, append_images=[Image.fromarray(picture(9, 9))])
+    decoded("tiff-pages.tif", pages)
+
+    def size(width=23, height=14, samples=3, bits=8, colours=2, **more):
+        fields = {256: width, 257: height, 258: [bits] * samples, 259: 1, 262: colours, 277: samples, 278: height}
+        fields.update({int(tag[1:]): value for tag, value in more.items()})
+        return fields
+
+    raw = pixels.tobytes()
+    decoded("tiff-big-endian.tif", tiff(size(), [raw], ">"))
+    decoded("tiff-bigtiff.tif", tiff(size(), [raw], big=True))
+    decoded("tiff-strips.tif", tiff(size(t278=4), [pixels[y : y + 4].tobytes() for y in range(0, 14, 4)]))
+    planes = [zlib.compress(np.ascontiguousarray(pixels[..., c]).tobytes()) for c in range(3)]
+    decoded("tiff-planar.tif", tiff(size(t284=2, t259=8), planes))
+    padded = np.pad(pixels, ((0, 18), (0, 9), (0, 0)), mode="edge")
+    tiles = [padded[y : y + 16, x : x + 16].tobytes() for y in (0,) for x in (0, 16)]
+    decoded("tiff-tiles.tif", tiff(size(t322=16, t323=16), tiles))
+    tiles = [zlib.compress(tile) for tile in tiles]
+    decoded("tiff-tiles-deflate.tif", tiff(size(t322=16, t323=16, t259=8), tiles))
+    levels = np.asarray(grey)
+    decoded("tiff-grey-white-is-zero.tif", tiff(size(samples=1, colours=0), [levels.tobytes()]))
+    for bits in 2, 4:
+        text = ["".join(format(v >> (8 - bits), f"0{bits}b") for v in row) for row in levels]
+        rows = b"".join(int(t.ljust(-(-len(t) // 8) * 8, "0"), 2).to_bytes(-(-len(t) // 8), "big") for t in text)
+        decoded(f"tiff-grey-{bits}.tif", tiff(size(samples=1, bits=bits, colours=1), [rows]))
+    bilevel = np.packbits(levels > 127, axis=1)
+    decoded("tiff-1-white-is-zero.tif", tiff(size(samples=1, bits=1, colours=0), [bilevel.tobytes()]))
+    reversed_bits = np.packbits(np.unpackbits(bilevel[..., None], axis=-1)[..., ::-1], axis=-1)
+    decoded("tiff-1-low-bit-first.tif", tiff(size(samples=1, bits=1, colours=1, t266=2), [reversed_bits.tobytes()]))
+    indices = np.asarray(rgb.quantize(16))
+    packed = np.pad(indices, ((0, 0), (0, 1)))
+    packed = (packed[:, ::2] << 4 | packed[:, 1::2]).astype(np.uint8)
+    entries = np.random.default_rng(4).integers(0, 65536, 48).tolist()
+    decoded("tiff-palette-4.tif", tiff(size(samples=1, bits=4, colours=3, t320=entries), [packed.tobytes()]))
+    premultiplied = np.asarray(rgba).astype(int)
+    premultiplied[..., :3] = premultiplied[..., :3] * premultiplied[..., 3:] // 255
+    data = tiff(size(samples=4, t338=1), [premultiplied.astype(np.uint8).tobytes()])
+    decoded("tiff-associated-alpha.tif", data)
+    # 16 bits: the upper byte, as for PNG
+    deep = np.random.default_rng(3).integers(0, 65536, (14, 23, 3), dtype=np.uint16)
+    upper = (deep >> 8).astype(np.uint8)
+    decoded("tiff-rgb-16.tif", tiff(size(bits=16), [deep.tobytes()]), upper)
+    decoded("tiff-rgb-16-big-endian.tif", tiff(size(bits=16), [deep.astype(">u2").tobytes()], ">"), upper)
+    one = np.repeat(upper[..., :1], 3, -1)
+    decoded("tiff-grey-16.tif", tiff(size(bits=16, samples=1, colours=1), [deep[..., 0].tobytes()]), one)
+    differences = deep[..., 0].astype(int)
+    differences[:, 1:] -= deep[:, :-1, 0]
+    data = zlib.compress((differences & 0xFFFF).astype("<u2").tobytes())
+    fields = size(bits=16, samples=1, colours=1, t259=8, t317=2)
+    decoded("tiff-grey-16-differences.tif", tiff(fields, [data]), one)
+
+
+def deep_resized():
+    """16-bit grey resized in 16 bits, or floats, and brought to 0 to 255."""
+    deep = np.random.default_rng(3).integers(0, 65536, (14, 23, 3), dtype=np.uint16)[..., 0]
+    for height, width in (14, 23), (9, 17), (20, 40):
+        tag = f"{height}x{width}"
+        floats = tf.image.resize(deep[..., None], (height, width)).numpy()[..., 0]
+        rounded = cv2.resize(deep, (width, height))
+        tall = Image.fromarray(deep).resize((width, height), Image.BILINEAR)
+        for name, levels in ("tensorflow", floats), ("opencv", rounded), ("pil", np.asarray(tall)):
+            np.save(DEEP / f"{tag}-{name}.npy", (np.asarray(levels, np.float64) / 257).astype(np.float32))
+
+
 def jpegs_by_tensorflow():
     """What TensorFlow's functions make of the JPEGs at their defaults, in colour and in grey."""
     for file in sorted(DECODE.glob("*.jpg")):
@@ -212,7 +376,7 @@ def resized():
     np.save(RESIZE / "even-24x32-opencv.npy", cv2.resize(rgb, (32, 24)))
 
 
-for folder in DECODE, RESIZE, TENSORFLOW:
+for folder in DECODE, RESIZE, TENSORFLOW, DEEP:
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
@@ -221,6 +385,9 @@ jpegs_by_tensorflow()
 pngs()
 bmps()
 gifs()
+webps()
+tiffs()
+deep_resized()
 resized()
 print("python", sys.version.split()[0], "numpy", np.__version__, "tensorflow", tf.__version__, "keras", keras.__version__,
       "Pillow", Image.__version__, "opencv", cv2.__version__)

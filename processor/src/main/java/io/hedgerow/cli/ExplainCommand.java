@@ -54,7 +54,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write; made if need be.")
     private Path out = Path.of("");
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Images (JPEG, PNG, BMP, GIF), or .npy files.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Images (JPEG, PNG, BMP, GIF, WebP, TIFF), or .npy files.")
     private List<Path> files = List.of();
 
     @Spec

@@ -1,13 +1,15 @@
 package io.hedgerow.image;
 
 import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
 
-/** Pixels as a classifier sees them: RGB, 8 bits a channel. Immutable. */
+/** Pixels as a classifier sees them: RGB, 8 bits a channel; of 16-bit greyscale also all of its bits. Immutable. */
 public final class DecodedImage {
     private final byte[] rgb;
     private final int width;
     private final int height;
     private final Orientation orientation;
+    private final char @Nullable [] deepGrey;
 
     /** Takes the array, without a copy; nobody may change it afterwards. */
     DecodedImage(byte[] rgb, int width, int height) {
@@ -20,6 +22,15 @@ public final class DecodedImage {
      * @param orientation how they are to be turned before they are looked at
      */
     DecodedImage(byte[] rgb, int width, int height, Orientation orientation) {
+        this(rgb, width, height, orientation, null);
+    }
+
+    /**
+     * The same of greyscale that has more depth.
+     *
+     * @param deepGrey height × width levels of 16 bits; null if there is no more depth than in the RGB
+     */
+    DecodedImage(byte[] rgb, int width, int height, Orientation orientation, char @Nullable [] deepGrey) {
         if (rgb.length != Math.multiplyFull(width, height) * 3) {
             throw new IllegalArgumentException("%d bytes for %d x %d RGB pixels".formatted(rgb.length, width, height));
         }
@@ -27,6 +38,7 @@ public final class DecodedImage {
         this.width = width;
         this.height = height;
         this.orientation = orientation;
+        this.deepGrey = deepGrey;
     }
 
     /** Copies a picture; its alpha channel, if any, is dropped. */
@@ -77,12 +89,22 @@ public final class DecodedImage {
 
     /** As it is to be looked at: turned as its EXIF orientation says. */
     public DecodedImage upright() {
-        return orientation.apply(rgb, width, height);
+        return orientation.apply(rgb, deepGrey, width, height);
     }
 
     /** How it is to be turned before it is looked at. */
     Orientation orientation() {
         return orientation;
+    }
+
+    /** Height × width levels of 16-bit greyscale, not to be changed; null if there is no more depth than in the RGB. */
+    char @Nullable [] deepGrey() {
+        return deepGrey;
+    }
+
+    /** Without the depth that {@link #deepGrey} has beyond 8 bits. */
+    DecodedImage inEightBits() {
+        return deepGrey == null ? this : new DecodedImage(rgb, width, height, orientation);
     }
 
     /** Height × width × 3 bytes; not to be changed. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 
 /**
  * Decodes JPEG (baseline, extended and progressive Huffman, 8 bits; grey, YCbCr, RGB, CMYK, YCCK), PNG (every colour
- * type and depth), BMP and GIF (first frame) to RGB as Pillow and TensorFlow do: colour profiles are not applied, alpha
- * is dropped, 16-bit channels keep their upper byte. Colours equal Pillow's but for a rounding step in some JPEGs.
+ * type and depth), BMP, GIF and WebP (first frame; lossy and lossless) and TIFF (first page; grey, palette, RGB, CMYK of 1
+ * to 16 bits) to RGB as Pillow and TensorFlow do: colour profiles are not applied, alpha is dropped, 16-bit channels keep
+ * their upper byte. Colours equal Pillow's but for a rounding step in some JPEGs. 16-bit grey also keeps its depth, for
+ * models of one channel.
  *
  * <p>Limits are checked against the header before anything is allocated. Damage is an error, never a half-grey
  * picture. {@link Decoding} says what differs where a classifier's pictures are decoded by TensorFlow. Safe for use by several threads; nothing is written to disk.
@@ -54,7 +56,7 @@ public final class ImageDecoder {
                     ? new TensorFlowJpegCodec(channels == 1)
                     : format.codec();
             DecodedImage decoded = codec.decode(bytes, this::check);
-            return byTensorFlow ? decoded : decoded.upright();
+            return byTensorFlow ? decoded.inEightBits() : decoded.upright();
         } catch (IOException | RuntimeException e) {
             // the JDK's readers meet damage with whatever exception comes first
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -8,15 +8,25 @@ import java.util.stream.Collectors;
 
 /** The formats that are decoded, recognised by their first bytes. */
 enum ImageFormat {
-    JPEG("\u00ff\u00d8\u00ff"),
-    PNG("\u0089PNG\r\n\u001a\n"),
-    GIF("GIF8"),
-    BMP("BM");
+    JPEG("JPEG"),
+    PNG("PNG"),
+    GIF("GIF"),
+    BMP("BMP"),
+    WEBP("WebP"),
+    TIFF("TIFF");
+
+    private static final List<Start> STARTS = List.of(
+            new Start(JPEG, 0, "\u00ff\u00d8\u00ff"),
+            new Start(PNG, 0, "\u0089PNG\r\n\u001a\n"),
+            new Start(GIF, 0, "GIF8"),
+            new Start(BMP, 0, "BM"),
+            new Start(WEBP, 8, "WEBP"),
+            new Start(TIFF, 0, "II*\0"),
+            new Start(TIFF, 0, "MM\0*"),
+            new Start(TIFF, 0, "II+\0"),
+            new Start(TIFF, 0, "MM\0+"));
 
     private static final List<Other> OTHERS = List.of(
-            new Other("WebP", 8, "WEBP"),
-            new Other("TIFF", 0, "II*\0"),
-            new Other("TIFF", 0, "MM\0*"),
             new Other("AVIF", 4, "ftypavif"),
             new Other("HEIF", 4, "ftyp"),
             new Other("JPEG 2000", 4, "jP  "),
@@ -29,10 +39,10 @@ enum ImageFormat {
             new Other("ZIP", 0, "PK\3\4"),
             new Other(".npy", 0, "\u0093NUMPY"));
 
-    private final String magic;
+    private final String title;
 
-    ImageFormat(String magic) {
-        this.magic = magic;
+    ImageFormat(String title) {
+        this.title = title;
     }
 
     ImageCodec codec() {
@@ -41,19 +51,22 @@ enum ImageFormat {
             case PNG -> new PngCodec();
             case GIF -> new GifCodec();
             case BMP -> new BmpCodec();
+            case WEBP -> new WebpCodec();
+            case TIFF -> new TiffCodec();
         };
     }
 
     static ImageFormat of(byte[] bytes) throws BadImageException {
         String head = new String(bytes, 0, Math.min(bytes.length, 64), ISO_8859_1);
-        for (ImageFormat format : values()) {
-            if (head.startsWith(format.magic)) {
-                return format;
+        for (Start start : STARTS) {
+            if (head.startsWith(start.magic, start.offset)) {
+                return start.format;
             }
         }
         throw new BadImageException("the image is %s; %s are decoded"
                 .formatted(
-                        describe(head), Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
+                        describe(head),
+                        Arrays.stream(values()).map(ImageFormat::toString).collect(Collectors.joining(", "))));
     }
 
     private static String describe(String head) {
@@ -72,6 +85,13 @@ enum ImageFormat {
                 .collect(Collectors.joining(" "));
         return "of an unknown format, beginning " + hex;
     }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+
+    private record Start(ImageFormat format, int offset, String magic) {}
 
     private record Other(String name, int offset, String magic) {}
 }

@@ -2,7 +2,8 @@ package io.hedgerow.image;
 
 /**
  * What a decoder accepts. A pixel takes 3 bytes of heap while a JPEG is decoded (6 if it is to be turned, and of native
- * memory 6 more if it is progressive) and up to 11 for the deepest PNG; 3 remain.
+ * memory 6 more if it is progressive) and up to 11 for the deepest PNG, WebP or TIFF; 3 remain. A TIFF's largest strip is
+ * there once more as it is packed.
  *
  * @param bytes largest encoded size
  * @param pixels largest width × height, as the file's header states it

@@ -14,6 +14,12 @@ final class JpegCodec implements ImageCodec {
     @Override
     public DecodedImage decode(byte[] bytes, SizeCheck size) throws BadImageException, IOException {
         JpegFile file = new JpegFile(bytes, size, false);
+        JpegColours colours = file.colours();
+        return new DecodedImage(colours.toRgb(samples(file, colours)), file.width(), file.height(), file.orientation());
+    }
+
+    /** The samples as they are stored, interleaved, brought to full size. */
+    static byte[] samples(JpegFile file, JpegColours colours) throws BadImageException, IOException {
         List<String> damage = new ArrayList<>();
         byte[] samples;
         try (ImageIoReader io = new ImageIoReader("jpeg", file.bare(), damage::add)) {
@@ -24,11 +30,10 @@ final class JpegCodec implements ImageCodec {
         if (!damage.isEmpty()) {
             throw new BadImageException("the JPEG is damaged or cut short: " + damage.get(0));
         }
-        JpegColours colours = file.colours();
         if (samples.length != Math.multiplyFull(file.width(), file.height()) * colours.channels()) {
             throw new BadImageException(
                     "the JPEG is damaged: its scans do not make %d x %d pixels".formatted(file.width(), file.height()));
         }
-        return new DecodedImage(colours.toRgb(samples), file.width(), file.height(), file.orientation());
+        return samples;
     }
 }

@@ -33,6 +33,18 @@ final class OpenCvBilinear implements Resampler {
         }
     }
 
+    @Override
+    public Taps taps(int from, int to) {
+        Axis axis = new Axis(from, to);
+        Taps taps = new Taps(to);
+        for (int i = 0; i < to; i++) {
+            // more than 8 bits are mixed in floats
+            float at = Axis.at(i, from, to);
+            taps.between(i, axis.lower[i], axis.upper[i], at - (float) Math.floor(at));
+        }
+        return taps;
+    }
+
     private static int mix(int a, int b, int weight) {
         return a * (ONE - weight) + b * weight;
     }
@@ -52,14 +64,18 @@ final class OpenCvBilinear implements Resampler {
             lower = new int[to];
             upper = new int[to];
             weight = new int[to];
-            double scale = 1 / ((double) to / from);
             for (int i = 0; i < to; i++) {
-                float at = (float) ((i + 0.5) * scale - 0.5);
+                float at = at(i, from, to);
                 int floor = (int) Math.floor(at);
                 lower[i] = Math.max(0, Math.min(from - 1, floor));
                 upper[i] = Math.max(0, Math.min(from - 1, floor + 1));
                 weight[i] = (int) Math.rint((at - floor) * ONE);
             }
+        }
+
+        static float at(int i, int from, int to) {
+            double scale = 1 / ((double) to / from);
+            return (float) ((i + 0.5) * scale - 0.5);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** How stored pixels are to be turned before looking at them: EXIF 2.3, tag 0x0112, in the order of its values 1 to 8. */
 enum Orientation {
@@ -45,10 +46,15 @@ enum Orientation {
         return UPRIGHT;
     }
 
-    /** Turns RGB pixels. The array is kept if there is nothing to turn. */
-    DecodedImage apply(byte[] rgb, int width, int height) {
+    /** By its number in EXIF and TIFF; upright if there is none of that number. */
+    static Orientation of(int value) {
+        return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
+    }
+
+    /** Turns RGB pixels and levels of grey. The arrays are kept if there is nothing to turn. */
+    DecodedImage apply(byte[] rgb, char @Nullable [] deepGrey, int width, int height) {
         if (this == UPRIGHT) {
-            return new DecodedImage(rgb, width, height);
+            return new DecodedImage(rgb, width, height, this, deepGrey);
         }
         int columns = swapped ? height : width;
         int rows = swapped ? width : height;
@@ -56,14 +62,18 @@ enum Orientation {
         int down = fromBottom ? -width : width;
         int start = (fromBottom ? (height - 1) * width : 0) + (fromRight ? width - 1 : 0);
         byte[] turned = new byte[rgb.length];
+        char @Nullable [] turnedGrey = deepGrey == null ? null : new char[deepGrey.length];
         for (int y = 0, to = 0; y < rows; y++) {
             int from = start + y * (swapped ? right : down);
-            for (int x = 0; x < columns; x++, from += swapped ? down : right) {
-                turned[to++] = rgb[from * 3];
-                turned[to++] = rgb[from * 3 + 1];
-                turned[to++] = rgb[from * 3 + 2];
+            for (int x = 0; x < columns; x++, to++, from += swapped ? down : right) {
+                turned[to * 3] = rgb[from * 3];
+                turned[to * 3 + 1] = rgb[from * 3 + 1];
+                turned[to * 3 + 2] = rgb[from * 3 + 2];
+                if (deepGrey != null && turnedGrey != null) {
+                    turnedGrey[to] = deepGrey[from];
+                }
             }
         }
-        return new DecodedImage(turned, columns, rows);
+        return new DecodedImage(turned, columns, rows, UPRIGHT, turnedGrey);
     }
 }

@@ -28,6 +28,20 @@ final class PilBilinear implements Resampler {
         }
     }
 
+    @Override
+    public Taps taps(int from, int to) {
+        Axis axis = new Axis(from, to);
+        Taps taps = new Taps(to);
+        for (int i = 0; i < to; i++) {
+            float[] weights = new float[axis.weights[i].length];
+            for (int k = 0; k < weights.length; k++) {
+                weights[k] = (float) axis.weights[i][k] / (1 << WEIGHT_BITS);
+            }
+            taps.set(i, axis.first[i], weights);
+        }
+        return taps;
+    }
+
     private static byte[] alongRows(Pixels from, Axis columns) {
         int channels = from.channels();
         int width = columns.first.length;

@@ -18,7 +18,12 @@ final class PngCodec implements ImageCodec {
         Orientation orientation = walk(bytes, size);
         try (ImageIoReader io = new ImageIoReader("png", bytes, warning -> {})) {
             var picture = io.reader().read(0);
-            return new DecodedImage(RasterColours.toRgb(picture), picture.getWidth(), picture.getHeight(), orientation);
+            return new DecodedImage(
+                    RasterColours.toRgb(picture),
+                    picture.getWidth(),
+                    picture.getHeight(),
+                    orientation,
+                    RasterColours.deepGrey(picture));
         }
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a decoded picture becomes what a model takes, as the {@code input} section of model.yaml says: cut and resized,
  * its channels put in order, its values brought to a range and standardised. For one-channel models the picture is made
- * grey first (ITU-R BT.601 luma, rounded to 8 bits as Pillow does). Immutable.
+ * grey first (ITU-R BT.601 luma, rounded to 8 bits as Pillow does); 16-bit grey keeps its depth where such a model takes
+ * floats: a level of 0 to 65,535 is divided by 257 and never rounded. Immutable.
  */
 public final class Preprocessing {
     private static final List<Double> FULL_RANGE = List.of(0.0, 255.0);
@@ -112,10 +113,17 @@ public final class Preprocessing {
         }
         int depth = spec.channels();
         Box crop = resize.crop(image.width(), image.height(), spec);
-        byte[] samples = depth == 1 ? Luma.of(image.pixels()) : image.pixels();
-        Pixels part = new Pixels(samples, image.width(), depth, crop);
         TensorWriter writer = writer(spec, into);
-        resampling.resampler().resize(part, spec.width(), spec.height(), writer::row);
+        Resampler resampler = resampling.resampler();
+        char[] deepGrey = image.deepGrey();
+        if (deepGrey != null && depth == 1 && spec.type() == ElementType.FLOAT32) {
+            DeepGrey part = new DeepGrey(deepGrey, image.width(), crop);
+            part.resize(resampler, spec.width(), spec.height(), writer::row);
+        } else {
+            byte[] samples = depth == 1 ? Luma.of(image.pixels()) : image.pixels();
+            Pixels part = new Pixels(samples, image.width(), depth, crop);
+            resampler.resize(part, spec.width(), spec.height(), writer::row);
+        }
         return MapTransform.onto(spec.width(), spec.height(), crop);
     }
 

@@ -3,6 +3,7 @@ package io.hedgerow.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RGB of what the JDK's readers return, from the stored samples: asking the picture itself would apply colour profiles
@@ -28,6 +29,23 @@ final class RasterColours {
             return ofPalette(raster, palette);
         }
         return new RasterColours(raster).ofSamples(raster);
+    }
+
+    /** The levels of 16-bit greyscale; null if the picture is anything else. */
+    static char @Nullable [] deepGrey(BufferedImage picture) {
+        Raster raster = picture.getRaster();
+        if (raster.getNumBands() > 2 || raster.getSampleModel().getSampleSize(0) != Character.SIZE) {
+            return null;
+        }
+        int width = raster.getWidth();
+        char[] levels = new char[width * raster.getHeight()];
+        int[] row = new int[width];
+        for (int y = 0, to = 0; y < raster.getHeight(); y++) {
+            for (int level : raster.getSamples(0, y, width, 1, 0, row)) {
+                levels[to++] = (char) level;
+            }
+        }
+        return levels;
     }
 
     private static byte[] ofPalette(Raster raster, IndexColorModel palette) {

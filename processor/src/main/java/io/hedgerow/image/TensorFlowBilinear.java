@@ -31,6 +31,16 @@ final class TensorFlowBilinear implements Resampler {
         }
     }
 
+    @Override
+    public Taps taps(int from, int to) {
+        Axis axis = new Axis(from, to);
+        Taps taps = new Taps(to);
+        for (int i = 0; i < to; i++) {
+            taps.between(i, axis.lower[i], axis.upper[i], axis.fraction[i]);
+        }
+        return taps;
+    }
+
     private static float lerp(float a, float b, float fraction) {
         return a + (b - a) * fraction;
     }

@@ -39,7 +39,9 @@ class DecodeGoldenTest {
 
     @Test
     void shouldCoverEveryFormat() throws Exception {
-        assertThat(encoded()).extracting(name -> name.substring(0, 4)).contains("jpeg", "png-", "bmp-", "gif-");
+        assertThat(encoded())
+                .extracting(name -> name.substring(0, 4))
+                .contains("jpeg", "png-", "bmp-", "gif-", "webp", "tiff");
     }
 
     private static byte[] bytes(NpyArray array) {

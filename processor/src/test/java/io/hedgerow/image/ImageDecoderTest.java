@@ -29,7 +29,7 @@ class ImageDecoderTest {
     private final ImageDecoder decoder = new ImageDecoder();
 
     @ParameterizedTest
-    @ValueSource(strings = {"png", "bmp"})
+    @ValueSource(strings = {"png", "bmp", "tiff"})
     void shouldReturnTheVeryPixelsOfLosslessFormats(String format) throws Exception {
         BufferedImage picture = picture(37, 21);
 
@@ -55,9 +55,10 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RIFF....WEBPVP8 , WebP", "'....ftypheic', HEIF", "'%PDF-1.7', PDF"})
+    @CsvSource({"'....ftypavif', AVIF", "'....ftypheic', HEIF", "'%PDF-1.7', PDF"})
     void shouldNameAFormatThatItDoesNotDecode(String head, String name) {
-        assertRefused(head.getBytes(UTF_8), "unsupported format (" + name + "); JPEG, PNG, GIF, BMP are decoded");
+        assertRefused(
+                head.getBytes(UTF_8), "unsupported format (" + name + "); JPEG, PNG, GIF, BMP, WebP, TIFF are decoded");
     }
 
     @Test
@@ -71,7 +72,7 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"png", "bmp", "gif", "jpg"})
+    @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tiff"})
     void shouldRefuseMorePixelsThanTheLimit(String format) throws Exception {
         byte[] bytes = encode(picture(40, 25), format);
         ImageDecoder strict = new ImageDecoder(new ImageLimits(1 << 20, 999));
