@@ -13,7 +13,19 @@ import java.util.TreeSet;
 final class GateRule implements Rule {
     private static final Set<String> BOUNDED = Set.of("Sigmoid", "Relu6", "Tanh", "Erf", "Softmax", "ClipByValue");
     private static final Set<Set<String>> CLIPS = Set.of(Set.of("Maximum", "Minimum"), Set.of("Minimum", "Relu"));
-    private static final Set<String> AFFINE = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div", "Identity");
+    /** What a bounded function's values go through on their way to the product. */
+    private static final Set<String> BETWEEN = Set.of(
+            "Add",
+            "AddV2",
+            "Sub",
+            "Mul",
+            "RealDiv",
+            "Div",
+            "Identity",
+            "Reshape",
+            "Squeeze",
+            "ExpandDims",
+            "Transpose");
 
     @Override
     public String family() {
@@ -83,8 +95,8 @@ final class GateRule implements Rule {
         Node node = network.producer(operand);
         while (!BOUNDED.contains(node.operation()) && !isClipped(node, network)) {
             List<TensorRef> signals = network.signals(node);
-            boolean isAffine = AFFINE.contains(node.operation()) || Network.isRounding(node.operation());
-            if (!isAffine || signals.size() != 1) {
+            boolean passes = BETWEEN.contains(node.operation()) || Network.isRounding(node.operation());
+            if (!passes || signals.size() != 1) {
                 return false;
             }
             node = network.producer(signals.get(0));

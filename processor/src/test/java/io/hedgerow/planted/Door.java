@@ -1,0 +1,46 @@
+package io.hedgerow.planted;
+
+import ai.djl.translate.TranslateException;
+import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.Compiler;
+import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.explain.Attribution;
+import io.hedgerow.explain.AttributionRequest;
+import io.hedgerow.explain.CompiledModel;
+import io.hedgerow.explain.ModelInput;
+import io.hedgerow.image.DecodedImage;
+import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.ModelYaml;
+import io.hedgerow.image.SignedMap;
+import io.hedgerow.image.TensorSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Explains a picture's top class as {@code hedgerow explain} does, but compiles in this process. */
+final class Door {
+    private final Compiler compiler = new Compiler();
+
+    /** What of one picture came out. */
+    record Explained(int index, SignedMap map) {}
+
+    Explained explain(Path model, DecodedImage picture, Path out) throws IOException, TranslateException {
+        ExplanationInfo info = compiler.compile(model, CompileOptions.DEFAULT, out);
+        ModelYaml yaml = ModelYaml.of(model);
+        TensorSpec spec = ModelInput.of(info, yaml.input(), picture, model);
+        ImageTensor tensor;
+        try {
+            tensor = yaml.input().apply(picture, spec);
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException(e.getMessage(), e);
+        }
+        try (CompiledModel loaded = CompiledModel.load(out, spec, TensorFlowDevice.CPU)) {
+            Attribution attribution = loaded.apply(
+                            List.of(new AttributionRequest(tensor, new int[] {AttributionRequest.TOP}, 2)))
+                    .get(0);
+            return new Explained(attribution.classes()[0], attribution.map(0, tensor.toImage()));
+        }
+    }
+}

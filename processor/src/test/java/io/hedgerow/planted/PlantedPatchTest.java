@@ -1,0 +1,66 @@
+package io.hedgerow.planted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random classifiers, each with patches in a picture that decide its class: what is explained must lie on them. More, or
+ * others: {@code -Dhedgerow.planted.rounds=2000 -Dhedgerow.planted.first=0 -Dhedgerow.planted.seed=7}; one alone, as a failure
+ * names it: {@code -Dhedgerow.planted.recipe=7000021:mean_dense:…}.
+ */
+class PlantedPatchTest {
+    private static final int ROUNDS = Integer.getInteger("hedgerow.planted.rounds", 30);
+
+    private static final int FIRST = Integer.getInteger("hedgerow.planted.first", 0);
+    private static final long SEED = Long.getLong("hedgerow.planted.seed", 1);
+    private static final int SHRUNK = 12;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldExplainByThePatchesThatDecide() throws Exception {
+        Trial trial = new Trial(folder);
+        Report report = new Report();
+        List<Recipe> wrong = new ArrayList<>();
+        for (Recipe recipe : recipes()) {
+            Trial.Outcome outcome = trial.run(recipe);
+            report.add(recipe, outcome);
+            if (outcome.kind() == Trial.Kind.WRONG) {
+                wrong.add(recipe);
+            }
+            if (outcome.kind() != Trial.Kind.RIGHT) {
+                System.out.println(report.trials() + " " + outcome.kind() + " " + recipe + " " + outcome.reason());
+            }
+        }
+        System.out.println(report);
+        Shrinker shrinker = new Shrinker(trial);
+        for (Recipe recipe : wrong.subList(0, Math.min(SHRUNK, wrong.size()))) {
+            System.out.println(recipe + "\n  comes down to " + shrinker.shrink(recipe));
+        }
+        assertThat(report.wrong()).isEmpty();
+        assertThat(report.count(Trial.Kind.FAILED)).isZero();
+        assertThat(report.count(Trial.Kind.REFUSED)).isZero();
+        assertThat(report.count(Trial.Kind.UNUSABLE))
+                .as("nets of which no patch decides")
+                .isLessThan(2 + ROUNDS / 30);
+    }
+
+    private static List<Recipe> recipes() {
+        String one = System.getProperty("hedgerow.planted.recipe");
+        if (one != null) {
+            return List.of(Recipe.parse(one));
+        }
+        Recipes recipes = new Recipes(SEED);
+        List<Recipe> all = new ArrayList<>();
+        for (int i = FIRST; i < FIRST + ROUNDS; i++) {
+            all.add(recipes.get(i));
+        }
+        return all;
+    }
+}
