@@ -83,6 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .println("hedgerow: left out of the maps, not of the scores: " + part));
         InputFiles inputs = new InputFiles(info, yaml, model.model());
         ExplanationFiles outputs = new ExplanationFiles(out, info, yaml.labels(), ratio);
+        DecoderHint hint = new DecoderHint(yaml.input().decoder());
         int failed = 0;
         @Nullable CompiledModel loaded = null;
         try {
@@ -97,6 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
                         loaded = CompiledModel.load(compiled, input, TensorFlowDevice.CPU);
                     }
                     explain(read, loaded, outputs);
+                    hint.compare(read.get(0), loaded);
                 } catch (UnusableFileException e) {
                     failed++;
                     spec.commandLine().getErr().println("hedgerow: " + e.getMessage());
@@ -107,6 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
                 loaded.close();
             }
         }
+        hint.text().ifPresent(spec.commandLine().getErr()::println);
         return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -54,20 +54,19 @@ final class ExplanationFiles {
         int width = input.image() == null ? tensor.width() : input.image().width();
         int height = input.image() == null ? tensor.height() : input.image().height();
         List<Object> classes = new ArrayList<>();
+        List<SignedMap> maps = new ArrayList<>();
         for (int k = 0; k < attribution.classes().length; k++) {
-            SignedMap map = attribution.map(k, input.tensor().toImage());
+            SignedMap map =
+                    input.tensor().turn().apply(attribution.map(k, input.tensor().toImage()));
+            maps.add(map);
             Regions regions = Regions.of(map, width, height);
             classes.add(describe(attribution, k, map, regions));
             if (k == 0 && input.image() != null) {
                 draw(input.image(), input.name(), map, regions, attribution);
             }
         }
-        writeMaps(input.name(), attribution);
-        writeJson(
-                input.name(),
-                attribution,
-                attribution.toTensor().andThen(input.tensor().toImage()),
-                classes);
+        writeMaps(input.name(), maps);
+        writeJson(input.name(), attribution, maps.get(0), classes);
         return "%s: %s".formatted(input.name(), title(attribution, 0));
     }
 
@@ -85,18 +84,19 @@ final class ExplanationFiles {
     }
 
     /** How large it is, and where its cells lie: pixel x = scaleX · column + offsetX, and y the same of rows. */
-    private static Map<String, Object> describe(Attribution attribution, MapTransform toImage) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("height", attribution.mapHeight());
-        map.put("width", attribution.mapWidth());
-        map.put("scaleX", toImage.scaleX());
-        map.put("offsetX", toImage.offsetX());
-        map.put("scaleY", toImage.scaleY());
-        map.put("offsetY", toImage.offsetY());
-        return map;
+    private static Map<String, Object> describe(SignedMap map) {
+        MapTransform toImage = map.toImage();
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("height", map.height());
+        entry.put("width", map.width());
+        entry.put("scaleX", toImage.scaleX());
+        entry.put("offsetX", toImage.offsetX());
+        entry.put("scaleY", toImage.scaleY());
+        entry.put("offsetY", toImage.offsetY());
+        return entry;
     }
 
-    private void writeJson(String name, Attribution attribution, MapTransform toImage, List<Object> classes)
+    private void writeJson(String name, Attribution attribution, SignedMap map, List<Object> classes)
             throws IOException {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("model", info.modelSha256());
@@ -110,20 +110,18 @@ final class ExplanationFiles {
         document.put("output", info.output().kind().toString());
         document.put("scores", attribution.scores());
         document.put("predictions", attribution.predictions());
-        document.put("map", describe(attribution, toImage));
+        document.put("map", describe(map));
         document.put("classes", classes);
         Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(document));
     }
 
-    private void writeMaps(String name, Attribution attribution) throws IOException {
-        int cells = attribution.mapHeight() * attribution.mapWidth();
-        float[] all = new float[attribution.maps().length * cells];
-        for (int k = 0; k < attribution.maps().length; k++) {
-            System.arraycopy(attribution.maps()[k], 0, all, k * cells, cells);
+    private void writeMaps(String name, List<SignedMap> maps) throws IOException {
+        SignedMap first = maps.get(0);
+        float[] all = new float[maps.size() * first.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = maps.get(i / first.size()).get(i % first.size());
         }
-        Npy.write(
-                folder.resolve(name + ".npy"),
-                NpyArray.of(all, attribution.maps().length, attribution.mapHeight(), attribution.mapWidth()));
+        Npy.write(folder.resolve(name + ".npy"), NpyArray.of(all, maps.size(), first.height(), first.width()));
     }
 
     private void draw(DecodedImage image, String name, SignedMap map, Regions regions, Attribution attribution)

@@ -4,6 +4,7 @@ import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.explain.ModelInput;
 import io.hedgerow.image.BadImageException;
 import io.hedgerow.image.DecodedImage;
+import io.hedgerow.image.Decoding;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.ImageTensor;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is to be explained: an image, or an array of raw inputs. */
@@ -41,9 +44,11 @@ final class InputFiles {
      *
      * @param name what its results are called
      * @param tensor the model's input
-     * @param image the picture; null for raw inputs
+     * @param image the picture as people look at it; null for raw inputs
+     * @param otherwise makes the model's input as if another decoder had read the picture, where that makes a difference
      */
-    record Input(String name, ImageTensor tensor, @Nullable DecodedImage image) {}
+    record Input(
+            String name, ImageTensor tensor, @Nullable DecodedImage image, Supplier<Optional<ImageTensor>> otherwise) {}
 
     /** At least one input. */
     List<Input> read(Path file) throws UnusableFileException {
@@ -58,16 +63,31 @@ final class InputFiles {
     }
 
     private Input image(Path file) throws IOException, BadImageException {
-        DecodedImage image = decoder.decode(
-                Files.readAllBytes(file),
-                settings.input().decoder(),
-                Math.toIntExact(info.input().channels()));
+        byte[] bytes = Files.readAllBytes(file);
+        DecodedImage image = decoder.decode(bytes, settings.input().decoder(), channels());
         TensorSpec spec = ModelInput.of(info, settings.input(), image, model);
         try {
-            return new Input(stem(file), settings.input().apply(image, spec), image);
+            return new Input(stem(file), settings.input().apply(image, spec), image.upright(), () -> otherwise(bytes, spec));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** The same picture by the other decoder, where that makes a difference. */
+    private Optional<ImageTensor> otherwise(byte[] bytes, TensorSpec spec) {
+        Decoding other =
+                settings.input().decoder() == Decoding.ACCURATE ? Decoding.TENSORFLOW : Decoding.ACCURATE;
+        try {
+            return ImageDecoder.isByDecoder(bytes)
+                    ? Optional.of(settings.input().apply(decoder.decode(bytes, other, channels()), spec))
+                    : Optional.empty();
+        } catch (BadImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private int channels() {
+        return Math.toIntExact(info.input().channels());
     }
 
     private List<Input> array(Path file) throws IOException, BadImageException {
@@ -91,7 +111,7 @@ final class InputFiles {
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < shape[0]; i++) {
             ByteBuffer slice = data.slice(i * bytes, bytes);
-            inputs.add(new Input(stem(file) + "-" + i, ImageTensor.raw(slice, type, one, spec), null));
+            inputs.add(new Input(stem(file) + "-" + i, ImageTensor.raw(slice, type, one, spec), null, Optional::empty));
         }
         return inputs;
     }

@@ -92,9 +92,19 @@ public final class DecodedImage {
         return orientation.apply(rgb, deepGrey, width, height);
     }
 
-    /** How it is to be turned before it is looked at. */
-    Orientation orientation() {
-        return orientation;
+    /** How maps of it are to be turned with it. */
+    Turn turn() {
+        return orientation == Orientation.UPRIGHT ? Turn.NONE : new Turn(orientation, width, height);
+    }
+
+    /** Width in pixels of the picture as it is to be looked at. */
+    public int uprightWidth() {
+        return orientation.swapped() ? height : width;
+    }
+
+    /** Height in pixels of the picture as it is to be looked at. */
+    public int uprightHeight() {
+        return orientation.swapped() ? width : height;
     }
 
     /** Height × width levels of 16-bit greyscale, not to be changed; null if there is no more depth than in the RGB. */

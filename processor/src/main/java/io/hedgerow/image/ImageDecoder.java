@@ -64,6 +64,15 @@ public final class ImageDecoder {
         }
     }
 
+    /** Whether an image looks otherwise by another {@link Decoding}. */
+    public static boolean isByDecoder(byte[] bytes) {
+        try {
+            return ImageFormat.of(bytes) == ImageFormat.JPEG;
+        } catch (BadImageException e) {
+            return false;
+        }
+    }
+
     private void check(long width, long height) throws BadImageException {
         if (width < 1 || height < 1) {
             throw new BadImageException("the image's header says %d x %d pixels".formatted(width, height));

@@ -51,29 +51,56 @@ enum Orientation {
         return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
     }
 
-    /** Turns RGB pixels and levels of grey. The arrays are kept if there is nothing to turn. */
-    DecodedImage apply(byte[] rgb, char @Nullable [] deepGrey, int width, int height) {
-        if (this == UPRIGHT) {
-            return new DecodedImage(rgb, width, height, this, deepGrey);
-        }
+    /** Whether rows of the result are columns of the stored picture. */
+    boolean swapped() {
+        return swapped;
+    }
+
+    /** Whether stored columns are read from the right. */
+    boolean fromRight() {
+        return fromRight;
+    }
+
+    /** Whether stored rows are read from the bottom. */
+    boolean fromBottom() {
+        return fromBottom;
+    }
+
+    /** Where an entry of the result comes from, both counted in row-major order. */
+    interface Move {
+        void move(int to, int from);
+    }
+
+    /** Goes through the result's entries in order. */
+    void move(int width, int height, Move move) {
         int columns = swapped ? height : width;
         int rows = swapped ? width : height;
         int right = fromRight ? -1 : 1;
         int down = fromBottom ? -width : width;
         int start = (fromBottom ? (height - 1) * width : 0) + (fromRight ? width - 1 : 0);
-        byte[] turned = new byte[rgb.length];
-        char @Nullable [] turnedGrey = deepGrey == null ? null : new char[deepGrey.length];
         for (int y = 0, to = 0; y < rows; y++) {
             int from = start + y * (swapped ? right : down);
-            for (int x = 0; x < columns; x++, to++, from += swapped ? down : right) {
-                turned[to * 3] = rgb[from * 3];
-                turned[to * 3 + 1] = rgb[from * 3 + 1];
-                turned[to * 3 + 2] = rgb[from * 3 + 2];
-                if (deepGrey != null && turnedGrey != null) {
-                    turnedGrey[to] = deepGrey[from];
-                }
+            for (int x = 0; x < columns; x++, from += swapped ? down : right) {
+                move.move(to++, from);
             }
         }
-        return new DecodedImage(turned, columns, rows, UPRIGHT, turnedGrey);
+    }
+
+    /** Turns RGB pixels and levels of grey. The arrays are kept if there is nothing to turn. */
+    DecodedImage apply(byte[] rgb, char @Nullable [] deepGrey, int width, int height) {
+        if (this == UPRIGHT) {
+            return new DecodedImage(rgb, width, height, this, deepGrey);
+        }
+        byte[] turned = new byte[rgb.length];
+        char @Nullable [] turnedGrey = deepGrey == null ? null : new char[deepGrey.length];
+        move(width, height, (to, from) -> {
+            turned[to * 3] = rgb[from * 3];
+            turned[to * 3 + 1] = rgb[from * 3 + 1];
+            turned[to * 3 + 2] = rgb[from * 3 + 2];
+            if (deepGrey != null && turnedGrey != null) {
+                turnedGrey[to] = deepGrey[from];
+            }
+        });
+        return new DecodedImage(turned, swapped ? height : width, swapped ? width : height, UPRIGHT, turnedGrey);
     }
 }

@@ -95,7 +95,7 @@ public final class Preprocessing {
     public ImageTensor apply(DecodedImage image, TensorSpec spec) {
         ByteBuffer data = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
         MapTransform toImage = apply(image, spec, data);
-        return new ImageTensor(data.flip(), spec, toImage);
+        return new ImageTensor(data.flip(), spec, toImage, image.turn());
     }
 
     /**

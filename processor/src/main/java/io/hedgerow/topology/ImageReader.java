@@ -62,7 +62,7 @@ final class ImageReader {
             DecodedImage decoded = decoder.decode(
                     bytes(data), model.preprocessing().decoder(), model.input().channels());
             ImageTensor tensor = model.preprocessing().apply(decoded, model.input());
-            return new SourceImage(tensor, decoded.width(), decoded.height(), null);
+            return new SourceImage(tensor, decoded.uprightWidth(), decoded.uprightHeight(), null);
         } catch (BadImageException e) {
             throw new RejectedRecordException(Reason.BAD_IMAGE, String.valueOf(e.getMessage()), e);
         }

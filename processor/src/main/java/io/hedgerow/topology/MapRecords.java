@@ -23,7 +23,7 @@ final class MapRecords {
     ClassExplanation explanation(Subject subject, Attribution attribution, int k, int coarsening)
             throws RejectedRecordException {
         int index = attribution.classes()[k];
-        SignedMap map = attribution.map(k, subject.tensorToImage());
+        SignedMap map = subject.turn().apply(attribution.map(k, subject.tensorToImage()));
         var statistics = io.hedgerow.explain.MapStatistics.of(map);
         if (!Float.isFinite(statistics.sum())) {
             throw new RejectedRecordException(

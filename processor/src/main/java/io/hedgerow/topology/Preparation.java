@@ -66,6 +66,7 @@ final class Preparation {
                 image.uri(),
                 image.tensor().spec(),
                 image.tensor().toImage(),
+                image.tensor().turn(),
                 System.nanoTime() - start);
         return new Prepared(subject, new AttributionRequest(image.tensor(), asked, ratio));
     }

@@ -4,6 +4,7 @@ import io.hedgerow.Prediction;
 import io.hedgerow.explain.ExplainableModel;
 import io.hedgerow.image.MapTransform;
 import io.hedgerow.image.TensorSpec;
+import io.hedgerow.image.Turn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * needs them.
  *
  * @param logged the event's predictions, best first, with their classes' indices
- * @param tensorToImage from the tensor's coordinates to the image's pixels
+ * @param tensorToImage from the tensor's coordinates to the pixels of the image as the classifier saw it
+ * @param turn how that is turned before people look at it
  * @param decodeNanos time that decoding and preprocessing took
  */
 record Subject(
@@ -32,4 +34,5 @@ record Subject(
         @Nullable String imageUri,
         TensorSpec tensor,
         MapTransform tensorToImage,
+        Turn turn,
         long decodeNanos) {}

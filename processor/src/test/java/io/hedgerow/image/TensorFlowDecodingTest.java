@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against what TensorFlow's Python functions decode; golden/README.md says how the files were made. */
@@ -62,6 +63,39 @@ class TensorFlowDecodingTest {
         assertThat(seen.width()).isEqualTo(upright.height()).isNotEqualTo(upright.width());
         assertThat(seen.upright().width()).isEqualTo(upright.width());
         assertThat(seen.upright().height()).isEqualTo(upright.height());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Orientation.class)
+    void shouldTurnMapsWithTheirPicture(Orientation orientation) {
+        int width = 12;
+        int height = 7;
+        byte[] places = new byte[width * height * 3];
+        float[] cells = new float[3 * 2];
+        IntStream.range(0, width * height).forEach(pixel -> {
+            places[3 * pixel] = (byte) (pixel % width);
+            places[3 * pixel + 1] = (byte) (pixel / width);
+        });
+        IntStream.range(0, cells.length).forEach(cell -> cells[cell] = cell);
+        DecodedImage stored = new DecodedImage(places, width, height, orientation);
+        // cells of 3 x 1 pixels from column 2, row 3 on: each has a middle pixel
+        SignedMap map = new SignedMap(cells, 2, 3, new MapTransform(3, 2, 1, 3));
+
+        SignedMap turned = stored.turn().apply(map);
+
+        DecodedImage upright = stored.upright();
+        assertThat(upright.width()).isEqualTo(stored.uprightWidth());
+        assertThat(upright.height()).isEqualTo(stored.uprightHeight());
+        for (int row = 0; row < turned.height(); row++) {
+            for (int column = 0; column < turned.width(); column++) {
+                int cell = (int) turned.get(row, column);
+                int x = (int) turned.toImage().x(column + 0.5);
+                int y = (int) turned.toImage().y(row + 0.5);
+                int shown = upright.rgb(x, y);
+                assertThat(new int[] {shown >> 16, shown >> 8 & 0xff})
+                        .isEqualTo(new int[] {2 + cell % 3 * 3 + 1, 3 + cell / 3});
+            }
+        }
     }
 
     @Test
