@@ -25,14 +25,15 @@ final class DecoderHint {
 
     /** Compares the predictions for one input, if it is one of the first pictures that decoders read otherwise. */
     void compare(InputFiles.Input input, CompiledModel model) throws TranslateException {
-        Optional<ImageTensor> otherwise = tried == PICTURES ? Optional.empty() : input.otherwise().get();
+        Optional<ImageTensor> otherwise =
+                tried == PICTURES ? Optional.empty() : input.otherwise().get();
         if (otherwise.isEmpty()) {
             return;
         }
         tried++;
         int[] top = {AttributionRequest.TOP};
-        List<Attribution> both = model.apply(
-                List.of(new AttributionRequest(input.tensor(), top, 2), new AttributionRequest(otherwise.get(), top, 2)));
+        List<Attribution> both = model.apply(List.of(
+                new AttributionRequest(input.tensor(), top, 2), new AttributionRequest(otherwise.get(), top, 2)));
         int best = both.get(0).classes()[0];
         otherClasses += both.get(1).classes()[0] == best ? 0 : 1;
         double one = both.get(0).predictions()[best];
@@ -46,18 +47,19 @@ final class DecoderHint {
             return Optional.empty();
         }
         boolean isAccurate = decoding == Decoding.ACCURATE;
-        return Optional.of(("The decoder matters here: of the first %d JPEG picture%s, predictions of the top class differ by up to"
-                        + " %.3f, and %d ha%s another top class, if they are decoded as %s. If the classifier's service decodes so,"
-                        + " say input: decoder: %s in model.yaml")
-                .formatted(
-                        tried,
-                        tried == 1 ? "" : "s",
-                        furthest,
-                        otherClasses,
-                        otherClasses == 1 ? "s" : "ve",
-                        isAccurate
-                                ? "tf.io.decode_jpeg does at its defaults"
-                                : "Pillow does, or TensorFlow with INTEGER_ACCURATE",
-                        isAccurate ? "tensorflow" : "accurate"));
+        return Optional.of(
+                ("The decoder matters here: of the first %d JPEG picture%s, predictions of the top class differ by up"
+                    + " to %.3f, and %d ha%s another top class, if they are decoded as %s. If the classifier's service"
+                    + " decodes so, say input: decoder: %s in model.yaml")
+                        .formatted(
+                                tried,
+                                tried == 1 ? "" : "s",
+                                furthest,
+                                otherClasses,
+                                otherClasses == 1 ? "s" : "ve",
+                                isAccurate
+                                        ? "tf.io.decode_jpeg does at its defaults"
+                                        : "Pillow does, or TensorFlow with INTEGER_ACCURATE",
+                                isAccurate ? "tensorflow" : "accurate"));
     }
 }

@@ -56,8 +56,9 @@ final class ExplanationFiles {
         List<Object> classes = new ArrayList<>();
         List<SignedMap> maps = new ArrayList<>();
         for (int k = 0; k < attribution.classes().length; k++) {
-            SignedMap map =
-                    input.tensor().turn().apply(attribution.map(k, input.tensor().toImage()));
+            SignedMap map = input.tensor()
+                    .turn()
+                    .apply(attribution.map(k, input.tensor().toImage()));
             maps.add(map);
             Regions regions = Regions.of(map, width, height);
             classes.add(describe(attribution, k, map, regions));

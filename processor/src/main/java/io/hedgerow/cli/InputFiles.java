@@ -67,7 +67,8 @@ final class InputFiles {
         DecodedImage image = decoder.decode(bytes, settings.input().decoder(), channels());
         TensorSpec spec = ModelInput.of(info, settings.input(), image, model);
         try {
-            return new Input(stem(file), settings.input().apply(image, spec), image.upright(), () -> otherwise(bytes, spec));
+            return new Input(
+                    stem(file), settings.input().apply(image, spec), image.upright(), () -> otherwise(bytes, spec));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -75,8 +76,7 @@ final class InputFiles {
 
     /** The same picture by the other decoder, where that makes a difference. */
     private Optional<ImageTensor> otherwise(byte[] bytes, TensorSpec spec) {
-        Decoding other =
-                settings.input().decoder() == Decoding.ACCURATE ? Decoding.TENSORFLOW : Decoding.ACCURATE;
+        Decoding other = settings.input().decoder() == Decoding.ACCURATE ? Decoding.TENSORFLOW : Decoding.ACCURATE;
         try {
             return ImageDecoder.isByDecoder(bytes)
                     ? Optional.of(settings.input().apply(decoder.decode(bytes, other, channels()), spec))

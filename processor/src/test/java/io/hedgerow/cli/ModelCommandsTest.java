@@ -43,6 +43,29 @@ class ModelCommandsTest {
     }
 
     @Test
+    void shouldSayWhereTheDecoderOfJpegMatters() {
+        Path model = FIXTURES.resolve("resnet_basic").resolve("saved_model");
+        Path pictures = Path.of("src/test/resources/golden/decode");
+
+        explain(model, pictures.resolve("png-rgb.png"));
+        assertThat(err.toString()).isEmpty();
+
+        // stored on its side: TensorFlow's decoder leaves it so
+        explain(model, pictures.resolve("jpeg-exif-6.jpg"));
+        assertThat(err.toString())
+                .startsWith("The decoder matters here: of the first 1 JPEG picture,")
+                .contains("input: decoder: tensorflow in model.yaml");
+    }
+
+    private void explain(Path model, Path picture) {
+        int code = run("explain", "--model", model.toString(), "--out", folder.toString(), picture.toString());
+
+        assertThat(code).isZero();
+        assertThat(folder.resolve(picture.getFileName().toString().replaceFirst("\\.\\w+$", ".png")))
+                .exists();
+    }
+
+    @Test
     void shouldWriteMapsAndScoresOfEveryRowOfAnArray() throws Exception {
         Path fixture = FIXTURES.resolve("resnet_basic");
 
