@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Tries a few pictures with the other JPEG decoder, and says so where the classifier's numbers depend on it. Single-threaded. */
 final class DecoderHint {
     private static final int PICTURES = 3;
-    private static final double TELLING = 0.01;
+    private static final double TELLING = 0.005;
 
     private final Decoding decoding;
     private int tried;
