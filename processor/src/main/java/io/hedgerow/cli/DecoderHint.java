@@ -49,8 +49,8 @@ final class DecoderHint {
         boolean isAccurate = decoding == Decoding.ACCURATE;
         return Optional.of(
                 ("The decoder matters here: of the first %d JPEG picture%s, predictions of the top class differ by up"
-                    + " to %.3f, and %d ha%s another top class, if they are decoded as %s. If the classifier's service"
-                    + " decodes so, say input: decoder: %s in model.yaml")
+                                + " to %.3f, and %d ha%s another top class, if they are decoded as %s. If the classifier's service"
+                                + " decodes so, say input: decoder: %s in model.yaml")
                         .formatted(
                                 tried,
                                 tried == 1 ? "" : "s",

@@ -21,7 +21,8 @@ class ScoreKindsTest {
         "LOGIT, PROBABILITY", "LOGIT, LOG_PROBABILITY", "LOGIT, LOGIT"
     })
     void shouldGiveWhatIsLoggedWhateverTheOutputIs(ScoreKind output, ScoreKind logged) {
-        Attribution attribution = new Attribution(LOGITS, numbers(output), new int[] {1}, new float[][] {{0}}, 1, 1, MapTransform.IDENTITY);
+        Attribution attribution = new Attribution(
+                LOGITS, numbers(output), new int[] {1}, new float[][] {{0}}, 1, 1, MapTransform.IDENTITY);
 
         float[] found = new ScoreKinds(output, logged, false).logged(attribution);
 
@@ -32,8 +33,14 @@ class ScoreKindsTest {
 
     @Test
     void shouldTakeTheSigmoidOfASingleLogit() {
-        Attribution attribution =
-                new Attribution(new float[] {-2, 2}, new float[] {-2, 2}, new int[] {1}, new float[][] {{0}}, 1, 1, MapTransform.IDENTITY);
+        Attribution attribution = new Attribution(
+                new float[] {-2, 2},
+                new float[] {-2, 2},
+                new int[] {1},
+                new float[][] {{0}},
+                1,
+                1,
+                MapTransform.IDENTITY);
 
         assertThat(new ScoreKinds(ScoreKind.LOGIT, ScoreKind.PROBABILITY, true).logged(attribution)[1])
                 .isCloseTo(0.881f, within(1e-3f));

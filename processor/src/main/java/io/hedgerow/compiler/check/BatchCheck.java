@@ -57,8 +57,8 @@ final class BatchCheck {
                 if (parts != 1) {
                     throw new ModelRefusedException(
                             ("the model cuts each image into %d, which go through the network as a batch of their own"
-                                + " (node '%s'), and relevance can't be followed back from there: save the part of the"
-                                + " model that takes one of them, and have it explain each by itself")
+                                            + " (node '%s'), and relevance can't be followed back from there: save the part of the"
+                                            + " model that takes one of them, and have it explain each by itself")
                                     .formatted(parts, tensor));
                 }
             }

@@ -55,12 +55,22 @@ final class Conservation implements Witness {
         boolean isLeftToConcatenation = normalises
                 && ConcatRule.keepsWhereActive(e.network.signals(node).get(0), e.network);
         if (normalises && !isLeftToConcatenation) {
-            add(node, rule.family(), out, total(whereInputIsNotZero(node, received.get(0), e)), sum(magnitudes(received)));
+            add(
+                    node,
+                    rule.family(),
+                    out,
+                    total(whereInputIsNotZero(node, received.get(0), e)),
+                    sum(magnitudes(received)));
         } else if (!isLayer
                 && (passes || isLeftToConcatenation || (rule instanceof ResidualRule && sent.size() == 1))) {
             add(node, rule.family(), out, sum(received), sum(magnitudes(received)));
         } else if (rule instanceof ResidualRule) {
-            add(node, rule.family(), out, total(whereOperandsAreNotZero(node, received.get(0), e)), sum(magnitudes(received)));
+            add(
+                    node,
+                    rule.family(),
+                    out,
+                    total(whereOperandsAreNotZero(node, received.get(0), e)),
+                    sum(magnitudes(received)));
         } else if (!isLayer) {
             // some is lost where entries are 0, cut off or padding, but none is made
             Operand<TFloat32> most = sum(magnitudes(received));
@@ -71,7 +81,12 @@ final class Conservation implements Witness {
             add(node, rule.family(), out, out, tf.constant(1f));
         } else if (Convolution.convolutionsBefore(node, e.network) == 0) {
             Operand<TFloat32> relevance = received.get(0);
-            add(node, rule.family(), out, total(where(relevance, bounded(node, relevance, e), e)), sum(magnitudes(received)));
+            add(
+                    node,
+                    rule.family(),
+                    out,
+                    total(where(relevance, bounded(node, relevance, e), e)),
+                    sum(magnitudes(received)));
         } else {
             hedged(node, rule, received.get(0), sent, e);
         }
@@ -149,7 +164,12 @@ final class Conservation implements Witness {
                 tf.math.add(total(hedge), tf.math.add(total(where(p, toActive, e)), total(where(n, toInactive, e))));
         Operand<TFloat32> magnitude = sum(magnitudes(sent));
         // no share takes from another, so that no entry can be larger than what it is a part of
-        add(node, rule.family(), magnitude, tf.math.minimum(magnitude, tf.math.add(e.ratio, tf.constant(4f))), tf.constant(1f));
+        add(
+                node,
+                rule.family(),
+                magnitude,
+                tf.math.minimum(magnitude, tf.math.add(e.ratio, tf.constant(4f))),
+                tf.constant(1f));
         Operand<TFloat32> scale = tf.math.add(tf.constant(1f), cancelled(n, toActive, toInactive, e));
         if (!high) {
             add(node, rule.family(), out, sum, scale);

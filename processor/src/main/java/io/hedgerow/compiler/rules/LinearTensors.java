@@ -90,9 +90,8 @@ final class LinearTensors {
     /** What a convolution, a product or the operation that collapses space takes, with no activation in between. */
     private Set<String> unactivated(List<ReferenceLayer> references) {
         Set<String> unactivated = new HashSet<>();
-        references.stream()
-                .map(reference -> network.node(reference.collapse()))
-                .forEach(collapse -> carriers(collapse).forEach(input -> unactivated.add(input.node())));
+        references.stream().map(reference -> network.node(reference.collapse())).forEach(collapse -> carriers(collapse)
+                .forEach(input -> unactivated.add(input.node())));
         Set<String> all = new HashSet<>(unactivated);
         List<Node> order = network.order();
         for (int i = order.size() - 1; i >= 0; i--) {
