@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the method states of a layer's sums, on random layers of every geometry: what is hedged sums to r − 1 before its
+ * What the method states of a layer's sums, on random layers of every geometry, after an activation and after none: what is hedged sums to r − 1 before its
  * shift and r − 2 after it, what goes to active inputs to +1 and to inactive ones to −1, each as far as there are inputs
  * that take it (Nam &amp; Lee, section 3).
  */
@@ -68,7 +68,7 @@ class ConservationTest {
                 double inactive = 0;
                 for (int pixel = 0; pixel < map.length; pixel++) {
                     assertThat(map[pixel]).isFinite();
-                    if (images.get(i)[pixel] > RandomLayer.THRESHOLD) {
+                    if (layer.isActive(images.get(i)[pixel])) {
                         active += map[pixel];
                     } else {
                         inactive += map[pixel];

@@ -29,12 +29,13 @@ record LayerSums(double hedged, double toActive, double toInactive) {
                     if (y < 0 || y >= layer.height || x < 0 || x >= layer.width) {
                         continue;
                     }
-                    double value = layer.input(image[y * layer.width + x]);
+                    float pixel = image[y * layer.width + x];
+                    double value = layer.input(pixel);
                     for (int input = 0; input < layer.inputsOfGroup(); input++) {
                         float weight = layer.kernel(row, column, input, i % outputs);
                         sum += weight * value;
-                        reachesActive[i] |= weight != 0 && value > 0;
-                        reachesInactive[i] |= weight != 0 && value <= 0;
+                        reachesActive[i] |= weight != 0 && layer.isActive(pixel);
+                        reachesInactive[i] |= weight != 0 && !layer.isActive(pixel);
                     }
                 }
             }

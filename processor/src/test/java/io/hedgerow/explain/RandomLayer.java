@@ -20,6 +20,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -31,13 +32,14 @@ import org.tensorflow.types.TFloat32;
 /**
  * A classifier around one random convolution whose map is the relevance that this convolution sends to its input: before
  * it is only an input layer of one pixel, which hands on what it gets. Each of the convolution's input channels is the
- * image less {@value #THRESHOLD}.
+ * image less {@value #THRESHOLD}, with an activation or without one.
  */
 final class RandomLayer {
     static final float THRESHOLD = 0.5f;
     static final int CHANNELS = 4;
     static final int CLASSES = 3;
     private static final float OFFSET = 0.25f;
+    private static final float SLOPE = 0.5f;
 
     final int height;
     final int width;
@@ -48,6 +50,9 @@ final class RandomLayer {
     final int outputs;
     /** Whether the convolution's output is normalised before it is activated. */
     final boolean normalised;
+
+    /** Whether no activation comes before the convolution. */
+    private final boolean linear;
 
     private final boolean rectified;
     private final int groups;
@@ -73,6 +78,7 @@ final class RandomLayer {
         kernel = new float[rows * columns * CHANNELS * outputs / groups];
         boolean sparse = random.nextInt(3) == 0;
         rectified = normalised && random.nextBoolean();
+        linear = !rectified && random.nextBoolean();
         // small integers, whose products often cancel
         boolean written = normalised && random.nextBoolean();
         for (int i = 0; i < kernel.length; i++) {
@@ -101,7 +107,13 @@ final class RandomLayer {
 
     /** What the convolution takes in where the image has this value. */
     double input(double pixel) {
-        return rectified ? Math.max(pixel - THRESHOLD, 0) : pixel - THRESHOLD;
+        double shifted = pixel - THRESHOLD;
+        return linear ? shifted : shifted > 0 ? shifted : rectified ? 0 : SLOPE * shifted;
+    }
+
+    /** Whether an entry of the convolution's input counts as active: above 0, and without an activation all that isn't 0. */
+    boolean isActive(double pixel) {
+        return linear ? input(pixel) != 0 : input(pixel) > 0;
     }
 
     /** What becomes of the convolution's output: its activation. */
@@ -140,7 +152,9 @@ final class RandomLayer {
             Operand<TFloat32> shifted = tf.math.sub(
                     tf.nn.conv2d(images, constant(tf, first, 1, 1, 2, CHANNELS), ones, "VALID"),
                     tf.constant(THRESHOLD));
-            Operand<TFloat32> x = rectified ? tf.nn.relu(shifted) : shifted;
+            Operand<TFloat32> x = linear
+                    ? shifted
+                    : rectified ? tf.nn.relu(shifted) : tf.nn.leakyRelu(shifted, LeakyRelu.alpha(SLOPE));
             Operand<TFloat32> y = depthwise
                     ? tf.nn.depthwiseConv2dNative(
                             x, constant(tf, kernel, rows, columns, CHANNELS, outputs / CHANNELS), strides, padding)
