@@ -36,21 +36,15 @@ import org.tensorflow.types.TInt32;
 public final class SelfCheck implements GraphCheck {
     /** Of the largest score, or of 1 if that is more: float32's rounding through a hundred layers that were folded otherwise. */
     private static final double SCORES = 1e-3;
-    /** Of what the method distributes at a layer: shares of 1 in a convolution, all relevance elsewhere. */
-    private static final double RELEVANCE = 1e-3;
-    /** The same where convolutions round each factor to bfloat16, by up to 1/256, and the sum of many by less. */
-    private static final double RELEVANCE_BFLOAT16 = 1e-2;
 
     private static final float RATIO = 1.5f;
 
     private final FrozenModel model;
     private final Network network;
     private final Head head;
-    private final double tolerance;
+    private final RelevanceCheck sums;
     private double scores;
     private double gradient;
-    private double relevance;
-    private int layers;
     private final List<String> warnings = new ArrayList<>();
 
     /**
@@ -65,12 +59,12 @@ public final class SelfCheck implements GraphCheck {
         this.model = model;
         this.network = network;
         this.head = head;
-        this.tolerance = precision == Precision.FLOAT32 ? RELEVANCE : RELEVANCE_BFLOAT16;
+        this.sums = new RelevanceCheck(precision);
     }
 
     /** The largest differences found, and what could not be checked. */
     public ExplanationInfo.SelfCheck findings() {
-        return new ExplanationInfo.SelfCheck(scores, gradient, relevance, layers, List.copyOf(warnings));
+        return new ExplanationInfo.SelfCheck(scores, gradient, sums.furthest(), sums.layers(), List.copyOf(warnings));
     }
 
     @Override
@@ -105,7 +99,12 @@ public final class SelfCheck implements GraphCheck {
                 scores = Math.max(
                         scores, difference(actual, of(original, expected), actual.length / random.batch(), original));
             });
-            check(invariants, found);
+            sums.run(invariants, found);
+            found.forEach((tensor, values) -> {
+                if (tensor.startsWith(ExplanationGraph.MAPS)) {
+                    requireFinite(values, "the attribution map");
+                }
+            });
             List<StartCheck.Layer> layers = layers(explanation, found);
             StartCheck.run(layers);
             fed.put(ExplanationGraph.RESOLVED_CLASSES, asked);
@@ -195,33 +194,7 @@ public final class SelfCheck implements GraphCheck {
         return difference / largest;
     }
 
-    private void check(List<Invariant> invariants, Map<String, float[]> found) {
-        for (Invariant invariant : invariants) {
-            String where = "node %s (%s)".formatted(invariant.node(), invariant.family());
-            float[] actual = of(invariant.actual(), found);
-            float[] expected = of(invariant.expected(), found);
-            float[] scale = of(invariant.scale(), found);
-            requireFinite(actual, "relevance sent by " + where);
-            for (int j = 0; j < actual.length; j++) {
-                double off = Math.abs((double) actual[j] - at(expected, j)) / Math.max(at(scale, j), Float.MIN_NORMAL);
-                // written so that NaN fails
-                if (!(off <= tolerance)) {
-                    throw failed("relevance sent by %s sums to %.4g, the method states %.4g"
-                            .formatted(where, actual[j], at(expected, j)));
-                }
-                relevance = Math.max(relevance, off);
-            }
-        }
-        found.forEach((tensor, values) -> {
-            if (tensor.startsWith(ExplanationGraph.MAPS)) {
-                requireFinite(values, "the attribution map");
-            }
-        });
-        layers = Math.toIntExact(
-                invariants.stream().map(Invariant::node).distinct().count());
-    }
-
-    private static float[] of(String tensor, Map<String, float[]> found) {
+    static float[] of(String tensor, Map<String, float[]> found) {
         float[] values = found.get(tensor);
         if (values == null) {
             throw new IllegalStateException(tensor + " was not fetched");
@@ -229,16 +202,11 @@ public final class SelfCheck implements GraphCheck {
         return values;
     }
 
-    /** An expectation may be one number for all. */
-    private static float at(float[] values, int index) {
-        return values[values.length == 1 ? 0 : index];
-    }
-
     private static boolean holds(GraphDef graph, String node) {
         return graph.getNodeList().stream().anyMatch(other -> other.getName().equals(node));
     }
 
-    private static void requireFinite(float[] values, String what) {
+    static void requireFinite(float[] values, String what) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw failed(what + " of a random image is not finite");

@@ -3,13 +3,11 @@ package io.hedgerow.compiler.rules;
 import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.Precision;
-import io.hedgerow.compiler.network.Activation;
 import io.hedgerow.compiler.network.Head;
 import io.hedgerow.compiler.network.Network;
 import io.hedgerow.compiler.network.Node;
 import io.hedgerow.compiler.network.TensorRef;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -128,8 +126,8 @@ public final class ExplanationGraph {
             Stretches stretches = new Stretches(network);
             Conservation conservation = new Conservation(Ops.create(graph).withSubScope("hedgerow_check"));
             Propagation propagation = new Propagation(network, rules, conservation, stretches);
-            Map<String, TensorRef> maps =
-                    writeExplanation(graph, network, linear, head, copy, output, propagation, precision, places);
+            Map<String, TensorRef> maps = new ExplanationNodes(graph, network, head, copy)
+                    .write(output, linear, precision, propagation, places);
             check.check(graph, conservation.invariants());
             List<String> outputs =
                     Stream.concat(OUTPUTS.stream(), maps.keySet().stream()).toList();
@@ -169,113 +167,15 @@ public final class ExplanationGraph {
                 root.withName(CLASSES).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
         Placeholder<TFloat32> ratios =
                 root.withName(RATIOS).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-        root.withName(CLASS_COUNT).identity(dimension(tf, classes, 1));
-        Emission emission = emission(graph, tf, network, LinearTensors.none(network), ratios, Precision.FLOAT32);
+        root.withName(CLASS_COUNT).identity(ExplanationNodes.dimension(tf, classes, 1));
+        Emission emission =
+                ExplanationNodes.emission(graph, tf, network, LinearTensors.none(network), ratios, Precision.FLOAT32);
         copy.entries().forEach((tensor, name) -> {
             Operand<TFloat32> repeated = emission.repeated(emission.activation(tensor));
             long[] shape = network.shape(tensor).orElseThrow();
             shape[0] = -1;
             root.withName(name).ensureShape(repeated, Shape.of(shape));
         });
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Emission emission(
-            Graph graph, Ops tf, Network network, LinearTensors linear, Operand<TFloat32> ratios, Precision precision) {
-        return new Emission(
-                graph,
-                tf,
-                network,
-                linear,
-                dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
-                (Operand<TInt32>) graph.outputOrThrow(CLASS_COUNT + ":0"),
-                ratios,
-                precision);
-    }
-
-    private static Operand<TInt32> dimension(Ops tf, Operand<?> tensor, int axis) {
-        return tf.slice(tf.shape(tensor), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, TensorRef> writeExplanation(
-            Graph graph,
-            Network network,
-            LinearTensors linear,
-            Head head,
-            HeadCopy copy,
-            TensorRef output,
-            Propagation propagation,
-            Precision precision,
-            Function<TensorRef, ?> places) {
-        Ops root = Ops.create(graph);
-        Ops tf = root.withSubScope("hedgerow");
-        Operand<TInt32> asked = (Operand<TInt32>) graph.outputOrThrow(CLASSES + ":0");
-        Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(RATIOS + ":0");
-        Emission emission = emission(graph, tf, network, linear, ratios, precision);
-
-        ScoreChoice choice = new ScoreChoice(tf, scoreCount(network, head));
-        Operand<TInt32> matrix = tf.constant(new int[] {-1, scoreCount(network, head)});
-        Operand<TFloat32> scores = root.withName(SCORES)
-                .identity(choice.reported(tf.reshape(emission.activation(head.scores()), matrix), head));
-        root.withName(PREDICTIONS).reshape(emission.activation(output), matrix);
-        Operand<TInt32> classes = root.withName(RESOLVED_CLASSES).identity(choice.resolve(asked, scores));
-
-        HeadGradient gradient = new HeadGradient(graph, head, copy);
-        Operand<TFloat32> chosen = choice.explained(
-                tf.reshape((Operand<TFloat32>) gradient.output(head.scores()), matrix),
-                tf.linalg.transpose(classes, tf.constant(new int[] {1, 0})));
-        if (!head.probabilities().isEmpty()) {
-            chosen = new NetworkShares(root, tf).explained(parts(head, chosen, gradient));
-        }
-        root.withName(EXPLAINED)
-                .reshape(
-                        head.probabilities().isEmpty() ? tf.reduceSum(chosen, tf.constant(1)) : chosen,
-                        tf.constant(new int[] {-1}));
-        List<Operand<TFloat32>> activations = new ArrayList<>();
-        List<Operand<TFloat32>> gradients = new ArrayList<>();
-        for (Operand<TFloat32> found : gradient.of(chosen, head.features())) {
-            activations.add((Operand<TFloat32>) graph.outputOrThrow(reference(activations.size()) + ":0"));
-            gradients.add(root.withName(gradient(gradients.size())).identity(found));
-        }
-        Map<TensorRef, Operand<TFloat32>> starts = new LinkedHashMap<>();
-        for (Operand<TFloat32> relevance : new Start(tf).of(activations, gradients, space(network, head))) {
-            TensorRef features = head.features().get(starts.size());
-            starts.put(features, root.withName(start(starts.size())).identity(relevance));
-        }
-        Map<String, TensorRef> written = new LinkedHashMap<>();
-        for (Propagation.Maps maps : propagation.write(starts, places, emission)) {
-            // in the order of their names as well
-            String name = written.isEmpty() ? MAPS : "%s_%02d".formatted(MAPS, written.size() + 1);
-            root.withName(name).identity(maps.maps());
-            written.put(name, maps.input());
-        }
-        return written;
-    }
-
-    /** Of each reference layer the axes along which positions lie. */
-    private static List<int[]> space(Network network, Head head) {
-        return head.features().stream()
-                .map(features -> network.layout(features).space().stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray())
-                .toList();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<NetworkShares.Part> parts(Head head, Operand<TFloat32> chosen, HeadGradient gradient) {
-        List<TensorRef> outputs =
-                head.probabilities().stream().map(Activation::output).toList();
-        List<Operand<TFloat32>> gradients = gradient.of(chosen, outputs);
-        List<NetworkShares.Part> parts = new ArrayList<>();
-        for (Activation activation : head.probabilities()) {
-            parts.add(new NetworkShares.Part(
-                    activation,
-                    (Operand<TFloat32>) gradient.output(activation.output()),
-                    (Operand<TFloat32>) gradient.output(activation.logits()),
-                    gradients.get(parts.size())));
-        }
-        return parts;
     }
 
     /** The entry of the head that stands for one of its reference layers: K·B × H × W × C, its axes in any order. */
