@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,11 +30,12 @@ class PlantedPatchTest {
 
     @Test
     void shouldExplainByThePatchesThatDecide() throws Exception {
-        Trial trial = new Trial(folder);
         Report report = new Report();
         List<Recipe> wrong = new ArrayList<>();
-        for (Recipe recipe : recipes()) {
-            Trial.Outcome outcome = trial.run(recipe);
+        List<Recipe> recipes = recipes();
+        List<Future<Trial.Outcome>> outcomes = begin(recipes);
+        for (Recipe recipe : recipes) {
+            Trial.Outcome outcome = outcomes.get(report.trials()).get();
             report.add(recipe, outcome);
             if (outcome.kind() == Trial.Kind.WRONG) {
                 wrong.add(recipe);
@@ -39,7 +45,7 @@ class PlantedPatchTest {
             }
         }
         System.out.println(report);
-        Shrinker shrinker = new Shrinker(trial);
+        Shrinker shrinker = new Shrinker(new Trial(folder));
         for (Recipe recipe : wrong.subList(0, Math.min(SHRUNK, wrong.size()))) {
             System.out.println(recipe + "\n  comes down to " + shrinker.shrink(recipe));
         }
@@ -49,6 +55,29 @@ class PlantedPatchTest {
         assertThat(report.count(Trial.Kind.UNUSABLE))
                 .as("nets of which no patch decides")
                 .isLessThan(2 + ROUNDS / 30);
+    }
+
+    /** As many at a time as there are processors: most of a trial is compiling, which one thread does. */
+    private List<Future<Trial.Outcome>> begin(List<Recipe> recipes) {
+        int lanes = Runtime.getRuntime().availableProcessors();
+        BlockingQueue<Trial> free = new LinkedBlockingQueue<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            free.add(new Trial(folder.resolve("lane-" + lane)));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(lanes);
+        List<Future<Trial.Outcome>> outcomes = new ArrayList<>();
+        for (Recipe recipe : recipes) {
+            outcomes.add(pool.submit(() -> {
+                Trial trial = free.take();
+                try {
+                    return trial.run(recipe);
+                } finally {
+                    free.add(trial);
+                }
+            }));
+        }
+        pool.shutdown();
+        return outcomes;
     }
 
     private static List<Recipe> recipes() {
