@@ -1,6 +1,5 @@
 package io.hedgerow.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Confluent's own client for JavaScript, from npm: another implementation of what our serde does. */
 final class JavaScriptClient {
@@ -27,7 +25,7 @@ final class JavaScriptClient {
         Files.createDirectories(HOME);
         try {
             if (!Files.exists(HOME.resolve("node_modules/@confluentinc/schemaregistry/package.json"))) {
-                run("npm", "install", "--no-audit", "--no-fund", "--silent", PACKAGE);
+                ClientProcess.run(HOME, List.of("npm", "install", "--no-audit", "--no-fund", "--silent", PACKAGE));
             }
         } catch (IOException | AssertionError e) {
             abort("Confluent's JavaScript client can't be installed with npm");
@@ -53,21 +51,6 @@ final class JavaScriptClient {
     private static String node(String... arguments) throws Exception {
         List<String> line = new ArrayList<>(List.of("node", SCRIPT.toString()));
         line.addAll(List.of(arguments));
-        return run(line.toArray(String[]::new));
-    }
-
-    private static String run(String... line) throws IOException, InterruptedException {
-        Path out = Files.createTempFile("hedgerow-javascript", ".out");
-        Path err = Files.createTempFile("hedgerow-javascript", ".err");
-        Process process = new ProcessBuilder(line)
-                .directory(HOME.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        assertThat(process.waitFor()).as(Files.readString(err)).isZero();
-        return Files.readString(out);
+        return ClientProcess.run(HOME, line);
     }
 }

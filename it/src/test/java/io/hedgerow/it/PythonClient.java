@@ -1,14 +1,11 @@
 package io.hedgerow.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Python with Confluent's client: {@code python3}, or what {@code -Dit.python} names. Nothing is installed: where it has no
@@ -44,19 +41,8 @@ final class PythonClient {
     }
 
     private String python(String... arguments) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "python", ".out");
-        Path err = Files.createTempFile(folder, "python", ".err");
         List<String> line = new ArrayList<>(List.of(PYTHON));
         line.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(line)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        assertThat(process.waitFor()).as(Files.readString(err)).isZero();
-        return Files.readString(out);
+        return ClientProcess.run(folder, line);
     }
 }
