@@ -4,7 +4,6 @@ import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +16,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -136,20 +129,8 @@ final class JoinedNetworks {
     }
 
     Path write(Path folder) throws IOException {
-        SignatureDef signature = SignatureDef.newBuilder()
-                .putInputs("images", info("images:0", -1, SIZE, SIZE, 1))
-                .putOutputs("output", info("output:0", -1, CLASSES))
-                .build();
-        MetaGraphDef meta = MetaGraphDef.newBuilder()
-                .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
-                .setGraphDef(graph)
-                .putSignatureDef("serving_default", signature)
-                .build();
-        Files.createDirectories(folder);
-        Files.write(
-                folder.resolve("saved_model.pb"),
-                SavedModel.newBuilder().addMetaGraphs(meta).build().toByteArray());
-        return folder;
+        return GraphFolder.write(
+                folder, graph, GraphFolder.floats(-1, SIZE, SIZE, 1), "output", GraphFolder.floats(-1, CLASSES));
     }
 
     private static Operand<TFloat32> random(Ops tf, Random random, float gain, long... shape) {
@@ -158,17 +139,5 @@ final class JoinedNetworks {
             values[i] = (float) (gain * random.nextGaussian());
         }
         return tf.constant(Shape.of(shape), DataBuffers.of(values));
-    }
-
-    private static TensorInfo info(String tensor, long... sizes) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (long size : sizes) {
-            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-        }
-        return TensorInfo.newBuilder()
-                .setName(tensor)
-                .setDtype(DataType.DT_FLOAT)
-                .setTensorShape(shape)
-                .build();
     }
 }

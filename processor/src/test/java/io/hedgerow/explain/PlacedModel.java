@@ -16,7 +16,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,12 +27,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -136,20 +129,12 @@ public final class PlacedModel implements AutoCloseable {
             float[][] weights = new float[2 * views.length][2];
             Arrays.stream(weights).forEach(row -> row[1] = 1);
             tf.withName("scores").linalg.matMul(joined, tf.constant(weights));
-            SignatureDef signature = SignatureDef.newBuilder()
-                    .putInputs("images", info("images:0", input.asArray()))
-                    .putOutputs("scores", info("scores:0", -1, 2))
-                    .build();
-            MetaGraphDef meta = MetaGraphDef.newBuilder()
-                    .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
-                    .setGraphDef(graph.toGraphDef())
-                    .putSignatureDef("serving_default", signature)
-                    .build();
-            Files.createDirectories(folder);
-            Files.write(
-                    folder.resolve("saved_model.pb"),
-                    SavedModel.newBuilder().addMetaGraphs(meta).build().toByteArray());
-            return folder;
+            return GraphFolder.write(
+                    folder,
+                    graph.toGraphDef(),
+                    GraphFolder.floats(input.asArray()),
+                    "scores",
+                    GraphFolder.floats(-1, 2));
         }
     }
 
@@ -172,17 +157,5 @@ public final class PlacedModel implements AutoCloseable {
         Shape shape = features.asOutput().shape();
         List<Long> whole = List.of(1L, shape.get(1), shape.get(2), 1L);
         return tf.nn.avgPool(features, whole, whole, "VALID");
-    }
-
-    private static TensorInfo info(String tensor, long... sizes) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (long size : sizes) {
-            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-        }
-        return TensorInfo.newBuilder()
-                .setName(tensor)
-                .setDtype(DataType.DT_FLOAT)
-                .setTensorShape(shape)
-                .build();
     }
 }

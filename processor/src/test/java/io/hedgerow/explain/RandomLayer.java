@@ -8,7 +8,6 @@ import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +20,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.LeakyRelu;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -162,20 +155,12 @@ final class RandomLayer {
             Operand<TFloat32> features = tf.math.mean(
                     tf.nn.relu(normalised ? shiftedByNormalisation(tf, y) : y), tf.constant(new int[] {1, 2}));
             tf.withName("scores").linalg.matMul(features, constant(tf, weights, outputs, CLASSES));
-            SignatureDef signature = SignatureDef.newBuilder()
-                    .putInputs("images", info("images:0", -1, height, width, 2))
-                    .putOutputs("scores", info("scores:0", -1, CLASSES))
-                    .build();
-            MetaGraphDef meta = MetaGraphDef.newBuilder()
-                    .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
-                    .setGraphDef(graph.toGraphDef())
-                    .putSignatureDef("serving_default", signature)
-                    .build();
-            Files.createDirectories(folder);
-            Files.write(
-                    folder.resolve("saved_model.pb"),
-                    SavedModel.newBuilder().addMetaGraphs(meta).build().toByteArray());
-            return folder;
+            return GraphFolder.write(
+                    folder,
+                    graph.toGraphDef(),
+                    GraphFolder.floats(-1, height, width, 2),
+                    "scores",
+                    GraphFolder.floats(-1, CLASSES));
         }
     }
 
@@ -198,17 +183,5 @@ final class RandomLayer {
 
     private static Operand<TFloat32> constant(Ops tf, float[] values, long... shape) {
         return tf.constant(Shape.of(shape), DataBuffers.of(values));
-    }
-
-    private static TensorInfo info(String tensor, long... sizes) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (long size : sizes) {
-            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-        }
-        return TensorInfo.newBuilder()
-                .setName(tensor)
-                .setDtype(DataType.DT_FLOAT)
-                .setTensorShape(shape)
-                .build();
     }
 }

@@ -1,11 +1,11 @@
 package io.hedgerow.planted;
 
+import io.hedgerow.explain.GraphFolder;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +18,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.RewriterConfig;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
@@ -114,31 +109,12 @@ final class Classifier implements AutoCloseable {
 
     void write(Path folder) throws IOException {
         DataType type = design.input().type() == ElementType.UINT8 ? DataType.DT_UINT8 : DataType.DT_FLOAT;
-        SignatureDef signature = SignatureDef.newBuilder()
-                .putInputs("images", info("images:0", type, design.shape()))
-                .putOutputs("scores", info("scores:0", DataType.DT_FLOAT, -1, design.outputs()))
-                .build();
-        MetaGraphDef meta = MetaGraphDef.newBuilder()
-                .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
-                .setGraphDef(graph.toGraphDef())
-                .putSignatureDef("serving_default", signature)
-                .build();
-        Files.createDirectories(folder);
-        Files.write(
-                folder.resolve("saved_model.pb"),
-                SavedModel.newBuilder().addMetaGraphs(meta).build().toByteArray());
-    }
-
-    private static TensorInfo info(String tensor, DataType type, long... sizes) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (long size : sizes) {
-            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-        }
-        return TensorInfo.newBuilder()
-                .setName(tensor)
-                .setDtype(type)
-                .setTensorShape(shape)
-                .build();
+        GraphFolder.write(
+                folder,
+                graph.toGraphDef(),
+                GraphFolder.info(type, design.shape()),
+                "scores",
+                GraphFolder.floats(-1, design.outputs()));
     }
 
     @Override
