@@ -23,8 +23,12 @@ final class DecoderHint {
         this.decoding = decoding;
     }
 
-    /** Compares the predictions for one input, if it is one of the first pictures that decoders read otherwise. */
-    void compare(InputFiles.Input input, CompiledModel model) throws TranslateException {
+    /**
+     * Compares the predictions for one input, if it is one of the first pictures that decoders read otherwise.
+     *
+     * @param explained what the input came to
+     */
+    void compare(InputFiles.Input input, Attribution explained, CompiledModel model) throws TranslateException {
         Optional<ImageTensor> otherwise =
                 tried == PICTURES ? Optional.empty() : input.otherwise().get();
         if (otherwise.isEmpty()) {
@@ -32,13 +36,21 @@ final class DecoderHint {
         }
         tried++;
         int[] top = {AttributionRequest.TOP};
-        List<Attribution> both = model.apply(List.of(
-                new AttributionRequest(input.tensor(), top, 2), new AttributionRequest(otherwise.get(), top, 2)));
-        int best = both.get(0).classes()[0];
-        otherClasses += both.get(1).classes()[0] == best ? 0 : 1;
-        double one = both.get(0).predictions()[best];
-        double other = both.get(1).predictions()[best];
+        Attribution again = model.apply(List.of(new AttributionRequest(otherwise.get(), top, 2)))
+                .get(0);
+        int best = best(explained.scores());
+        otherClasses += best(again.scores()) == best ? 0 : 1;
+        double one = explained.predictions()[best];
+        double other = again.predictions()[best];
         furthest = Math.max(furthest, Math.abs(one - other) / Math.max(1, Math.abs(one)));
+    }
+
+    private static int best(float[] scores) {
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            best = scores[i] > scores[best] ? i : best;
+        }
+        return best;
     }
 
     /** What to look into; empty if the decoder makes no difference. */

@@ -97,8 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
                         }
                         loaded = CompiledModel.load(compiled, input, TensorFlowDevice.CPU);
                     }
-                    explain(read, loaded, outputs);
-                    hint.compare(read.get(0), loaded);
+                    explain(read, loaded, outputs, hint);
                 } catch (UnusableFileException e) {
                     failed++;
                     spec.commandLine().getErr().println("hedgerow: " + e.getMessage());
@@ -119,7 +118,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void explain(List<InputFiles.Input> inputs, CompiledModel loaded, ExplanationFiles outputs)
+    private void explain(
+            List<InputFiles.Input> inputs, CompiledModel loaded, ExplanationFiles outputs, DecoderHint hint)
             throws IOException, TranslateException {
         for (int from = 0; from < inputs.size(); from += BATCH) {
             List<InputFiles.Input> part = inputs.subList(from, Math.min(inputs.size(), from + BATCH));
@@ -131,6 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
             for (int i = 0; i < part.size(); i++) {
                 String line = outputs.write(part.get(i), attributions.get(i));
                 spec.commandLine().getOut().println(line);
+                hint.compare(part.get(i), attributions.get(i), loaded);
             }
         }
     }
