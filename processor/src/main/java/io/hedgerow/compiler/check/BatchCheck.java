@@ -3,6 +3,8 @@ package io.hedgerow.compiler.check;
 import io.hedgerow.compiler.ModelRefusedException;
 import io.hedgerow.compiler.network.TensorRef;
 import io.hedgerow.compiler.rules.ExplanationGraph;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +34,19 @@ final class BatchCheck {
      * @throws ModelRefusedException if they differ
      */
     static void run(Graph graph, String input, RandomImages random, List<TensorRef> features) {
+        Set<String> fetched = new HashSet<>(COMPARED);
+        features.forEach(tensor -> fetched.add(name(tensor)));
         try (Floats explanation = new Floats(graph)) {
-            requireOne(explanation, input, random, features);
-            Map<String, float[]> together = scores(explanation, input, random.unlike(0, RandomImages.UNLIKE));
+            List<Map<String, float[]>> alone = new ArrayList<>();
             for (int image = 0; image < RandomImages.UNLIKE; image++) {
-                Map<String, float[]> alone = scores(explanation, input, random.unlike(image, 1));
+                alone.add(run(explanation, input, random.unlike(image, 1), fetched));
+                features.forEach(tensor -> requireOne(explanation, tensor));
+            }
+            Map<String, float[]> together = run(explanation, input, random.unlike(0, RandomImages.UNLIKE), fetched);
+            for (int image = 0; image < RandomImages.UNLIKE; image++) {
                 for (String tensor : COMPARED) {
                     compare(
-                            Objects.requireNonNull(alone.get(tensor)),
+                            Objects.requireNonNull(alone.get(image).get(tensor)),
                             Objects.requireNonNull(together.get(tensor)),
                             image);
                 }
@@ -48,26 +55,25 @@ final class BatchCheck {
     }
 
     /** An image must be one all the way: its parts as a batch of their own could not be told from images. */
-    private static void requireOne(Floats explanation, String input, RandomImages random, List<TensorRef> features) {
-        try (Tensor image = random.unlike(0, 1)) {
-            for (TensorRef tensor : features) {
-                String name = tensor.node() + ":" + tensor.index();
-                explanation.run(Map.of(input, image), Set.of(name));
-                long parts = explanation.shape(name).get(0);
-                if (parts != 1) {
-                    throw new ModelRefusedException(
-                            ("the model cuts each image into %d, which go through the network as a batch of their own"
-                                            + " (node '%s'), and relevance can't be followed back from there: save the part of the"
-                                            + " model that takes one of them, and have it explain each by itself")
-                                    .formatted(parts, tensor));
-                }
-            }
+    private static void requireOne(Floats explanation, TensorRef tensor) {
+        long parts = explanation.shape(name(tensor)).get(0);
+        if (parts != 1) {
+            throw new ModelRefusedException(
+                    ("the model cuts each image into %d, which go through the network as a batch of their own"
+                                    + " (node '%s'), and relevance can't be followed back from there: save the part of the"
+                                    + " model that takes one of them, and have it explain each by itself")
+                            .formatted(parts, tensor));
         }
     }
 
-    private static Map<String, float[]> scores(Floats explanation, String input, Tensor images) {
+    private static String name(TensorRef tensor) {
+        return tensor.node() + ":" + tensor.index();
+    }
+
+    /** Always the same tensors: for each set of them TensorFlow keeps the weights once more. */
+    private static Map<String, float[]> run(Floats explanation, String input, Tensor images, Set<String> fetched) {
         try (images) {
-            return explanation.run(Map.of(input, images), COMPARED);
+            return explanation.run(Map.of(input, images), fetched);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -71,11 +72,13 @@ final class StartCheck {
      */
     static void run(List<Layer> layers) {
         for (int row = 0; row < layers.get(0).rows(); row++) {
+            List<double[]> relevances = new ArrayList<>();
             double total = 0;
             double magnitude = 0;
             double peak = 0;
             for (Layer layer : layers) {
                 double[] relevance = layer.relevance(row);
+                relevances.add(relevance);
                 total += Math.abs(Arrays.stream(relevance).sum());
                 magnitude += Arrays.stream(relevance).map(Math::abs).sum();
                 peak = Math.max(
@@ -83,15 +86,14 @@ final class StartCheck {
             }
             if (total > ROUNDING * magnitude) {
                 double tolerance = peak / total * (TOLERANCE + ROUNDING * magnitude / total);
-                for (Layer layer : layers) {
-                    compare(layer, row, total, tolerance);
+                for (int i = 0; i < layers.size(); i++) {
+                    compare(layers.get(i), row, relevances.get(i), total, tolerance);
                 }
             }
         }
     }
 
-    private static void compare(Layer layer, int row, double total, double tolerance) {
-        double[] relevance = layer.relevance(row);
+    private static void compare(Layer layer, int row, double[] relevance, double total, double tolerance) {
         for (int i = 0; i < relevance.length; i++) {
             float start = layer.start[row * relevance.length + i];
             // written so that NaN fails
