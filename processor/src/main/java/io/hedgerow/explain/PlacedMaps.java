@@ -6,6 +6,7 @@ import io.hedgerow.compiler.geometry.Run;
 import io.hedgerow.image.MapTransform;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +17,8 @@ final class PlacedMaps {
     private final List<Layer> layers;
     private final MapGrid grid;
     private final MapTransform toTensor;
-    private double[] sums = {};
-    private double[] line = {};
+    private final double[] sums;
+    private final double[] line;
 
     /**
      * Places maps.
@@ -33,6 +34,8 @@ final class PlacedMaps {
                 grid.across().offset(),
                 grid.down().size(),
                 grid.down().offset());
+        this.sums = new double[height() * width()];
+        this.line = new double[width()];
     }
 
     int height() {
@@ -58,16 +61,11 @@ final class PlacedMaps {
      * @return {@link #height} × {@link #width} cells
      */
     float[] place(List<float[]> maps, int index, int[] heights, int[] widths) {
-        if (layers.size() == 1 && layers.get(0).isWhole(heights[0], widths[0])) {
-            int cells = heights[0] * widths[0];
-            return Arrays.copyOfRange(maps.get(0), index * cells, (index + 1) * cells);
+        int size = sums.length;
+        if (layers.size() == 1 && layers.get(0).isWhole && heights[0] == height() && widths[0] == width()) {
+            return Arrays.copyOfRange(maps.get(0), index * size, (index + 1) * size);
         }
-        int size = height() * width();
-        if (sums.length < size) {
-            sums = new double[size];
-            line = new double[width()];
-        }
-        Arrays.fill(sums, 0, size, 0);
+        Arrays.fill(sums, 0);
         for (int layer = 0; layer < layers.size(); layer++) {
             int from = index * heights[layer] * widths[layer];
             layers.get(layer).addTo(maps.get(layer), from, widths[layer]);
@@ -84,15 +82,16 @@ final class PlacedMaps {
         private final boolean transposed;
         private final Shares down;
         private final Shares across;
+        /** Whether its map is laid on the grid as it is, if it has as many cells. */
+        private final boolean isWhole;
 
         Layer(Placement placement, MapGrid grid) {
             this.transposed = placement.transposed();
             this.down = new Shares(placement.down(), grid.down());
             this.across = new Shares(placement.across(), grid.across());
-        }
-
-        boolean isWhole(int height, int width) {
-            return !transposed && down.areOneToOne(height, height()) && across.areOneToOne(width, width());
+            this.isWhole = !transposed
+                    && down.areOneToOne(grid.down().cells())
+                    && across.areOneToOne(grid.across().cells());
         }
 
         void addTo(float[] map, int from, int mapWidth) {
@@ -138,7 +137,7 @@ final class PlacedMaps {
             IntStream.Builder taken = IntStream.builder();
             IntStream.Builder begins = IntStream.builder();
             IntStream.Builder placed = IntStream.builder();
-            java.util.stream.DoubleStream.Builder shares = java.util.stream.DoubleStream.builder();
+            DoubleStream.Builder shares = DoubleStream.builder();
             int parts = 0;
             for (Run run : runs) {
                 for (int i = 0; i < run.count(); i++) {
@@ -162,9 +161,8 @@ final class PlacedMaps {
             weights = shares.build().toArray();
         }
 
-        boolean areOneToOne(int count, int gridCells) {
+        boolean areOneToOne(int count) {
             return sources.length == count
-                    && count == gridCells
                     && cells.length == count
                     && IntStream.range(0, count).allMatch(i -> sources[i] == i && cells[i] == i && weights[i] == 1);
         }
