@@ -106,7 +106,7 @@ public final class Compiler implements ModelCompiler {
                 ExplanationInfo.RULES_VERSION,
                 frozen.digest(),
                 frozen.signatureKey(),
-                input.input(frozen),
+                input.input(frozen, explanation.mapInputs().values().iterator().next()),
                 new ExplanationInfo.Output(frozen.outputKey(), head.activation(), head.kind()),
                 stages.preprocessing(),
                 stages.head(head),

@@ -30,7 +30,6 @@ final class InputLayers {
     private final GraphDef preprocessing;
     private final InputGeometry geometry;
     private final boolean isFree;
-    private boolean channelsFirst;
 
     /**
      * Follows pictures to the layers; where their size is free, pictures of some size.
@@ -57,13 +56,16 @@ final class InputLayers {
      * @throws ModelRefusedException if that can't be told, or it is no place on a picture
      */
     Placement place(TensorRef layer) {
-        Placement placement = geometry.placement(layer, channelAxis(layer));
-        channelsFirst = geometry.isChannelsFirst(layer, channelAxis(layer));
-        return placement;
+        return geometry.placement(layer, channelAxis(layer));
     }
 
-    /** What the model takes, in the order that its layers show. */
-    ExplanationInfo.Input input(FrozenModel model) {
+    /**
+     * What the model takes, in the order that one of its layers shows.
+     *
+     * @param layer that has a place
+     */
+    ExplanationInfo.Input input(FrozenModel model, TensorRef layer) {
+        boolean channelsFirst = geometry.isChannelsFirst(layer, channelAxis(layer));
         int rows = channelsFirst ? 2 : 1;
         return new ExplanationInfo.Input(
                 model.inputKey(),

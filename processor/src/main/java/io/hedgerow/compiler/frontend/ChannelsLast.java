@@ -47,7 +47,8 @@ final class ChannelsLast {
                 : graph;
     }
 
-    private static boolean isChannelsFirst(NodeDef node) {
+    /** Whether a node is a layer with channels first. */
+    static boolean isChannelsFirst(NodeDef node) {
         return LAYERS.contains(node.getOp())
                 && node.getAttrOrDefault(FORMAT, AttrValue.getDefaultInstance())
                         .getS()

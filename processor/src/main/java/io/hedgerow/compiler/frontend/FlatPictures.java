@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.frontend;
 
 import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.network.Constant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -155,11 +156,7 @@ final class FlatPictures {
     private boolean isSequence(NodeDef node) {
         return graph.nodes().values().stream()
                 .filter(other -> other.getInputList().contains(node.getName() + ":0"))
-                .anyMatch(other -> other.getOp().equals("Conv2D")
-                        && !other.getAttrOrDefault("data_format", AttrValue.getDefaultInstance())
-                                .getS()
-                                .toStringUtf8()
-                                .equals("NCHW"));
+                .anyMatch(other -> other.getOp().equals("Conv2D") && !ChannelsLast.isChannelsFirst(other));
     }
 
     private ModelRefusedException refused(String reason) {
@@ -195,8 +192,7 @@ final class FlatPictures {
         if (node.getOp().equals("StridedSlice")) {
             NodeDef strides = graph.node(FlatGraph.nodeOf(node.getInput(3)));
             return Constants.isConstant(strides)
-                    && Arrays.stream(io.hedgerow.compiler.network.Constant.of(Constants.value(strides))
-                                    .integers())
+                    && Arrays.stream(Constant.of(Constants.value(strides)).integers())
                             .allMatch(stride -> stride == 1);
         }
         return RESHAPES.contains(node.getOp());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -177,7 +178,7 @@ final class Positions {
         return size;
     }
 
-    private static java.util.stream.DoubleStream finite(double[] values, int from, int count) {
+    private static DoubleStream finite(double[] values, int from, int count) {
         return Arrays.stream(values, from, from + count).filter(value -> !Double.isNaN(value));
     }
 

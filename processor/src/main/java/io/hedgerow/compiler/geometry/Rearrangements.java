@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Operations that make other axes of a tensor's axes, or put several tensors together. */
 final class Rearrangements implements Motion {
@@ -81,7 +82,7 @@ final class Rearrangements implements Motion {
         return axes;
     }
 
-    private static boolean isOne(@org.jspecify.annotations.Nullable Strand strand) {
+    private static boolean isOne(@Nullable Strand strand) {
         return strand != null && strand.count() == 1;
     }
 

@@ -1,6 +1,5 @@
 package io.hedgerow.compiler.network;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.stream.IntStream;
 /** What a classifier does before its first layer and after its last feature map, operation by operation, in words. */
 public final class Stages {
     private static final int SHOWN = 4;
-    private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
 
     private final Network network;
 
@@ -22,17 +20,10 @@ public final class Stages {
 
     /** From the image to the first convolution or pooling; empty if that takes the image as it is. */
     public List<String> preprocessing() {
-        Set<String> later = new HashSet<>();
-        List<String> found = new ArrayList<>();
-        for (Node node : network.order()) {
-            boolean isLayer = network.convolutions(node.output()) > 0 || POOLING.contains(node.operation());
-            if (isLayer || node.inputs().stream().anyMatch(input -> later.contains(input.node()))) {
-                later.add(node.name());
-            } else if (network.dependsOnImage(node)) {
-                found.add(describe(node));
-            }
-        }
-        return found;
+        return network.order().stream()
+                .filter(node -> network.dependsOnImage(node) && network.isBeforeLayers(node))
+                .map(this::describe)
+                .toList();
     }
 
     /** From the reference layers to the scores. */

@@ -25,7 +25,7 @@ final class Amount {
         Operand<TFloat32> evidence = null;
         Operand<TFloat32> against = null;
         for (Arrivals.Sent one : relevances) {
-            Operand<TFloat32> up = e.total(tf.nn.relu(one.relevance()), one.tensor());
+            Operand<TFloat32> up = evidence(one);
             Operand<TFloat32> down = e.total(tf.math.minimum(one.relevance(), tf.constant(0f)), one.tensor());
             evidence = evidence == null ? up : tf.math.add(evidence, up);
             against = against == null ? down : tf.math.add(against, down);

@@ -52,8 +52,9 @@ final class ExplanationNodes {
         Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(ExplanationGraph.RATIOS + ":0");
         Emission emission = emission(graph, tf, network, linear, ratios, precision);
 
-        ScoreChoice choice = new ScoreChoice(tf, ExplanationGraph.scoreCount(network, head));
-        Operand<TInt32> matrix = tf.constant(new int[] {-1, ExplanationGraph.scoreCount(network, head)});
+        int count = ExplanationGraph.scoreCount(network, head);
+        ScoreChoice choice = new ScoreChoice(tf, count);
+        Operand<TInt32> matrix = tf.constant(new int[] {-1, count});
         Operand<TFloat32> scores = root.withName(ExplanationGraph.SCORES)
                 .identity(choice.reported(tf.reshape(emission.activation(head.scores()), matrix), head));
         root.withName(ExplanationGraph.PREDICTIONS).reshape(emission.activation(output), matrix);
