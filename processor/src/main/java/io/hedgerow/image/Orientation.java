@@ -39,8 +39,8 @@ enum Orientation {
         new ExifReader().extract(new ByteArrayReader(Arrays.copyOfRange(bytes, from, to)), metadata);
         for (ExifIFD0Directory directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
             Integer value = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            if (value != null && value >= 1 && value <= values().length) {
-                return values()[value - 1];
+            if (value != null && isKnown(value)) {
+                return of(value);
             }
         }
         return UPRIGHT;
@@ -48,7 +48,11 @@ enum Orientation {
 
     /** By its number in EXIF and TIFF; upright if there is none of that number. */
     static Orientation of(int value) {
-        return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
+        return isKnown(value) ? values()[value - 1] : UPRIGHT;
+    }
+
+    private static boolean isKnown(int value) {
+        return value >= 1 && value <= values().length;
     }
 
     /** Whether rows of the result are columns of the stored picture. */

@@ -14,7 +14,7 @@ final class TiffCodec implements ImageCodec {
         TiffFields fields = new TiffFields(bytes);
         TiffLayout layout = new TiffLayout(fields, size);
         TiffColours colours = new TiffColours(layout, fields);
-        try (TiffPieces pieces = new TiffPieces(bytes, layout, fields.isLittleEndian())) {
+        try (TiffPieces pieces = new TiffPieces(bytes, layout, fields)) {
             int planes = layout.isPlanar() ? layout.samples() : 1;
             int highest = Math.min(layout.height(), layout.pieceHeight());
             boolean jpeg = layout.compression() == TiffCompression.JPEG;

@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /** RGB of a TIFF's samples as Pillow makes it: the upper byte of 16 bits, alpha dropped, profiles not applied. */
 final class TiffColours {
+    private final TiffFields fields;
     private final TiffLayout layout;
-    private final boolean littleEndian;
     private final byte[] rgb;
     private final char @Nullable [] deepGrey;
     private final byte[] palette;
 
     TiffColours(TiffLayout layout, TiffFields fields) throws BadImageException {
+        this.fields = fields;
         this.layout = layout;
-        littleEndian = fields.isLittleEndian();
         int pixels = layout.width() * layout.height();
         rgb = new byte[pixels * 3];
         deepGrey = layout.colours().isGrey() && layout.bits() == 16 ? new char[pixels] : null;
@@ -56,9 +56,7 @@ final class TiffColours {
             return samples[row + index] & 0xff;
         }
         if (bits == 16) {
-            int first = samples[row + 2 * index] & 0xff;
-            int second = samples[row + 2 * index + 1] & 0xff;
-            return littleEndian ? second << 8 | first : first << 8 | second;
+            return fields.twoBytes(samples, row + 2 * index);
         }
         int bit = index * bits;
         return samples[row + bit / 8] >> (8 - bits - bit % 8) & ((1 << bits) - 1);

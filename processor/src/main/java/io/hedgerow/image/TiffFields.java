@@ -17,11 +17,12 @@ final class TiffFields {
 
     private final ByteBuffer file;
     private final boolean big;
+    private final boolean littleEndian;
     private final Map<Integer, Field> fields = new HashMap<>();
 
     TiffFields(byte[] bytes) throws BadImageException {
-        boolean little = bytes[0] == 'I';
-        file = ByteBuffer.wrap(bytes).order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        littleEndian = bytes[0] == 'I';
+        file = ByteBuffer.wrap(bytes).order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         big = unsigned(2, 2) == BIG;
         long directory = big ? unsigned(8, 8) : unsigned(4, 4);
         int countSize = big ? 8 : 2;
@@ -104,8 +105,17 @@ final class TiffFields {
         };
     }
 
-    boolean isLittleEndian() {
-        return file.order() == ByteOrder.LITTLE_ENDIAN;
+    /** A sample of 16 bits, unsigned, in the file's byte order. */
+    int twoBytes(byte[] samples, int at) {
+        int first = samples[at] & 0xff;
+        int second = samples[at + 1] & 0xff;
+        return littleEndian ? second << 8 | first : first << 8 | second;
+    }
+
+    /** Stores the lower 16 bits of a sample in the file's byte order. */
+    void setTwoBytes(byte[] samples, int at, int value) {
+        samples[at] = (byte) (littleEndian ? value : value >> 8);
+        samples[at + 1] = (byte) (littleEndian ? value >> 8 : value);
     }
 
     private BadImageException cutShort() {

@@ -8,17 +8,17 @@ import java.util.zip.Inflater;
 final class TiffPieces implements AutoCloseable {
     private final byte[] bytes;
     private final TiffLayout layout;
-    private final boolean littleEndian;
+    private final TiffFields fields;
     private final Inflater inflater = new Inflater();
     private final TiffLzw lzw = new TiffLzw();
     private final int samplesTogether;
     private final int rowBytes;
     private long read;
 
-    TiffPieces(byte[] bytes, TiffLayout layout, boolean littleEndian) {
+    TiffPieces(byte[] bytes, TiffLayout layout, TiffFields fields) {
         this.bytes = bytes;
         this.layout = layout;
-        this.littleEndian = littleEndian;
+        this.fields = fields;
         samplesTogether = layout.isPlanar() ? 1 : layout.samples();
         long rowBits = (long) layout.pieceWidth() * samplesTogether * layout.bits();
         rowBytes = Math.toIntExact((rowBits + 7) / 8);
@@ -117,21 +117,11 @@ final class TiffPieces implements AutoCloseable {
                 }
             } else {
                 for (int i = row + 2 * samplesTogether; i < row + rowBytes; i += 2) {
-                    set(samples, i, get(samples, i) + get(samples, i - 2 * samplesTogether));
+                    int left = fields.twoBytes(samples, i - 2 * samplesTogether);
+                    fields.setTwoBytes(samples, i, left + fields.twoBytes(samples, i));
                 }
             }
         }
-    }
-
-    private int get(byte[] samples, int at) {
-        int first = samples[at] & 0xff;
-        int second = samples[at + 1] & 0xff;
-        return littleEndian ? second << 8 | first : first << 8 | second;
-    }
-
-    private void set(byte[] samples, int at, int value) {
-        samples[at] = (byte) (littleEndian ? value : value >> 8);
-        samples[at + 1] = (byte) (littleEndian ? value >> 8 : value);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Vp8Decoder {
         this.height = height;
         columns = (width + 15) / 16;
         rows = (height + 15) / 16;
-        int tag = (bytes[from] & 0xff) | (bytes[from + 1] & 0xff) << 8 | (bytes[from + 2] & 0xff) << 16;
+        int tag = threeBytes(bytes, from);
         boolean isKeyFrame = (tag & 1) == 0;
         boolean isShown = (tag >> 4 & 1) == 1;
         int first = from + HEADER;
@@ -62,14 +62,16 @@ final class Vp8Decoder {
             throw new BadImageException("the WebP is damaged: its frame ends within its header");
         }
         for (int i = 0; i < found.length; i++) {
-            int at = sizes + 3 * i;
-            int stop = i == found.length - 1
-                    ? end
-                    : start + ((bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16);
+            int stop = i == found.length - 1 ? end : start + threeBytes(bytes, sizes + 3 * i);
             found[i] = new Vp8Bits(bytes, start, Math.min(stop, end));
             start = Math.min(stop, end);
         }
         return found;
+    }
+
+    /** A number of three bytes, the lowest first. */
+    static int threeBytes(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16;
     }
 
     byte[] toRgb() throws BadImageException {

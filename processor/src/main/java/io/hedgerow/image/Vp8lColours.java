@@ -3,13 +3,10 @@ package io.hedgerow.image;
 /** A part of green was taken off red, and parts of both off blue: in 32nds, for each tile. */
 final class Vp8lColours implements Vp8lTransform {
     private final int columns;
-    private final int side;
-    private final int[] tiles;
+    private final Vp8lTiles tiles;
 
-    /** @param side of a tile, as a power of two */
-    Vp8lColours(int columns, int side, int[] tiles) {
+    Vp8lColours(int columns, Vp8lTiles tiles) {
         this.columns = columns;
-        this.side = side;
         this.tiles = tiles;
     }
 
@@ -20,10 +17,9 @@ final class Vp8lColours implements Vp8lTransform {
 
     @Override
     public int[] invert(int[] argb, int rows) {
-        int tilesAcross = (columns + (1 << side) - 1) >> side;
         for (int y = 0, i = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++, i++) {
-                int parts = tiles[(y >> side) * tilesAcross + (x >> side)];
+                int parts = tiles.at(x, y);
                 int green = argb[i] >> 8;
                 int red = (argb[i] >> 16) + part(parts, green);
                 int blue = argb[i] + part(parts >> 8, green) + part(parts >> 16, red);

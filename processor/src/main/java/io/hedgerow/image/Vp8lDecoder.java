@@ -61,9 +61,8 @@ final class Vp8lDecoder {
     private Vp8lTransform transform(int kind, int columns) throws BadImageException {
         return switch (kind) {
             case 0, 1 -> {
-                int side = 2 + bits.read(3);
-                int[] tiles = image(tiles(columns, side), tiles(height, side), false);
-                yield kind == 0 ? new Vp8lPrediction(columns, side, tiles) : new Vp8lColours(columns, side, tiles);
+                Vp8lTiles tiles = tiles(columns, height);
+                yield kind == 0 ? new Vp8lPrediction(columns, tiles) : new Vp8lColours(columns, tiles);
             }
             case 2 -> new Vp8lGreen(columns);
             default -> {
@@ -73,8 +72,9 @@ final class Vp8lDecoder {
         };
     }
 
-    private static int tiles(int pixels, int side) {
-        return (pixels + (1 << side) - 1) >> side;
+    private Vp8lTiles tiles(int columns, int rows) throws BadImageException {
+        int side = 2 + bits.read(3);
+        return new Vp8lTiles(side, columns, image(Vp8lTiles.count(columns, side), Vp8lTiles.count(rows, side), false));
     }
 
     private int[] image(int columns, int rows, boolean outermost) throws BadImageException {
@@ -83,19 +83,13 @@ final class Vp8lDecoder {
             throw new BadImageException("the WebP is damaged: its cache of colours has 2^%d".formatted(cacheBits));
         }
         Vp8lCache cache = new Vp8lCache(cacheBits);
-        int side = 0;
-        int @Nullable [] groups = null;
-        if (outermost && bits.flag()) {
-            side = 2 + bits.read(3);
-            groups = image(tiles(columns, side), tiles(rows, side), false);
-        }
-        Vp8lCodes[] codes = codes(groups, cache);
+        Vp8lTiles groups = outermost && bits.flag() ? tiles(columns, rows) : null;
+        Vp8lCodes[] codes = codes(groups == null ? null : groups.values(), cache);
         int[] pixels = new int[Math.multiplyExact(columns, rows)];
         Vp8lCodes current = codes[0];
         for (int i = 0; i < pixels.length; ) {
             if (groups != null) {
-                int tile = ((i / columns) >> side) * tiles(columns, side) + ((i % columns) >> side);
-                current = codes[groups[tile]];
+                current = codes[groups.at(i % columns, i / columns)];
             }
             int symbol = current.green().read(bits);
             if (symbol < Vp8lCodes.LITERALS) {

@@ -5,13 +5,10 @@ final class Vp8lPrediction implements Vp8lTransform {
     private static final int BLACK = 0xff000000;
 
     private final int columns;
-    private final int side;
-    private final int[] tiles;
+    private final Vp8lTiles tiles;
 
-    /** @param side of a tile, as a power of two */
-    Vp8lPrediction(int columns, int side, int[] tiles) {
+    Vp8lPrediction(int columns, Vp8lTiles tiles) {
         this.columns = columns;
-        this.side = side;
         this.tiles = tiles;
     }
 
@@ -22,7 +19,6 @@ final class Vp8lPrediction implements Vp8lTransform {
 
     @Override
     public int[] invert(int[] argb, int rows) {
-        int tilesAcross = (columns + (1 << side) - 1) >> side;
         for (int y = 0, i = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++, i++) {
                 int expected;
@@ -31,7 +27,7 @@ final class Vp8lPrediction implements Vp8lTransform {
                 } else if (x == 0) {
                     expected = argb[i - columns];
                 } else {
-                    int mode = tiles[(y >> side) * tilesAcross + (x >> side)] >> 8 & 15;
+                    int mode = tiles.at(x, y) >> 8 & 15;
                     expected = expected(mode, argb, i);
                 }
                 argb[i] = add(argb[i], expected);

@@ -74,13 +74,13 @@ final class WebpFile {
             case "VP8X" -> {
                 if (data == FIRST_CHUNK + CHUNK_HEADER && length >= EXTENDED_HEADER) {
                     flags = bytes[data];
-                    canvas(1 + threeBytes(data + 4), 1 + threeBytes(data + 7));
+                    canvas(1 + Vp8Decoder.threeBytes(bytes, data + 4), 1 + Vp8Decoder.threeBytes(bytes, data + 7));
                 }
             }
             case "ANMF" -> {
                 if (animated && to == 0 && length >= FRAME_HEADER) {
-                    left = 2 * threeBytes(data);
-                    top = 2 * threeBytes(data + 3);
+                    left = 2 * Vp8Decoder.threeBytes(bytes, data);
+                    top = 2 * Vp8Decoder.threeBytes(bytes, data + 3);
                     walk(data + FRAME_HEADER, data + length, true);
                 }
             }
@@ -112,7 +112,7 @@ final class WebpFile {
             width = 1 + (header & 0x3fff);
             height = 1 + (header >> 14 & 0x3fff);
         } else {
-            if (threeBytes(data + 3) != START_CODE) {
+            if (Vp8Decoder.threeBytes(bytes, data + 3) != START_CODE) {
                 throw new BadImageException("the WebP is damaged: its frame has no start code");
             }
             width = file.getShort(data + 6) & 0x3fff;
@@ -130,10 +130,6 @@ final class WebpFile {
         size.check(columns, rows);
         canvasWidth = columns;
         canvasHeight = rows;
-    }
-
-    private int threeBytes(int position) {
-        return (file.getShort(position) & 0xffff) | (bytes[position + 2] & 0xff) << 16;
     }
 
     private BadImageException cutShort() {
