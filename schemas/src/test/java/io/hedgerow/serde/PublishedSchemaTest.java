@@ -2,10 +2,13 @@ package io.hedgerow.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.Alert;
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.Profile;
+import io.hedgerow.ReferenceEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +28,10 @@ class PublishedSchemaTest {
                 PredictionEvent.getClassSchema(),
                 Explanation.getClassSchema(),
                 AuditEntry.getClassSchema(),
-                AuditCheckpoint.getClassSchema());
+                AuditCheckpoint.getClassSchema(),
+                Profile.getClassSchema(),
+                ReferenceEntry.getClassSchema(),
+                Alert.getClassSchema());
     }
 
     @ParameterizedTest
