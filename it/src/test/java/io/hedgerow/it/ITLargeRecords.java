@@ -90,7 +90,7 @@ class ITLargeRecords {
                 var events = RegistrySerde.of(PredictionEvent.class, registry);
                 var explanations = RegistrySerde.of(Explanation.class, registry);
                 HedgerowTopology topology = new HedgerowTopology(
-                        check.fit(wanted),
+                        wanted.withRecords(check.fit(wanted.topics(), wanted.records())),
                         List.of(new ModelTable("cpu", List.of())),
                         new ImageDecoder(),
                         events.deserializer(),

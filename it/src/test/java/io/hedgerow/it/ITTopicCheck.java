@@ -46,14 +46,14 @@ class ITTopicCheck {
 
     @Test
     void shouldLowerEachOutputsRecordLimitToWhatItsTopicTakes() {
-        assertThat(fit("four", "six").records()).isEqualTo(new RecordLimits(50_000, KAFKAS_DEFAULT));
-        assertThat(fit("six", "four").records()).isEqualTo(new RecordLimits(1 << 20, 50_000));
+        assertThat(fit("four", "six")).isEqualTo(new RecordLimits(50_000, KAFKAS_DEFAULT));
+        assertThat(fit("six", "four")).isEqualTo(new RecordLimits(1 << 20, 50_000));
     }
 
     @Test
     void shouldLowerNoOutputsRecordLimitForTheAuditTrail() {
         assertThat(fit(new Topics("in", "six", "large", "audit", "checkpoints"), Map.of())
-                        .records())
+                        )
                 .isEqualTo(new RecordLimits(1 << 20, KAFKAS_DEFAULT + (16 << 10)));
     }
 
@@ -61,9 +61,9 @@ class ITTopicCheck {
     void shouldLowerRecordLimitsToWhatTheUsersProducerTakes() {
         Topics topics = new Topics("in", "six", "large");
 
-        assertThat(fit(topics, Map.of("producer.max.request.size", "70000")).records())
+        assertThat(fit(topics, Map.of("producer.max.request.size", "70000")))
                 .isEqualTo(RecordLimits.of(70_000));
-        assertThat(fit(topics, Map.of("buffer.memory", "80000")).records()).isEqualTo(RecordLimits.of(80_000));
+        assertThat(fit(topics, Map.of("buffer.memory", "80000"))).isEqualTo(RecordLimits.of(80_000));
     }
 
     @Test
@@ -90,23 +90,21 @@ class ITTopicCheck {
     @Test
     void shouldSayWhichClusterDoesNotAnswer() {
         try (TopicCheck check = new TopicCheck(kafka("127.0.0.1:1"), Duration.ofSeconds(1))) {
-            TopologySettings settings = TopologySettings.defaults("it");
-
-            assertThatThrownBy(() -> check.fit(settings))
+            assertThatThrownBy(() -> check.fit(Topics.DEFAULT, RecordLimits.DEFAULT))
                     .isInstanceOf(KafkaException.class)
                     .hasMessageContaining("no answer from the Kafka cluster at 127.0.0.1:1 within 1 s");
         }
     }
 
-    private static TopologySettings fit(String explanations, String deadLetters) {
+    private static RecordLimits fit(String explanations, String deadLetters) {
         return fit(new Topics("in", explanations, deadLetters), Map.of());
     }
 
-    private static TopologySettings fit(Topics topics, Map<String, String> own) {
+    private static RecordLimits fit(Topics topics, Map<String, String> own) {
         Map<String, String> kafka = new HashMap<>(kafka(broker.bootstrapServers()));
         kafka.putAll(own);
         try (TopicCheck check = new TopicCheck(kafka, Duration.ofSeconds(20))) {
-            return check.fit(TopologySettings.defaults("it").withTopics(topics));
+            return check.fit(topics, RecordLimits.DEFAULT);
         }
     }
 

@@ -8,6 +8,7 @@ import io.hedgerow.image.Decoding;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.RawInput;
 import io.hedgerow.image.ModelYaml;
 import io.hedgerow.image.TensorSpec;
 import io.hedgerow.npy.Npy;
@@ -111,7 +112,7 @@ final class InputFiles {
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < shape[0]; i++) {
             ByteBuffer slice = data.slice(i * bytes, bytes);
-            inputs.add(new Input(stem(file) + "-" + i, ImageTensor.raw(slice, type, one, spec), null, Optional::empty));
+            inputs.add(new Input(stem(file) + "-" + i, RawInput.of(slice, type, one, spec), null, Optional::empty));
         }
         return inputs;
     }

@@ -201,7 +201,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static TopologySettings fit(TopologySettings settings, Map<String, Object> kafka, Duration timeout) {
         try (TopicCheck check = new TopicCheck(kafka, timeout)) {
-            return check.fit(settings);
+            return settings.withRecords(check.fit(settings.topics(), settings.records()));
         }
     }
 

@@ -26,7 +26,7 @@ import org.tensorflow.proto.ConfigProto;
  * An explanation SavedModel loaded on a device. Not thread-safe: one thread explains, and closes when it is done, for a
  * model closed under a running batch would take the process down.
  */
-public final class CompiledModel implements BatchFunction<AttributionRequest, Attribution>, AutoCloseable {
+public final class CompiledModel implements AutoCloseable {
     private final ExplanationInfo info;
     private final TensorSpec input;
     private final ZooModel<List<AttributionRequest>, List<Attribution>> model;
@@ -102,7 +102,6 @@ public final class CompiledModel implements BatchFunction<AttributionRequest, At
      * @throws TranslateException if TensorFlow fails
      * @throws ArithmeticException if scores or maps aren't finite
      */
-    @Override
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
         List<Attribution> attributions;
         int maps = requests.stream()

@@ -38,7 +38,7 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         this.model = model;
         this.info = model.info();
         this.labels = new ClassLabels(source.settings().labels());
-        this.guard = new DeviceGuard(model, device.toString(), blank());
+        this.guard = new DeviceGuard(model::apply, device.toString(), blank());
         FastestBatch batch = fastest(limits.size());
         this.imagesPerSecond = batch.imagesPerSecond();
         this.batcher = new Batcher<>(

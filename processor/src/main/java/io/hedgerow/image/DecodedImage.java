@@ -94,7 +94,7 @@ public final class DecodedImage {
 
     /** How maps of it are to be turned with it. */
     Turn turn() {
-        return orientation == Orientation.UPRIGHT ? Turn.NONE : new Turn(orientation, width, height);
+        return orientation == Orientation.UPRIGHT ? Turn.NONE : orientation.turn(width, height);
     }
 
     /** Width in pixels of the picture as it is to be looked at. */

@@ -60,34 +60,9 @@ enum Orientation {
         return swapped;
     }
 
-    /** Whether stored columns are read from the right. */
-    boolean fromRight() {
-        return fromRight;
-    }
-
-    /** Whether stored rows are read from the bottom. */
-    boolean fromBottom() {
-        return fromBottom;
-    }
-
-    /** Where an entry of the result comes from, both counted in row-major order. */
-    interface Move {
-        void move(int to, int from);
-    }
-
-    /** Goes through the result's entries in order. */
-    void move(int width, int height, Move move) {
-        int columns = swapped ? height : width;
-        int rows = swapped ? width : height;
-        int right = fromRight ? -1 : 1;
-        int down = fromBottom ? -width : width;
-        int start = (fromBottom ? (height - 1) * width : 0) + (fromRight ? width - 1 : 0);
-        for (int y = 0, to = 0; y < rows; y++) {
-            int from = start + y * (swapped ? right : down);
-            for (int x = 0; x < columns; x++, from += swapped ? down : right) {
-                move.move(to++, from);
-            }
-        }
+    /** What it does to maps of a picture of so many stored pixels. */
+    Turn turn(int width, int height) {
+        return new Turn(swapped, fromRight, fromBottom, width, height);
     }
 
     /** Turns RGB pixels and levels of grey. The arrays are kept if there is nothing to turn. */
@@ -97,7 +72,7 @@ enum Orientation {
         }
         byte[] turned = new byte[rgb.length];
         char @Nullable [] turnedGrey = deepGrey == null ? null : new char[deepGrey.length];
-        move(width, height, (to, from) -> {
+        turn(width, height).entries(width, height, (to, from) -> {
             turned[to * 3] = rgb[from * 3];
             turned[to * 3 + 1] = rgb[from * 3 + 1];
             turned[to * 3 + 2] = rgb[from * 3 + 2];

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * and entries move in one transaction. Entries have neither key nor headers: nothing but what their hash covers.
  */
 final class AuditProcessor implements Processor<byte[], Outcome, byte[], Output> {
-    private static final String STORE = "audit-log";
     private static final String STATE = "state";
 
     private final AuditTrail trail;
@@ -39,14 +38,9 @@ final class AuditProcessor implements Processor<byte[], Outcome, byte[], Output>
         this.builder = new AuditEntryBuilder(clock, softwareVersion);
     }
 
-    /** The topic that keeps an application's stores. */
-    static String changelog(String application) {
-        return application + "-" + STORE + "-changelog";
-    }
-
     /** The store of a task's log. Cached: what goes to the changelog is its state at each commit. */
     static StoreBuilder<KeyValueStore<String, byte[]>> store() {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(Topics.AUDIT_STORE), Serdes.String(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(Map.of());
     }
@@ -54,7 +48,7 @@ final class AuditProcessor implements Processor<byte[], Outcome, byte[], Output>
     @Override
     public void init(ProcessorContext<byte[], Output> context) {
         this.context = context;
-        KeyValueStore<String, byte[]> found = context.getStateStore(STORE);
+        KeyValueStore<String, byte[]> found = context.getStateStore(Topics.AUDIT_STORE);
         byte[] stored = found.get(STATE);
         store = found;
         log = stored == null ? trail.history().read(context.taskId().partition()) : LogState.parse(stored);

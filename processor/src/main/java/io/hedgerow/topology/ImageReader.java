@@ -12,6 +12,7 @@ import io.hedgerow.image.DecodedImage;
 import io.hedgerow.image.ElementType;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.ImageTensor;
+import io.hedgerow.image.RawInput;
 import java.nio.ByteBuffer;
 
 /** Turns an event's image into what its model takes. Thread-safe. */
@@ -72,7 +73,7 @@ final class ImageReader {
         int[] shape = raw.getShape().stream().mapToInt(Integer::intValue).toArray();
         ByteBuffer data = raw.getData();
         try {
-            ImageTensor tensor = ImageTensor.raw(data, type(raw.getDtype()), shape, model.input());
+            ImageTensor tensor = RawInput.of(data, type(raw.getDtype()), shape, model.input());
             return new SourceImage(tensor, model.input().width(), model.input().height(), null);
         } catch (BadImageException e) {
             throw new RejectedRecordException(Reason.BAD_TENSOR, String.valueOf(e.getMessage()), e);

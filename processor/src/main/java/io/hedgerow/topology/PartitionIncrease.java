@@ -27,7 +27,7 @@ public final class PartitionIncrease {
     PartitionIncrease(ClusterTopics cluster, Topics topics, String application) {
         this.cluster = cluster;
         this.topics = topics;
-        this.changelog = AuditProcessor.changelog(application);
+        this.changelog = Topics.auditChangelog(application);
     }
 
     /**

@@ -32,13 +32,13 @@ public final class TopicCheck implements AutoCloseable {
      * Checks that all topics are there, that each output has a partition for every input partition, and that the audit
      * trail's take what is written to them.
      *
-     * @return the settings, with each output's record limit as its topic and the user's producer settings have it; what they
-     *     leave less of than was wanted is logged
+     * @param records largest records that are wanted
+     * @return each output's record limit as its topic and the user's producer settings have it; what they leave less of than
+     *     was wanted is logged
      * @throws TopicException if a topic is missing, has too few partitions, or takes too little
      * @throws KafkaException if the cluster can't be reached in time or refuses to answer
      */
-    public TopologySettings fit(TopologySettings settings) {
-        Topics topics = settings.topics();
+    public RecordLimits fit(Topics topics, RecordLimits records) {
         require(List.of(topics.input()));
         for (String output : topics.outputs()) {
             boolean audit = topics.isOfAudit(output);
@@ -48,7 +48,7 @@ public final class TopicCheck implements AutoCloseable {
             }
         }
         requirePartitions(topics);
-        return settings.withRecords(new RecordFit(cluster, kafka).fit(topics, settings.records()));
+        return new RecordFit(cluster, kafka).fit(topics, records);
     }
 
     /**

@@ -20,6 +20,9 @@ public record Topics(
     /** The names in the documentation, without an audit trail. */
     public static final Topics DEFAULT = new Topics("prediction-events", "explanations", "explanations-dlq");
 
+    /** The store of a task's audit log. */
+    static final String AUDIT_STORE = "audit-log";
+
     public Topics {
         List<String> names = Stream.of(input, explanations, deadLetters, audit, checkpoints)
                 .filter(Objects::nonNull)
@@ -37,6 +40,11 @@ public record Topics(
     /** Whether a topic belongs to the audit trail. */
     boolean isOfAudit(String topic) {
         return topic.equals(audit) || topic.equals(checkpoints);
+    }
+
+    /** The topic from which an application's audit logs come back. */
+    static String auditChangelog(String application) {
+        return application + "-" + AUDIT_STORE + "-changelog";
     }
 
     /** What is written. */

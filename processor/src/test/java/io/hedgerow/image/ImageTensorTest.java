@@ -17,7 +17,7 @@ class ImageTensorTest {
     void shouldTakeARawTensorAsItIs() throws Exception {
         ByteBuffer bytes = floats(0.5f, 7);
 
-        ImageTensor tensor = ImageTensor.raw(bytes, ElementType.FLOAT32, SHAPE, SPEC);
+        ImageTensor tensor = RawInput.of(bytes, ElementType.FLOAT32, SHAPE, SPEC);
 
         assertThat(tensor.data().getFloat(7 * Float.BYTES)).isEqualTo(0.5f);
         assertThat(tensor.data().order()).isEqualTo(ByteOrder.nativeOrder());
@@ -28,7 +28,7 @@ class ImageTensorTest {
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void shouldSayWhereANumberIsNotFinite(float bad) {
-        assertThatThrownBy(() -> ImageTensor.raw(floats(bad, 11), ElementType.FLOAT32, SHAPE, SPEC))
+        assertThatThrownBy(() -> RawInput.of(floats(bad, 11), ElementType.FLOAT32, SHAPE, SPEC))
                 .isInstanceOf(BadImageException.class)
                 .hasMessageContaining("holds " + bad + " at row 1, column 2, channel 1");
     }
@@ -39,22 +39,22 @@ class ImageTensorTest {
         ByteBuffer bytes = ByteBuffer.allocate(96).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putFloat(11 * Float.BYTES, Float.NaN);
 
-        assertThatThrownBy(() -> ImageTensor.raw(bytes, ElementType.FLOAT32, new int[] {4, 2, 3}, first))
+        assertThatThrownBy(() -> RawInput.of(bytes, ElementType.FLOAT32, new int[] {4, 2, 3}, first))
                 .hasMessageContaining("at row 1, column 2, channel 1");
-        assertThatThrownBy(() -> ImageTensor.raw(bytes, ElementType.FLOAT32, new int[] {2, 3, 4}, first))
+        assertThatThrownBy(() -> RawInput.of(bytes, ElementType.FLOAT32, new int[] {2, 3, 4}, first))
                 .hasMessage("the tensor is float32[2 x 3 x 4], but the model takes float32[4 x 2 x 3]");
     }
 
     @Test
     void shouldRefuseAnotherShape() {
-        assertThatThrownBy(() -> ImageTensor.raw(floats(1, 0), ElementType.FLOAT32, new int[] {3, 2, 2}, SPEC))
+        assertThatThrownBy(() -> RawInput.of(floats(1, 0), ElementType.FLOAT32, new int[] {3, 2, 2}, SPEC))
                 .isInstanceOf(BadImageException.class)
                 .hasMessage("the tensor is float32[3 x 2 x 2], but the model takes float32[2 x 3 x 2]");
     }
 
     @Test
     void shouldNotRepeatAnEndlessShape() {
-        assertThatThrownBy(() -> ImageTensor.raw(floats(1, 0), ElementType.FLOAT32, new int[1000], SPEC))
+        assertThatThrownBy(() -> RawInput.of(floats(1, 0), ElementType.FLOAT32, new int[1000], SPEC))
                 .isInstanceOf(BadImageException.class)
                 .message()
                 .hasSizeLessThan(120);
@@ -62,7 +62,7 @@ class ImageTensorTest {
 
     @Test
     void shouldRefuseAnotherType() {
-        assertThatThrownBy(() -> ImageTensor.raw(ByteBuffer.allocate(12), ElementType.UINT8, SHAPE, SPEC))
+        assertThatThrownBy(() -> RawInput.of(ByteBuffer.allocate(12), ElementType.UINT8, SHAPE, SPEC))
                 .isInstanceOf(BadImageException.class)
                 .hasMessageContaining("the tensor is uint8[2 x 3 x 2]");
     }
@@ -70,7 +70,7 @@ class ImageTensorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 47, 49})
     void shouldRefuseAnotherLength(int length) {
-        assertThatThrownBy(() -> ImageTensor.raw(ByteBuffer.allocate(length), ElementType.FLOAT32, SHAPE, SPEC))
+        assertThatThrownBy(() -> RawInput.of(ByteBuffer.allocate(length), ElementType.FLOAT32, SHAPE, SPEC))
                 .isInstanceOf(BadImageException.class)
                 .hasMessage("the tensor holds %d bytes, but float32[2 x 3 x 2] takes 48", length);
     }
