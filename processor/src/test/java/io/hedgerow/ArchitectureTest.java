@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,36 +32,102 @@ class ArchitectureTest {
             Map.entry(
                     "cli",
                     Set.of(
-                            "demo",
+                            "service",
                             "web",
-                            "deadletters",
                             "monitor",
-                            "topology",
-                            "audit",
-                            "explain",
-                            "placement",
-                            "compiler",
-                            "engine",
-                            "image",
-                            "digest",
                             "npy",
                             "config",
-                            "yaml")),
-            Map.entry("demo", Set.of("audit", "topology", "explain", "compiler", "engine", "image")),
-            Map.entry("web", Set.of("topology")),
-            Map.entry("deadletters", Set.of("topology")),
-            Map.entry("topology", Set.of("audit", "explain", "image", "digest")),
-            Map.entry("monitor", Set.of("digest")),
-            Map.entry("audit", Set.of()),
-            Map.entry("explain", Set.of("placement", "compiler", "engine", "image", "digest")),
-            Map.entry("placement", Set.of("compiler", "engine")),
-            Map.entry("compiler", Set.of("engine", "digest")),
-            Map.entry("engine", Set.of("digest")),
-            Map.entry("image", Set.of("engine", "yaml")),
-            Map.entry("config", Set.of("yaml")),
-            Map.entry("digest", Set.of()),
+                            "bench",
+                            "demo",
+                            "stream",
+                            "topics",
+                            "deadletters",
+                            "record",
+                            "event",
+                            "render",
+                            "models",
+                            "preprocess",
+                            "yaml",
+                            "image",
+                            "device",
+                            "compiler",
+                            "engine",
+                            "digest",
+                            "audit",
+                            "attribution")),
+            Map.entry(
+                    "service",
+                    Set.of(
+                            "audit",
+                            "compiler",
+                            "config",
+                            "device",
+                            "engine",
+                            "models",
+                            "preprocess",
+                            "stream",
+                            "topics",
+                            "web")),
+            Map.entry("web", Set.of("stream")),
+            Map.entry("monitor", Set.of()),
             Map.entry("npy", Set.of()),
-            Map.entry("yaml", Set.of()));
+            Map.entry("config", Set.of("yaml")),
+            Map.entry(
+                    "bench",
+                    Set.of(
+                            "attribution",
+                            "audit",
+                            "compiler",
+                            "demo",
+                            "device",
+                            "engine",
+                            "event",
+                            "image",
+                            "models",
+                            "preprocess",
+                            "record",
+                            "stream",
+                            "topics")),
+            Map.entry(
+                    "demo",
+                    Set.of(
+                            "compiler",
+                            "device",
+                            "engine",
+                            "image",
+                            "models",
+                            "preprocess",
+                            "render",
+                            "stream",
+                            "topics")),
+            Map.entry(
+                    "stream",
+                    Set.of(
+                            "audit",
+                            "compiler",
+                            "deadletters",
+                            "device",
+                            "digest",
+                            "event",
+                            "image",
+                            "models",
+                            "record",
+                            "topics")),
+            Map.entry("topics", Set.of()),
+            Map.entry("deadletters", Set.of("digest", "event", "record")),
+            Map.entry("record", Set.of("attribution", "audit", "compiler", "device", "digest", "event", "models")),
+            Map.entry("event", Set.of("attribution", "compiler", "device", "digest", "image", "models", "preprocess")),
+            Map.entry("render", Set.of("attribution", "image")),
+            Map.entry("models", Set.of("attribution", "compiler", "device", "digest", "engine", "preprocess")),
+            Map.entry("preprocess", Set.of("attribution", "compiler", "image", "yaml")),
+            Map.entry("yaml", Set.of()),
+            Map.entry("image", Set.of("attribution", "engine")),
+            Map.entry("device", Set.of("compiler")),
+            Map.entry("compiler", Set.of("attribution", "digest", "engine")),
+            Map.entry("engine", Set.of("digest")),
+            Map.entry("digest", Set.of()),
+            Map.entry("audit", Set.of()),
+            Map.entry("attribution", Set.of()));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(mainClasses());
 
@@ -127,6 +194,15 @@ class ArchitectureTest {
         for (String room : ROOMS.keySet()) {
             assertThat(below(room)).as("what " + room + " stands on").doesNotContain(room);
         }
+    }
+
+    @Test
+    void shouldHaveNoPackageOfOverThirtyFiles() {
+        Map<String, Long> files = CLASSES.stream()
+                .filter(type -> !type.isNestedClass())
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+
+        assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(30));
     }
 
     @Test

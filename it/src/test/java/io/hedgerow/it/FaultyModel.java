@@ -1,16 +1,16 @@
 package io.hedgerow.it;
 
-import io.hedgerow.explain.Attribution;
-import io.hedgerow.explain.AttributionRequest;
-import io.hedgerow.explain.BatchLimits;
-import io.hedgerow.explain.Batched;
-import io.hedgerow.explain.Batcher;
-import io.hedgerow.explain.ClassLabels;
-import io.hedgerow.explain.ExplainableModel;
-import io.hedgerow.explain.MethodInfo;
-import io.hedgerow.explain.ScoreKinds;
-import io.hedgerow.image.Preprocessing;
-import io.hedgerow.image.TensorSpec;
+import io.hedgerow.compiler.runtime.Attribution;
+import io.hedgerow.compiler.runtime.AttributionRequest;
+import io.hedgerow.compiler.runtime.TensorSpec;
+import io.hedgerow.device.BatchLimits;
+import io.hedgerow.device.Batched;
+import io.hedgerow.device.Batcher;
+import io.hedgerow.models.ClassLabels;
+import io.hedgerow.models.ExplainableModel;
+import io.hedgerow.models.MethodInfo;
+import io.hedgerow.models.ScoreKinds;
+import io.hedgerow.preprocess.Preprocessing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

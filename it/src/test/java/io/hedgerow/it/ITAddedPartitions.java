@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hedgerow.Explanation;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.demo.DemoPublisher;
 import io.hedgerow.demo.DemoStream;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

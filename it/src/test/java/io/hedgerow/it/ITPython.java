@@ -10,7 +10,7 @@ import io.hedgerow.demo.BundledModel;
 import io.hedgerow.demo.DemoStream;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

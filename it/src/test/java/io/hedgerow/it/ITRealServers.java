@@ -10,7 +10,7 @@ import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.demo.DemoStream;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hedgerow.Explanation;
 import io.hedgerow.demo.BundledModel;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.demo.EmbeddedKafka;
-import io.hedgerow.explain.DeviceMemoryException;
+import io.hedgerow.device.DeviceMemoryException;
 import io.hedgerow.serde.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.hedgerow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hedgerow.bench.AuditBench;
+import io.hedgerow.bench.StreamBench;
 import io.hedgerow.demo.EmbeddedKafka;
-import io.hedgerow.topology.AuditBench;
-import io.hedgerow.topology.StreamBench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.demo.EmbeddedKafka;
-import io.hedgerow.topology.RecordLimits;
-import io.hedgerow.topology.TopicCheck;
-import io.hedgerow.topology.TopicException;
-import io.hedgerow.topology.Topics;
-import io.hedgerow.topology.TopologySettings;
+import io.hedgerow.topics.RecordLimits;
+import io.hedgerow.topics.TopicCheck;
+import io.hedgerow.topics.TopicException;
+import io.hedgerow.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,8 +51,7 @@ class ITTopicCheck {
 
     @Test
     void shouldLowerNoOutputsRecordLimitForTheAuditTrail() {
-        assertThat(fit(new Topics("in", "six", "large", "audit", "checkpoints"), Map.of())
-                        )
+        assertThat(fit(new Topics("in", "six", "large", "audit", "checkpoints"), Map.of()))
                 .isEqualTo(new RecordLimits(1 << 20, KAFKAS_DEFAULT + (16 << 10)));
     }
 
@@ -61,8 +59,7 @@ class ITTopicCheck {
     void shouldLowerRecordLimitsToWhatTheUsersProducerTakes() {
         Topics topics = new Topics("in", "six", "large");
 
-        assertThat(fit(topics, Map.of("producer.max.request.size", "70000")))
-                .isEqualTo(RecordLimits.of(70_000));
+        assertThat(fit(topics, Map.of("producer.max.request.size", "70000"))).isEqualTo(RecordLimits.of(70_000));
         assertThat(fit(topics, Map.of("buffer.memory", "80000"))).isEqualTo(RecordLimits.of(80_000));
     }
 

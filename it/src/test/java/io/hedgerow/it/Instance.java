@@ -3,7 +3,7 @@ package io.hedgerow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,6 +1,6 @@
 package io.hedgerow.it;
 
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,21 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.cli.audit.AuditCommand;
+import io.hedgerow.cli.console.Failures;
+import io.hedgerow.cli.console.Version;
+import io.hedgerow.cli.model.BenchCommand;
+import io.hedgerow.cli.model.CompileCommand;
+import io.hedgerow.cli.model.DevicesCommand;
+import io.hedgerow.cli.model.ExplainCommand;
+import io.hedgerow.cli.model.UnpackCommand;
+import io.hedgerow.cli.stream.DeadLettersCommand;
+import io.hedgerow.cli.stream.DemoCommand;
+import io.hedgerow.cli.stream.DemoDataCommand;
+import io.hedgerow.cli.stream.DemoEventsCommand;
+import io.hedgerow.cli.stream.RunCommand;
+import io.hedgerow.cli.stream.SchemasCommand;
+import io.hedgerow.cli.stream.TailCommand;
+import io.hedgerow.cli.stream.TopicsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -72,7 +88,7 @@ public final class Hedgerow implements Runnable {
     }
 
     /** Runs a command; returns its exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         Hedgerow hedgerow = new Hedgerow();
         CommandLine line = new CommandLine(hedgerow);
         line.setOut(out);

@@ -1,7 +1,7 @@
 package io.hedgerow.compiler;
 
-import io.hedgerow.compiler.network.Constant;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.Constant;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.hedgerow.compiler;
 
-import io.hedgerow.compiler.rules.ExplanationGraph;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.api.Signatures;
+import io.hedgerow.compiler.method.ExplanationGraph;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,12 +1,14 @@
 package io.hedgerow.compiler;
 
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.api.Placement;
 import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.geometry.InputGeometry;
 import io.hedgerow.compiler.geometry.MapGrid;
-import io.hedgerow.compiler.geometry.Placement;
-import io.hedgerow.compiler.network.Network;
-import io.hedgerow.compiler.network.Node;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

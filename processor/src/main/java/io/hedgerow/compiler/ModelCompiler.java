@@ -1,5 +1,9 @@
 package io.hedgerow.compiler;
 
+import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.CompileProgress;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 

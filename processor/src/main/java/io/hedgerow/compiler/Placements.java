@@ -1,8 +1,10 @@
 package io.hedgerow.compiler;
 
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.api.Placement;
 import io.hedgerow.compiler.geometry.InputGeometry;
-import io.hedgerow.compiler.geometry.Placement;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.hedgerow.deadletters;
 
-import io.hedgerow.topology.ErrorHeaders;
+import io.hedgerow.event.ErrorHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,7 +1,7 @@
 package io.hedgerow.deadletters;
 
 import io.hedgerow.deadletters.Verdict.Kind;
-import io.hedgerow.topology.RecordSize;
+import io.hedgerow.record.RecordSize;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Tells which dead letters can be replayed, from what has been marked when this was made. Single-threaded. */

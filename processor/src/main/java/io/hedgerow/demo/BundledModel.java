@@ -1,5 +1,6 @@
 package io.hedgerow.demo;
 
+import io.hedgerow.demo.surface.SurfaceClass;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

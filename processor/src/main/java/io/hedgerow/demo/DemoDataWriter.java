@@ -1,5 +1,8 @@
 package io.hedgerow.demo;
 
+import io.hedgerow.demo.surface.StickerPolicy;
+import io.hedgerow.demo.surface.SurfaceGenerator;
+import io.hedgerow.demo.surface.SurfaceSample;
 import java.awt.image.BufferedImage;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.hedgerow.demo;
 
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.demo.surface.SurfaceSample;
 
 /**
  * One part that passed the demo's camera.

@@ -2,10 +2,12 @@ package io.hedgerow.demo;
 
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
-import io.hedgerow.image.ContactSheet;
-import io.hedgerow.image.DecodedImage;
-import io.hedgerow.image.ExplanationOverlay;
-import io.hedgerow.image.HeatMapRenderer;
+import io.hedgerow.demo.surface.SurfaceClass;
+import io.hedgerow.demo.surface.SurfaceSample;
+import io.hedgerow.image.pixels.DecodedImage;
+import io.hedgerow.render.ContactSheet;
+import io.hedgerow.render.ExplanationOverlay;
+import io.hedgerow.render.HeatMapRenderer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.hedgerow.demo;
 
 import io.hedgerow.Explanation;
+import io.hedgerow.demo.surface.SurfaceSample;
 import java.io.IOException;
 
 /** Hears how a demo goes, on the thread that runs it. */

@@ -2,7 +2,7 @@ package io.hedgerow.demo;
 
 import io.hedgerow.Explanation;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.topology.Topics;
+import io.hedgerow.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

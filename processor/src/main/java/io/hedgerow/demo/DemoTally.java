@@ -2,6 +2,9 @@ package io.hedgerow.demo;
 
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
+import io.hedgerow.demo.surface.SurfaceClass;
+import io.hedgerow.demo.surface.SurfaceGenerator;
+import io.hedgerow.demo.surface.SurfaceSample;
 import io.hedgerow.maps.RelevanceMap;
 import java.util.ArrayList;
 import java.util.BitSet;

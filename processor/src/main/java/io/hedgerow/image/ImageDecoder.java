@@ -1,5 +1,11 @@
 package io.hedgerow.image;
 
+import io.hedgerow.image.format.TensorFlowJpegCodec;
+import io.hedgerow.image.pixels.BadImageException;
+import io.hedgerow.image.pixels.DecodedImage;
+import io.hedgerow.image.pixels.Decoding;
+import io.hedgerow.image.pixels.ImageCodec;
+import io.hedgerow.image.pixels.ImageLimits;
 import java.io.IOException;
 
 /**

@@ -2,6 +2,14 @@ package io.hedgerow.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.hedgerow.image.format.BmpCodec;
+import io.hedgerow.image.format.GifCodec;
+import io.hedgerow.image.format.JpegCodec;
+import io.hedgerow.image.format.PngCodec;
+import io.hedgerow.image.pixels.BadImageException;
+import io.hedgerow.image.pixels.ImageCodec;
+import io.hedgerow.image.tiff.TiffCodec;
+import io.hedgerow.image.webp.WebpCodec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.hedgerow.web;
 
-import io.hedgerow.topology.ThreadFaults;
+import io.hedgerow.stream.ThreadFaults;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 

@@ -2,7 +2,7 @@ package io.hedgerow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.audit.ExportedLogs;
+import io.hedgerow.audit.export.ExportedLogs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

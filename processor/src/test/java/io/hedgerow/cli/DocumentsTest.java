@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.hedgerow.config.HedgerowConfig;
-import io.hedgerow.image.ModelYaml;
+import io.hedgerow.preprocess.ModelYaml;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.hedgerow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.cli.console.Failures;
 import io.hedgerow.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;

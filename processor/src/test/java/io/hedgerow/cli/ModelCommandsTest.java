@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hedgerow.compiler.ExplanationInfo;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.runtime.PlacedModel;
 import io.hedgerow.demo.BundledModel;
-import io.hedgerow.demo.StickerPolicy;
-import io.hedgerow.demo.SurfaceGenerator;
+import io.hedgerow.demo.surface.StickerPolicy;
+import io.hedgerow.demo.surface.SurfaceGenerator;
 import io.hedgerow.engine.TensorFlowRuntime;
-import io.hedgerow.explain.PlacedModel;
 import io.hedgerow.npy.Npy;
 import io.hedgerow.npy.NpyArray;
 import java.awt.image.BufferedImage;

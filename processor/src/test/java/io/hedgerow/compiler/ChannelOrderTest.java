@@ -2,8 +2,12 @@ package io.hedgerow.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.compiler.rules.ExplanationGraph;
-import io.hedgerow.compiler.rules.Values;
+import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.CompileProgress;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.Precision;
+import io.hedgerow.compiler.hedging.Values;
+import io.hedgerow.compiler.method.ExplanationGraph;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Path;

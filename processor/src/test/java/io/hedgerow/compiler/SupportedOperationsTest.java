@@ -2,7 +2,7 @@ package io.hedgerow.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.compiler.rules.Rules;
+import io.hedgerow.compiler.hedging.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

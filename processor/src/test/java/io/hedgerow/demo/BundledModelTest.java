@@ -2,6 +2,7 @@ package io.hedgerow.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.demo.surface.SurfaceClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

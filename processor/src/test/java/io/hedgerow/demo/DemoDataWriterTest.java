@@ -2,6 +2,9 @@ package io.hedgerow.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.demo.surface.StickerPolicy;
+import io.hedgerow.demo.surface.SurfaceGenerator;
+import io.hedgerow.demo.surface.SurfaceSample;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hedgerow.image.pixels.BadImageException;
+import io.hedgerow.image.pixels.DecodedImage;
+import io.hedgerow.image.pixels.ImageLimits;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;

@@ -3,6 +3,12 @@ package io.hedgerow.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.attribution.SignedMap;
+import io.hedgerow.image.pixels.BadImageException;
+import io.hedgerow.image.pixels.DecodedImage;
+import io.hedgerow.image.pixels.Decoding;
+import io.hedgerow.image.pixels.Orientation;
 import io.hedgerow.npy.Npy;
 import io.hedgerow.npy.NpyArray;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.hedgerow.image;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hedgerow.image.pixels.BadImageException;
+import io.hedgerow.image.pixels.ImageLimits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

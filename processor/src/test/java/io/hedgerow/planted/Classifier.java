@@ -1,8 +1,8 @@
 package io.hedgerow.planted;
 
-import io.hedgerow.explain.GraphFolder;
-import io.hedgerow.image.ElementType;
-import io.hedgerow.image.TensorSpec;
+import io.hedgerow.compiler.runtime.ElementType;
+import io.hedgerow.compiler.runtime.GraphFolder;
+import io.hedgerow.compiler.runtime.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package io.hedgerow.planted;
 
-import io.hedgerow.image.ElementType;
+import io.hedgerow.compiler.runtime.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

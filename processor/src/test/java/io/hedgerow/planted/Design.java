@@ -1,7 +1,7 @@
 package io.hedgerow.planted;
 
-import io.hedgerow.image.ElementType;
-import io.hedgerow.image.TensorSpec;
+import io.hedgerow.compiler.runtime.ElementType;
+import io.hedgerow.compiler.runtime.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,10 +1,10 @@
 package io.hedgerow.planted;
 
+import io.hedgerow.attribution.Box;
+import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.engine.TensorFlowRuntime;
-import io.hedgerow.image.Box;
-import io.hedgerow.image.MapTransform;
-import io.hedgerow.image.ModelYaml;
-import io.hedgerow.image.Preprocessing;
+import io.hedgerow.preprocess.ModelYaml;
+import io.hedgerow.preprocess.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

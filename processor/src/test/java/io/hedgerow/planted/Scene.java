@@ -1,7 +1,7 @@
 package io.hedgerow.planted;
 
-import io.hedgerow.image.Box;
-import io.hedgerow.image.DecodedImage;
+import io.hedgerow.attribution.Box;
+import io.hedgerow.image.pixels.DecodedImage;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.hedgerow.planted;
 
 import ai.djl.translate.TranslateException;
-import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.image.Box;
-import io.hedgerow.image.MapTransform;
-import io.hedgerow.image.SignedMap;
+import io.hedgerow.attribution.Box;
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.attribution.SignedMap;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.hedgerow.planted;
 
-import io.hedgerow.image.Box;
-import io.hedgerow.image.MapTransform;
-import io.hedgerow.image.SignedMap;
+import io.hedgerow.attribution.Box;
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.attribution.SignedMap;
 import java.util.List;
 
 /**

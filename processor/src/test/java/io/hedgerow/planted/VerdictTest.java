@@ -2,9 +2,9 @@ package io.hedgerow.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.image.Box;
-import io.hedgerow.image.MapTransform;
-import io.hedgerow.image.SignedMap;
+import io.hedgerow.attribution.Box;
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.attribution.SignedMap;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;

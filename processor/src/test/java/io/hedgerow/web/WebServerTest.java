@@ -3,7 +3,7 @@ package io.hedgerow.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.hedgerow.topology.ThreadFaults;
+import io.hedgerow.stream.ThreadFaults;
 import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;

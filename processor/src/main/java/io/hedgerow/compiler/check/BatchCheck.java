@@ -1,8 +1,8 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.compiler.network.TensorRef;
-import io.hedgerow.compiler.rules.ExplanationGraph;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.ExplanationGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

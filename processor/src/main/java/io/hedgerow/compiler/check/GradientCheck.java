@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.rules.ExplanationGraph;
+import io.hedgerow.compiler.method.ExplanationGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ final class GradientCheck {
      * The largest difference, as a share of the slope.
      *
      * @param layers the reference layers, in their order
-     * @throws io.hedgerow.compiler.ModelRefusedException if it is too large
+     * @throws io.hedgerow.compiler.api.ModelRefusedException if it is too large
      */
     double run(List<StartCheck.Layer> layers) {
         double worst = 0;

@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.network.Layout;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.Layout;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ final class LayoutCheck {
      *
      * @param layouts what was found of tensors of four axes
      * @return warnings, where it can't be told
-     * @throws io.hedgerow.compiler.ModelRefusedException if the other order fits clearly better
+     * @throws io.hedgerow.compiler.api.ModelRefusedException if the other order fits clearly better
      */
     List<String> run(Graph graph, Map<TensorRef, Layout> layouts) {
         List<String> warnings = new ArrayList<>();

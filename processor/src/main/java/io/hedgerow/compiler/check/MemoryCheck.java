@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.compiler.network.Network;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.Network;
 
 /** What a model computes of a batch of images, against what is taken: what is known to be too large is not tried. */
 final class MemoryCheck {

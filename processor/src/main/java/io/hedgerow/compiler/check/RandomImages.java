@@ -1,9 +1,9 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.FrozenModel;
-import io.hedgerow.compiler.network.Network;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;

@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.Precision;
-import io.hedgerow.compiler.rules.Invariant;
+import io.hedgerow.compiler.api.Precision;
+import io.hedgerow.compiler.method.Invariant;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +35,7 @@ final class RelevanceCheck {
      * Compares.
      *
      * @param found values of the invariants' tensors
-     * @throws io.hedgerow.compiler.ModelRefusedException if a sum is another, or not finite
+     * @throws io.hedgerow.compiler.api.ModelRefusedException if a sum is another, or not finite
      */
     void run(List<Invariant> invariants, Map<String, float[]> found) {
         for (Invariant invariant : invariants) {

@@ -1,16 +1,16 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.ExplanationInfo;
-import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.frontend.FrozenModel;
-import io.hedgerow.compiler.network.Head;
-import io.hedgerow.compiler.network.Layout;
-import io.hedgerow.compiler.network.Network;
-import io.hedgerow.compiler.network.TensorRef;
-import io.hedgerow.compiler.rules.ExplanationGraph;
-import io.hedgerow.compiler.rules.GraphCheck;
-import io.hedgerow.compiler.rules.Invariant;
+import io.hedgerow.compiler.graph.Head;
+import io.hedgerow.compiler.graph.Layout;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.GraphCheck;
+import io.hedgerow.compiler.method.Invariant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -68,7 +68,7 @@ final class StartCheck {
     /**
      * Compares.
      *
-     * @throws io.hedgerow.compiler.ModelRefusedException if they disagree
+     * @throws io.hedgerow.compiler.api.ModelRefusedException if they disagree
      */
     static void run(List<Layer> layers) {
         for (int row = 0; row < layers.get(0).rows(); row++) {

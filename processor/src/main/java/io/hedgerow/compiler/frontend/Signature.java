@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.frontend;
 
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.frontend.flat.Constants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,9 @@
 package io.hedgerow.compiler.frontend;
 
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.FlatGraph;
+import io.hedgerow.compiler.frontend.passes.ShapeFolder;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.ndarray.Shape;
@@ -17,7 +20,7 @@ public final class SizedGraph {
      * @param graph flat, in topological order; every node is kept
      * @param input the placeholder that takes the images
      * @param shape of a batch of them, all of it known
-     * @throws io.hedgerow.compiler.ModelRefusedException if TensorFlow doesn't accept the graph at that size
+     * @throws io.hedgerow.compiler.api.ModelRefusedException if TensorFlow doesn't accept the graph at that size
      */
     public static GraphDef of(GraphDef graph, String input, Shape shape) {
         Map<String, NodeDef> nodes = new LinkedHashMap<>();

@@ -1,10 +1,12 @@
 package io.hedgerow.compiler.geometry;
 
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.api.Placement;
+import io.hedgerow.compiler.api.Run;
 import io.hedgerow.compiler.frontend.SizedGraph;
-import io.hedgerow.compiler.network.Network;
-import io.hedgerow.compiler.network.Node;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

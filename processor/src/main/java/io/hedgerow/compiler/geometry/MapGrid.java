@@ -1,5 +1,7 @@
 package io.hedgerow.compiler.geometry;
 
+import io.hedgerow.compiler.api.Placement;
+import io.hedgerow.compiler.api.Run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

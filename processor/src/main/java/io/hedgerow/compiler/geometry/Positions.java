@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.geometry;
 
+import io.hedgerow.compiler.api.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

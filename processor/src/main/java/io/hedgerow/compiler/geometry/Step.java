@@ -1,9 +1,9 @@
 package io.hedgerow.compiler.geometry;
 
-import io.hedgerow.compiler.network.Constant;
-import io.hedgerow.compiler.network.Network;
-import io.hedgerow.compiler.network.Node;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.Constant;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.geometry;
 
-import io.hedgerow.compiler.network.Node;
+import io.hedgerow.compiler.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

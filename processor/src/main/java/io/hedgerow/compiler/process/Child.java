@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.process;
 
-import io.hedgerow.compiler.CompileProgress;
+import io.hedgerow.compiler.api.CompileProgress;
 import io.hedgerow.engine.ProcessStatus;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -2,12 +2,12 @@ package io.hedgerow.compiler.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hedgerow.compiler.CompileLimits;
-import io.hedgerow.compiler.CompileOptions;
-import io.hedgerow.compiler.CompileProgress;
-import io.hedgerow.compiler.ExplanationInfo;
 import io.hedgerow.compiler.ModelCompiler;
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.CompileLimits;
+import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.CompileProgress;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.io.InterruptedIOException;

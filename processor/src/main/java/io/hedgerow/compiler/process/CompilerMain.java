@@ -1,9 +1,9 @@
 package io.hedgerow.compiler.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hedgerow.compiler.CompileProgress;
 import io.hedgerow.compiler.Compiler;
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.CompileProgress;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.engine.EngineException;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.process;
 
-import io.hedgerow.compiler.CompileOptions;
+import io.hedgerow.compiler.api.CompileOptions;
 
 /**
  * What the child is asked, as one line of JSON.

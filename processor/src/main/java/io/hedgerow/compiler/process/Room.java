@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.process;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.hedgerow.compiler.CompileLimits;
+import io.hedgerow.compiler.api.CompileLimits;
 import io.hedgerow.engine.ProcessStatus;
 import java.lang.management.ManagementFactory;
 

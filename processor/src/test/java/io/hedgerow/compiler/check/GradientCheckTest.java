@@ -3,8 +3,8 @@ package io.hedgerow.compiler.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.compiler.rules.ExplanationGraph;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.method.ExplanationGraph;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Map;

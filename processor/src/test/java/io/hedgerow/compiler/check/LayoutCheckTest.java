@@ -3,12 +3,12 @@ package io.hedgerow.compiler.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.FrozenModel;
-import io.hedgerow.compiler.network.Axis;
-import io.hedgerow.compiler.network.Layout;
-import io.hedgerow.compiler.network.Network;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.graph.Axis;
+import io.hedgerow.compiler.graph.Layout;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Map;

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Compiler;
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.frontend.files.SortedTable;
+import io.hedgerow.compiler.frontend.flat.Constants;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /** Runs a frozen graph as it is: TensorFlow's optimiser may change a normalisation's ε, which is kept from where it is written. */
-final class FrozenSession implements AutoCloseable {
+public final class FrozenSession implements AutoCloseable {
     private static final ConfigProto AS_WRITTEN = ConfigProto.newBuilder()
             .setGraphOptions(GraphOptions.newBuilder()
                     .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
@@ -31,13 +31,13 @@ final class FrozenSession implements AutoCloseable {
         session = new Session(graph, AS_WRITTEN);
     }
 
-    static float[] run(FrozenModel model, NpyArray input) {
+    public static float[] run(FrozenModel model, NpyArray input) {
         try (FrozenSession session = new FrozenSession(model.graph())) {
             return session.run(model.inputName(), model.inputType(), input, model.outputTensor());
         }
     }
 
-    float[] run(String input, DataType type, NpyArray array, String output) {
+    public float[] run(String input, DataType type, NpyArray array, String output) {
         Shape shape = Shape.of(Arrays.stream(array.shape()).asLongStream().toArray());
         try (Tensor images = tensor(type, shape, array);
                 Result result =

@@ -1,9 +1,12 @@
 package io.hedgerow.compiler.frontend;
 
 import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Compiler;
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.frontend.files.Checkpoint;
+import io.hedgerow.compiler.frontend.files.ModelDirectory;
+import io.hedgerow.compiler.frontend.files.SortedTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

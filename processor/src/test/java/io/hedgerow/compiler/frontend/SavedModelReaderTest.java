@@ -13,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.ModelRefusedException;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.frontend.flat.Constants;
 import io.hedgerow.npy.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;

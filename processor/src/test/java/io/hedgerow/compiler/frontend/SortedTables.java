@@ -3,6 +3,7 @@ package io.hedgerow.compiler.frontend;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.frontend.files.SortedTable;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.frontend;
 
 import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.frontend.flat.Constants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,12 @@ import org.tensorflow.proto.TensorProto;
  * SavedModels made by hand. Every one takes {@code images} [N, 4, 4, 3] and starts with {@code axes}, the constant
  * {1, 2}; what lies between is the test's.
  */
-final class TestModel {
+public final class TestModel {
     private final GraphDef.Builder graph = GraphDef.newBuilder();
     private final SignatureDef.Builder signature = SignatureDef.newBuilder();
     private final MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();
 
-    TestModel() {
+    public TestModel() {
         graph.getVersionsBuilder().setProducer(1766);
         meta.getMetaInfoDefBuilder().addTags("serve");
         input("images", DataType.DT_FLOAT, Shape.of(-1, 4, 4, 3));
@@ -44,7 +45,7 @@ final class TestModel {
         return Constants.node("axes", Constants.integers(DataType.DT_INT32, Shape.of(2), 1, 2));
     }
 
-    static NodeDef mean(String name, String input) {
+    public static NodeDef mean(String name, String input) {
         return node(name, "Mean", input, "axes")
                 .putAttr("T", type(DataType.DT_FLOAT))
                 .putAttr("Tidx", type(DataType.DT_INT32))
@@ -79,7 +80,7 @@ final class TestModel {
                         .build());
     }
 
-    static NodeDef.Builder node(String name, String operation, String... inputs) {
+    public static NodeDef.Builder node(String name, String operation, String... inputs) {
         NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp(operation);
         for (String input : inputs) {
             node.addInput(input);
@@ -87,7 +88,7 @@ final class TestModel {
         return node;
     }
 
-    static AttrValue type(DataType type) {
+    public static AttrValue type(DataType type) {
         return AttrValue.newBuilder().setType(type).build();
     }
 
@@ -97,7 +98,7 @@ final class TestModel {
                 .build();
     }
 
-    static AttrValue string(String value) {
+    public static AttrValue string(String value) {
         return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
     }
 
@@ -120,14 +121,14 @@ final class TestModel {
         return node(Constants.placeholder(key, type, shape));
     }
 
-    TestModel output(String key, String tensor, DataType type, int rank) {
+    public TestModel output(String key, String tensor, DataType type, int rank) {
         long[] sizes = new long[rank];
         Arrays.fill(sizes, -1);
         signature.putOutputs(key, info(tensor, type, Shape.of(sizes)));
         return this;
     }
 
-    TestModel node(NodeDef node) {
+    public TestModel node(NodeDef node) {
         graph.addNode(node);
         return this;
     }
@@ -148,7 +149,7 @@ final class TestModel {
     }
 
     /** Writes the model; as {@code serving_default} if no signature was filed. */
-    Path write(Path folder) throws IOException {
+    public Path write(Path folder) throws IOException {
         if (meta.getSignatureDefCount() == 0) {
             signature("serving_default");
         }

@@ -8,6 +8,8 @@ import static io.hedgerow.compiler.frontend.TestModel.type;
 import static io.hedgerow.compiler.frontend.TestModel.unary;
 
 import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.frontend.files.SortedTable;
+import io.hedgerow.compiler.frontend.flat.Constants;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

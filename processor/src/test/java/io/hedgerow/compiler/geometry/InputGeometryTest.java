@@ -3,8 +3,10 @@ package io.hedgerow.compiler.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.compiler.network.TensorRef;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.api.Placement;
+import io.hedgerow.compiler.api.Run;
+import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Random;

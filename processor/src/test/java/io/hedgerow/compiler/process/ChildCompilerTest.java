@@ -3,12 +3,12 @@ package io.hedgerow.compiler.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hedgerow.compiler.CompileLimits;
-import io.hedgerow.compiler.CompileOptions;
 import io.hedgerow.compiler.Compiler;
-import io.hedgerow.compiler.ExplanationInfo;
-import io.hedgerow.compiler.ModelRefusedException;
-import io.hedgerow.compiler.Precision;
+import io.hedgerow.compiler.api.CompileLimits;
+import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.api.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

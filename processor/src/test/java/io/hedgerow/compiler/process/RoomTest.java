@@ -2,7 +2,7 @@ package io.hedgerow.compiler.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.compiler.CompileLimits;
+import io.hedgerow.compiler.api.CompileLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,83 @@
+package io.hedgerow.bench;
+
+import io.hedgerow.event.InputRecord;
+import io.hedgerow.stream.FlowPlan;
+import io.hedgerow.stream.Job;
+import io.hedgerow.stream.Lane;
+import io.hedgerow.stream.LookAhead;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** Explains events without Kafka, as stream threads would: each reads ahead and waits for its oldest record. */
+final class BareRun {
+    private static final TopicPartition NOWHERE = new TopicPartition("bench", 0);
+
+    private final LookAhead lookAhead;
+    private final FlowPlan plan;
+
+    BareRun(LookAhead lookAhead, FlowPlan plan) {
+        this.lookAhead = lookAhead;
+        this.plan = plan;
+    }
+
+    /** Explains {@code images} of the events, in turn. */
+    double imagesPerSecond(List<byte[]> encoded, int images) throws InterruptedException {
+        long start = System.nanoTime();
+        List<FutureTask<?>> threads = new ArrayList<>();
+        for (int thread = 0; thread < plan.threads(); thread++) {
+            int first = thread;
+            FutureTask<?> work = new FutureTask<>(() -> explain(encoded, first, images), null);
+            threads.add(work);
+            new Thread(work, "hedgerow-bench-" + thread).start();
+        }
+        for (FutureTask<?> work : threads) {
+            try {
+                work.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("explaining without Kafka failed: " + e.getCause(), e.getCause());
+            }
+        }
+        return images / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** Explains {@code images} of the events one by one; gives the time of each. */
+    double[] milliseconds(List<byte[]> encoded, int images) {
+        double[] millis = new double[images];
+        Lane lane = lookAhead.lane();
+        try {
+            for (int i = 0; i < images; i++) {
+                long start = System.nanoTime();
+                byte[] value = encoded.get(i % encoded.size());
+                lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders()))
+                        .result()
+                        .join();
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+        } finally {
+            lookAhead.leave();
+        }
+        return millis;
+    }
+
+    private void explain(List<byte[]> encoded, int first, int images) {
+        Lane lane = lookAhead.lane();
+        try {
+            ArrayDeque<Job> ahead = new ArrayDeque<>();
+            for (int i = first; i < images; i += plan.threads()) {
+                byte[] value = encoded.get(i % encoded.size());
+                ahead.add(lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders())));
+                if (ahead.size() > plan.maxPollRecords() + plan.bufferedRecordsPerPartition()) {
+                    ahead.remove().result().join();
+                }
+            }
+            ahead.forEach(job -> job.result().join());
+        } finally {
+            lookAhead.leave();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.hedgerow.bench;
+
+import io.hedgerow.event.ErrorHeaders;
+import io.hedgerow.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A measurement's topics: made, filled with events, and watched for explanations. Single-threaded. */
+final class BenchTopics implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+    private static final double LONGEST_POLL_SECONDS = 0.05;
+
+    private final Map<String, ?> kafka;
+    private final Topics topics;
+    private final int partitions;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    BenchTopics(Map<String, ?> kafka, Topics topics, int partitions) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.partitions = partitions;
+        create();
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("isolation.level", "read_committed");
+        settings.put("auto.offset.reset", "earliest");
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> watched = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            watched.add(new TopicPartition(topics.explanations(), partition));
+            watched.add(new TopicPartition(topics.deadLetters(), partition));
+        }
+        consumer.assign(watched);
+    }
+
+    /** Writes events, in turn, round-robin to the partitions. */
+    void fill(List<byte[]> encoded, int images) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        // The topics are so young that the broker may refuse the first batches: they have to come again in order.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < images; i++) {
+                byte[] value = encoded.get(i % encoded.size());
+                var unused = producer.send(new ProducerRecord<>(topics.input(), i % partitions, null, value));
+            }
+            producer.flush();
+        }
+    }
+
+    /**
+     * Waits for all explanations.
+     *
+     * @param stopped whether no more are to be expected
+     * @return explanations a second; not a number if they became visible at once
+     */
+    double explanationsPerSecond(int images, BooleanSupplier stopped) {
+        VisibleRate rate = new VisibleRate(images);
+        while (rate.count() < images) {
+            rate.saw(poll(), System.nanoTime());
+            requireRunning(stopped, rate.count(), images);
+        }
+        return rate.perSecond();
+    }
+
+    /**
+     * Waits a little for explanations.
+     *
+     * @return how many there were
+     * @throws IllegalStateException if there is a dead letter
+     */
+    int poll() {
+        return poll(PATIENCE).count();
+    }
+
+    /**
+     * Sends events at a steady rate, and waits for their explanations.
+     *
+     * @param perSecond events a second, round-robin to the partitions
+     * @param stopped whether no more are to be expected
+     * @return for each event the milliseconds from its append to the input, by the broker's clock, until its explanation was
+     *     seen by a reader of committed records
+     */
+    long[] latencies(List<byte[]> encoded, int events, double perSecond, BooleanSupplier stopped) {
+        List<Queue<Future<RecordMetadata>>> waiting = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            waiting.add(new ArrayDeque<>());
+        }
+        long[] millis = new long[events];
+        int seen = 0;
+        int sent = 0;
+        long start = System.nanoTime();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+            while (seen < events) {
+                double due = sent < events ? sent / perSecond - (System.nanoTime() - start) / 1e9 : 1;
+                if (due <= 0) {
+                    byte[] value = encoded.get(sent % encoded.size());
+                    int partition = sent++ % partitions;
+                    waiting.get(partition)
+                            .add(producer.send(new ProducerRecord<>(topics.input(), partition, null, value)));
+                    continue;
+                }
+                for (var record : poll(Duration.ofNanos((long) (Math.min(due, LONGEST_POLL_SECONDS) * 1e9)))) {
+                    // Outputs keep the order of their input's partition, and there are no dead letters.
+                    long appended =
+                            waiting.get(record.partition()).remove().get().timestamp();
+                    millis[seen++] = System.currentTimeMillis() - appended;
+                }
+                requireRunning(stopped, seen, events);
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("an event could not be written: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return millis;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
+        for (var letter : records.records(topics.deadLetters())) {
+            throw new IllegalStateException("an event could not be explained: "
+                    + new String(
+                            letter.headers().lastHeader(ErrorHeaders.MESSAGE).value(), StandardCharsets.UTF_8));
+        }
+        return records;
+    }
+
+    private static void requireRunning(BooleanSupplier stopped, int seen, int events) {
+        if (stopped.getAsBoolean()) {
+            throw new IllegalStateException("the stream stopped after %d of %d events".formatted(seen, events));
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private void create() {
+        List<NewTopic> wanted = Stream.concat(Stream.of(topics.input()), topics.outputs().stream())
+                .map(name -> new NewTopic(name, partitions, (short) 1)
+                        .configs(Map.of("message.timestamp.type", "LogAppendTime")))
+                .toList();
+        try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka))) {
+            admin.createTopics(wanted).all().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the topics for measuring could not be made: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.hedgerow.bench;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.models.Explainer;
+import io.hedgerow.stream.FlowPlan;
+import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.TopologySettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * Measures what streaming costs: the same encoded events once straight through decoding and the batchers while the broker
+ * is idle, once through Kafka, in turns in one process. Both use the same devices, decoder threads and read-ahead.
+ */
+public final class StreamBench {
+    /**
+     * What to put through.
+     *
+     * @param images events in each direction, taken round-robin from those given; at least 1
+     * @param partitions of the topics, at least 1
+     * @param pairs of measurements, of which the medians are given; at least 1
+     */
+    public record Load(int images, int partitions, int pairs) {}
+
+    /**
+     * What was measured.
+     *
+     * @param bareImagesPerSecond without Kafka
+     * @param streamImagesPerSecond with Kafka, as explanations become visible to a read-committed consumer
+     * @param streamToBare the quotient; the median of the pairs' quotients
+     * @param meanBatch images a batch while streaming
+     * @param deviceBusy share of the time that a device computed while streaming, 0 to 1
+     * @param devicesToOne images a second while streaming in terms of what the first device alone reaches
+     */
+    public record Result(
+            double bareImagesPerSecond,
+            double streamImagesPerSecond,
+            double streamToBare,
+            double meanBatch,
+            double deviceBusy,
+            double devicesToOne) {}
+
+    /**
+     * How long events take, in milliseconds: 99 % take no longer.
+     *
+     * @param explanation one event alone, without Kafka
+     * @param idle from append to visibility, one event at a time
+     * @param loaded the same at 70 % of what the devices reach without Kafka
+     */
+    public record Latency(double explanation, double idle, double loaded) {}
+
+    private static final int ALONE = 200;
+    private static final double ALONE_PER_SECOND = 5;
+    private static final double LOAD_SHARE = 0.7;
+    private static final double LOADED_SECONDS = 30;
+
+    private final List<? extends Explainer> devices;
+    private final ImageDecoder images;
+    private final Deserializer<PredictionEvent> events;
+    private final Serializer<Explanation> explanations;
+    private final Map<String, ?> kafka;
+
+    /**
+     * Takes what a {@link HedgerowTopology} takes.
+     *
+     * @param kafka at least {@code bootstrap.servers}; topics and group are made, and left behind, for each measurement
+     */
+    public StreamBench(
+            List<? extends Explainer> devices,
+            ImageDecoder images,
+            Deserializer<PredictionEvent> events,
+            Serializer<Explanation> explanations,
+            Map<String, ?> kafka) {
+        this.devices = devices;
+        this.images = images;
+        this.events = events;
+        this.explanations = explanations;
+        this.kafka = kafka;
+    }
+
+    /**
+     * Streams events until the virtual machine has compiled what is to be measured.
+     *
+     * @param standIns devices that take no time, so that this doesn't either
+     * @param encoded values of input records that the stand-ins explain
+     */
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
+            throws InterruptedException {
+        WarmUp.run(WarmUp.INSTANT_IMAGES, images -> {
+            try (BenchRun run = run(standIns, partitions, new SimpleMeterRegistry())) {
+                var unused = run.imagesPerSecond(encoded, images, plan);
+            }
+        });
+    }
+
+    /**
+     * Measures throughput.
+     *
+     * @param encoded values of input records
+     * @param plan how much is read ahead by so many devices, with and without Kafka
+     * @throws IllegalStateException if an event can't be explained
+     */
+    public Result run(List<byte[]> encoded, Load load, IntFunction<FlowPlan> plan) throws InterruptedException {
+        // Maps of stand-ins are plain, and what finds something in them is compiled anew for others.
+        WarmUp.run(
+                Math.min(WarmUp.IMAGES, load.images()),
+                images -> pair(encoded, new Load(images, load.partitions(), 1), plan));
+        List<Result> pairs = new ArrayList<>();
+        for (int pair = 0; pair < load.pairs(); pair++) {
+            pairs.add(pair(encoded, load, plan));
+        }
+        return new Result(
+                Medians.of(pairs, Result::bareImagesPerSecond),
+                Medians.of(pairs, Result::streamImagesPerSecond),
+                Medians.of(pairs, Result::streamToBare),
+                Medians.of(pairs, Result::meanBatch),
+                Medians.of(pairs, Result::deviceBusy),
+                Medians.of(pairs, Result::devicesToOne));
+    }
+
+    /**
+     * Measures latency, warm.
+     *
+     * @param imagesPerSecond what the devices reach without Kafka
+     */
+    public Latency latency(List<byte[]> encoded, int partitions, FlowPlan plan, double imagesPerSecond)
+            throws InterruptedException {
+        try (BenchRun run = run(devices, partitions, new SimpleMeterRegistry())) {
+            double rate = LOAD_SHARE * imagesPerSecond;
+            double[] alone = new BareRun(run.topology().lookAhead(), plan).milliseconds(encoded, ALONE);
+            try (KafkaStreams streams = run.start(plan)) {
+                BooleanSupplier stopped = BenchRun.stopped(streams);
+                int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
+                run.topics().latencies(encoded, Math.min(WarmUp.IMAGES, loaded), rate, stopped);
+                long[] idle = run.topics().latencies(encoded, ALONE, ALONE_PER_SECOND, stopped);
+                long[] busy = run.topics().latencies(encoded, loaded, rate, stopped);
+                return new Latency(
+                        most(Arrays.stream(alone)),
+                        most(Arrays.stream(idle).asDoubleStream()),
+                        most(Arrays.stream(busy).asDoubleStream()));
+            }
+        }
+    }
+
+    private Result pair(List<byte[]> encoded, Load load, IntFunction<FlowPlan> plan) throws InterruptedException {
+        Result all = pair(devices, encoded, load, plan.apply(devices.size()));
+        if (devices.size() == 1) {
+            return all;
+        }
+        Load share = new Load(Math.max(1, load.images() / devices.size()), load.partitions(), 1);
+        Result one = pair(devices.subList(0, 1), encoded, share, plan.apply(1));
+        return new Result(
+                all.bareImagesPerSecond(),
+                all.streamImagesPerSecond(),
+                all.streamToBare(),
+                all.meanBatch(),
+                all.deviceBusy(),
+                all.streamImagesPerSecond() / one.streamImagesPerSecond());
+    }
+
+    private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, FlowPlan plan)
+            throws InterruptedException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (BenchRun run = run(used, load.partitions(), meters)) {
+            double bare = new BareRun(run.topology().lookAhead(), plan).imagesPerSecond(encoded, load.images());
+            double stream = run.imagesPerSecond(encoded, load.images(), plan);
+            double batches = meters.get("hedgerow.batches").functionCounter().count();
+            double secondsAnImage = meters.get("hedgerow.device.busy").counter().count() / load.images();
+            double busy = secondsAnImage * stream / used.size();
+            return new Result(bare, stream, stream / bare, load.images() / batches, busy, 1);
+        }
+    }
+
+    private BenchRun run(List<? extends Explainer> used, int partitions, SimpleMeterRegistry meters) {
+        return new BenchRun(
+                kafka,
+                partitions,
+                false,
+                topics -> new HedgerowTopology(
+                        TopologySettings.defaults("bench").withTopics(topics),
+                        used,
+                        images,
+                        events,
+                        explanations,
+                        meters));
+    }
+
+    /** What 99 % don't exceed. */
+    private static double most(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
+    }
+}

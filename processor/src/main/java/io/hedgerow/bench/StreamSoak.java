@@ -1,0 +1,107 @@
+package io.hedgerow.bench;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.models.Explainer;
+import io.hedgerow.stream.FlowPlan;
+import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.TopologySettings;
+import io.hedgerow.topics.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Streams for a long time, with always as much input as can be read ahead, so that what creeps can be seen. */
+public final class StreamSoak {
+    /** How many equal parts the events are counted in. */
+    public static final int PARTS = 10;
+
+    private static final int AHEAD = 2_000;
+
+    private final List<? extends Explainer> devices;
+    private final ImageDecoder images;
+    private final Deserializer<PredictionEvent> events;
+    private final Serializer<Explanation> explanations;
+    private final Map<String, ?> kafka;
+
+    /** Told how far it is. */
+    public interface Listener {
+        /** So many events have been explained. */
+        void explained(long count);
+
+        /** A part has ended, the first one being number 0. */
+        void part(int number, double imagesPerSecond);
+    }
+
+    /**
+     * Takes what a {@link HedgerowTopology} takes.
+     *
+     * @param kafka at least {@code bootstrap.servers}; topics and group are made, and left behind
+     */
+    public StreamSoak(
+            List<? extends Explainer> devices,
+            ImageDecoder images,
+            Deserializer<PredictionEvent> events,
+            Serializer<Explanation> explanations,
+            Map<String, ?> kafka) {
+        this.devices = devices;
+        this.images = images;
+        this.events = events;
+        this.explanations = explanations;
+        this.kafka = kafka;
+    }
+
+    /**
+     * Streams.
+     *
+     * @param encoded values of input records, taken in turn
+     * @param count how many events in all, at least {@value #PARTS}
+     * @param plan how much is read ahead
+     * @throws IllegalStateException if an event can't be explained
+     */
+    public void run(List<byte[]> encoded, long count, int partitions, FlowPlan plan, Listener listener) {
+        String name = "hedgerow-soak";
+        Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
+        TopologySettings settings = TopologySettings.defaults("soak").withTopics(topics);
+        Map<String, Object> streaming = new HashMap<>(kafka);
+        streaming.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
+        try (HedgerowTopology topology = new HedgerowTopology(
+                        settings, devices, images, events, explanations, new SimpleMeterRegistry());
+                BenchTopics bench = new BenchTopics(kafka, topics, partitions);
+                KafkaStreams streams = topology.connect(streaming, plan)) {
+            streams.start();
+            long sent = 0;
+            long explained = 0;
+            long partBegan = System.nanoTime();
+            long partBase = 0;
+            for (int part = 0; part < PARTS; part++) {
+                long end = count * (part + 1) / PARTS;
+                while (explained < end) {
+                    if (sent < count && sent - explained < AHEAD / 2) {
+                        int more = (int) Math.min(AHEAD / 2, count - sent);
+                        bench.fill(encoded, more);
+                        sent += more;
+                    }
+                    explained += bench.poll();
+                    listener.explained(explained);
+                    if (streams.state().hasStartedOrFinishedShuttingDown()) {
+                        throw new IllegalStateException(
+                                "the stream stopped after %d of %d events".formatted(explained, count));
+                    }
+                }
+                long now = System.nanoTime();
+                listener.part(part, (explained - partBase) / ((now - partBegan) / 1e9));
+                partBase = explained;
+                partBegan = System.nanoTime();
+            }
+            streams.close(Duration.ofSeconds(30));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.hedgerow.cli.model;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.ModelRef;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.bench.BenchEvents;
+import io.hedgerow.bench.StreamSoak;
+import io.hedgerow.cli.console.ProgressBar;
+import io.hedgerow.demo.EmbeddedKafka;
+import io.hedgerow.device.BatchLimits;
+import io.hedgerow.engine.ProcessMemory;
+import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.models.LoadedModel;
+import io.hedgerow.models.ModelRepository;
+import io.hedgerow.models.ModelSource;
+import io.hedgerow.models.ModelTable;
+import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.stream.FlowPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Streams a model on this machine's CPU for long, and looks at memory and throughput as it goes. */
+final class SoakBenchmark implements StreamSoak.Listener {
+    private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-soak");
+    private static final int DIFFERENT_EVENTS = 100;
+    private static final double MEGABYTE = 1 << 20;
+    private static final long QUEUE_BYTES = 512L << 20;
+    private static final long ENCODED_BYTES = 256L << 20;
+
+    /** What was measured at the end of a tenth. */
+    record Part(double imagesPerSecond, ProcessMemory memory) {}
+
+    private final ModelRepository repository;
+    private final StreamBenchOptions options;
+    private final int batch;
+    private final long events;
+    private final ProgressBar bar;
+    private final List<Part> parts = new ArrayList<>();
+
+    SoakBenchmark(ModelRepository repository, StreamBenchOptions options, int batch, long events, ProgressBar bar) {
+        this.repository = repository;
+        this.options = options;
+        this.batch = batch;
+        this.events = events;
+        this.bar = bar;
+    }
+
+    /** The tenths; work: empty folder for the broker's data and Streams' state. */
+    List<Part> run(ModelSource source, Path work) throws IOException {
+        BatchLimits limits = new BatchLimits(
+                batch, Duration.ofMillis(1), Math.max(256, 4 * batch), QUEUE_BYTES, Duration.ofMinutes(1));
+        // What has been read is of no use any more, and the disk is not what is measured.
+        Map<String, String> small = Map.of("log.retention.bytes", "67108864", "log.segment.bytes", "33554432");
+        RegistrySerde<PredictionEvent> reading = RegistrySerde.of(PredictionEvent.class, REGISTRY);
+        RegistrySerde<Explanation> writing = RegistrySerde.of(Explanation.class, REGISTRY);
+        try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"), small);
+                LoadedModel model = repository.load(source, TensorFlowDevice.CPU, limits)) {
+            List<byte[]> encoded = new BenchEvents(
+                            model.input().width(), model.input().height())
+                    .encoded(
+                            DIFFERENT_EVENTS,
+                            new ModelRef(model.name(), model.version()),
+                            "soak",
+                            reading.serializer());
+            new StreamSoak(
+                            List.of(new ModelTable("cpu", List.of(model))),
+                            new ImageDecoder(),
+                            reading.deserializer(),
+                            writing.serializer(),
+                            Map.of(
+                                    "bootstrap.servers",
+                                    broker.bootstrapServers(),
+                                    "state.dir",
+                                    work.resolve("state").toString()))
+                    .run(
+                            encoded,
+                            events,
+                            options.partitions,
+                            FlowPlan.derive(options.threads, batch, model.imagesPerSecond(), ENCODED_BYTES),
+                            this);
+            return parts;
+        } finally {
+            bar.end();
+        }
+    }
+
+    /** One line for each tenth. */
+    static String table(List<Part> parts) {
+        StringBuilder text =
+                new StringBuilder("tenth  images per second  heap MB  resident MB  native objects%n".formatted());
+        for (int i = 0; i < parts.size(); i++) {
+            ProcessMemory memory = parts.get(i).memory();
+            text.append("%5d  %17.1f  %7.1f  %11.1f  %14d%n"
+                    .formatted(
+                            i + 1,
+                            parts.get(i).imagesPerSecond(),
+                            memory.heapBytes() / MEGABYTE,
+                            memory.residentBytes() / MEGABYTE,
+                            memory.nativeObjects()));
+        }
+        return text.append(System.lineSeparator()).toString();
+    }
+
+    /** Compares the last tenth with the second, when everything is warm. */
+    static Map<String, Object> figures(List<Part> parts, long events) {
+        Part second = parts.get(1);
+        Part last = parts.get(parts.size() - 1);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("events", events);
+        figures.put("second_tenth_images_per_second", second.imagesPerSecond());
+        figures.put("last_tenth_images_per_second", last.imagesPerSecond());
+        figures.put("last_to_second", last.imagesPerSecond() / second.imagesPerSecond());
+        figures.put(
+                "heap_bytes_grown", last.memory().heapBytes() - second.memory().heapBytes());
+        figures.put(
+                "resident_bytes_grown",
+                last.memory().residentBytes() - second.memory().residentBytes());
+        figures.put(
+                "native_objects_grown",
+                last.memory().nativeObjects() - second.memory().nativeObjects());
+        return figures;
+    }
+
+    @Override
+    public void explained(long count) {
+        bar.show(count, events, count + " of " + events + " explained");
+    }
+
+    @Override
+    public void part(int number, double imagesPerSecond) {
+        parts.add(new Part(imagesPerSecond, ProcessMemory.now()));
+    }
+}

@@ -1,0 +1,141 @@
+package io.hedgerow.cli.model;
+
+import io.hedgerow.AuditCheckpoint;
+import io.hedgerow.AuditEntry;
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.bench.AuditBench;
+import io.hedgerow.bench.BenchDevices;
+import io.hedgerow.bench.BenchEvents;
+import io.hedgerow.bench.StreamBench;
+import io.hedgerow.compiler.runtime.TensorSpec;
+import io.hedgerow.demo.EmbeddedKafka;
+import io.hedgerow.device.BatchLimits;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.stream.FlowPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Measures devices on this machine behind a broker of its own. */
+final class StreamBenchmark {
+    /** Opens the devices, with these limits. */
+    @FunctionalInterface
+    interface Opening {
+        BenchDevices open(BatchLimits limits) throws IOException;
+    }
+
+    private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-bench");
+    /** All stream threads are to begin at once, with partitions that stay theirs: they come within a second. */
+    private static final Map<String, String> BROKER = Map.of("group.initial.rebalance.delay.ms", "1000");
+
+    private static final int DIFFERENT_EVENTS = 100;
+    private static final long QUEUE_BYTES = 512L << 20;
+    private static final long ENCODED_BYTES = 256L << 20;
+
+    private final StreamBenchOptions options;
+    private final int batch;
+    private final int pairs;
+
+    StreamBenchmark(StreamBenchOptions options, int batch, int pairs) {
+        this.options = options;
+        this.batch = batch;
+        this.pairs = pairs;
+    }
+
+    /** Figures by name; work: empty folder for the broker's data and Streams' state. */
+    Map<String, Object> run(Opening opening, Path work) throws IOException, InterruptedException {
+        BatchLimits limits = new BatchLimits(
+                batch, Duration.ofMillis(1), Math.max(256, 4 * batch), QUEUE_BYTES, Duration.ofMinutes(1));
+        RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, REGISTRY);
+        RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, REGISTRY);
+        try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"), BROKER);
+                BenchDevices devices = opening.open(limits)) {
+            int images = options.images(devices.imagesPerSecond() * options.devices);
+            int different = Math.min(DIFFERENT_EVENTS, images);
+            List<byte[]> encoded = encoded(different, options.pictures(devices.input()), devices, events);
+            Map<String, Object> kafka = Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "state.dir",
+                    work.resolve("state").toString());
+            StreamBench bench = new StreamBench(
+                    devices.explainers(), new ImageDecoder(), events.deserializer(), explanations.serializer(), kafka);
+            long bytes = encoded.stream().mapToLong(event -> event.length).sum() / encoded.size();
+            IntFunction<FlowPlan> plan = count -> FlowPlan.derive(
+                            options.threads * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
+                    .within(ENCODED_BYTES, options.partitions, bytes);
+            StreamBench.Load load = new StreamBench.Load(images, options.partitions, pairs);
+            AuditBench audit = new AuditBench(
+                    devices.explainers(),
+                    events,
+                    explanations,
+                    RegistrySerde.of(AuditEntry.class, REGISTRY),
+                    RegistrySerde.of(AuditCheckpoint.class, REGISTRY),
+                    kafka);
+            FlowPlan all = plan.apply(options.devices);
+            try (BenchDevices instant = devices.instant(limits)) {
+                // Small pictures will do: what is to be compiled is the same for all.
+                TensorSpec input = instant.input();
+                List<byte[]> small =
+                        encoded(different, new BenchEvents(input.width(), input.height()), instant, events);
+                if (options.audit) {
+                    audit.warmUp(instant.explainers(), small, options.partitions, all);
+                } else {
+                    bench.warmUp(instant.explainers(), small, options.partitions, all);
+                }
+            }
+            if (options.audit) {
+                return figures(audit.run(encoded, load, all), images);
+            }
+            StreamBench.Result result = bench.run(encoded, load, plan);
+            Map<String, Object> figures = figures(result, images);
+            if (options.latency) {
+                StreamBench.Latency latency =
+                        bench.latency(encoded, options.partitions, all, result.bareImagesPerSecond());
+                figures.put("explanation_p99_ms", latency.explanation());
+                figures.put("latency_p99_idle_ms", latency.idle());
+                figures.put("latency_p99_loaded_ms", latency.loaded());
+            }
+            figures.put("event_bytes", bytes);
+            return figures;
+        }
+    }
+
+    private Map<String, Object> figures(AuditBench.Result result, int images) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("plain_images_per_second", result.plainImagesPerSecond());
+        figures.put("audit_images_per_second", result.auditImagesPerSecond());
+        figures.put("audit_to_plain", options.measured(result.auditToPlain(), images));
+        figures.put("images", images);
+        figures.put("partitions", options.partitions);
+        figures.put("pairs", pairs);
+        return figures;
+    }
+
+    private List<byte[]> encoded(
+            int count, BenchEvents pictures, BenchDevices devices, RegistrySerde<PredictionEvent> events) {
+        return pictures.encoded(count, devices.reference(), "bench", events.serializer());
+    }
+
+    private Map<String, Object> figures(StreamBench.Result result, int images) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("bare_images_per_second", result.bareImagesPerSecond());
+        figures.put("stream_images_per_second", result.streamImagesPerSecond());
+        figures.put("stream_to_bare", options.measured(result.streamToBare(), images));
+        figures.put("mean_batch", result.meanBatch());
+        figures.put("device_busy", result.deviceBusy());
+        if (options.devices > 1) {
+            figures.put("devices_to_one", options.measured(result.devicesToOne(), images));
+        }
+        figures.put("images", images);
+        figures.put("partitions", options.partitions);
+        figures.put("pairs", pairs);
+        return figures;
+    }
+}

@@ -1,0 +1,131 @@
+package io.hedgerow.cli.stream;
+
+import io.hedgerow.ClassExplanation;
+import io.hedgerow.Explanation;
+import io.hedgerow.cli.console.ProgressBar;
+import io.hedgerow.cli.console.Table;
+import io.hedgerow.cli.console.WorkFolder;
+import io.hedgerow.demo.Demo;
+import io.hedgerow.demo.DemoGallery;
+import io.hedgerow.demo.DemoListener;
+import io.hedgerow.demo.DemoReport;
+import io.hedgerow.demo.DemoSettings;
+import io.hedgerow.demo.surface.SurfaceSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hedgerow demo}: everything in one process, for a first look. */
+@Command(
+        name = "demo",
+        description =
+                "Runs an inspection line, its classifier, a Kafka broker and Hedgerow in one process, and shows what"
+                        + " comes out.")
+public final class DemoCommand implements Callable<Integer>, DemoListener {
+    private static final int SHOWN_EVERY = 25;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long parts pass (default: ${DEFAULT-VALUE}).")
+    private int seconds = 60;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Parts a second (default: ${DEFAULT-VALUE}).")
+    private double rate = 20;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The same seed, the same parts (default: ${DEFAULT-VALUE}).")
+    private long seed = 7;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where pictures go (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("hedgerow-demo");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private long seen;
+
+    @SuppressWarnings("NullAway.Init") // made when the command runs
+    private ProgressBar bar;
+
+    @SuppressWarnings("NullAway.Init") // made when the command runs
+    private DemoGallery gallery;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        CommandLine line = spec.commandLine();
+        if (seconds < 1 || !(rate > 0 && rate <= 10_000)) {
+            throw new ParameterException(line, "--seconds takes 1 or more, --rate above 0 and at most 10000");
+        }
+        System.setProperty("hedgerow.kafka.log.level", "ERROR");
+        bar = new ProgressBar(line.getErr());
+        gallery = new DemoGallery(out);
+        try (WorkFolder work = new WorkFolder("demo")) {
+            DemoReport report = new Demo(new DemoSettings(seconds, rate, seed, out), this).run(work.path());
+            bar.end();
+            line.getOut().println();
+            line.getOut().print(describe(report, gallery.writeSheet()));
+            return report.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            bar.end();
+        }
+    }
+
+    @Override
+    public void step(String text) {
+        bar.end();
+        spec.commandLine().getErr().println(text + " ...");
+    }
+
+    @Override
+    public void explained(Explanation explanation, SurfaceSample part) throws IOException {
+        gallery.add(explanation, part);
+        if (seen++ % SHOWN_EVERY == 0) {
+            bar.end();
+            spec.commandLine().getOut().println(describe(explanation, part));
+        }
+    }
+
+    @Override
+    public void progress(long outcomes, long events) {
+        bar.show(outcomes, events, outcomes + " of " + events + " explained");
+    }
+
+    private static String describe(Explanation explanation, SurfaceSample part) {
+        ClassExplanation called = explanation.getClasses().get(0);
+        return "%-11s %-7s shows %-8s%s called %-8s %3.0f %%  %s"
+                .formatted(
+                        explanation.getEventId(),
+                        explanation.getSource(),
+                        part.label().label(),
+                        part.stickered() ? "+ sticker" : "         ",
+                        called.getLabel(),
+                        called.getPrediction() * 100,
+                        ExplanationLine.evidence(called));
+    }
+
+    private static String describe(DemoReport report, Path sheet) {
+        Table table = new Table()
+                .row("events", report.events())
+                .row("explained", report.explained())
+                .row("failed", report.failed())
+                .row("throughput", "%.1f a second".formatted(report.throughput()))
+                .row("batch size", "%.1f on average, %d at most".formatted(report.meanBatch(), report.largestBatch()))
+                .row("event to explanation", "p50 %d ms, p99 %d ms".formatted(report.p50(), report.p99()))
+                .row(
+                        "stickers on no stain",
+                        "%d, of which %d were called stains".formatted(report.stickered(), report.calledStain()))
+                .row(
+                        "evidence on the sticker",
+                        "%.0f %% on average, where the sticker covers %.1f %% of the picture"
+                                .formatted(report.onSticker() * 100, report.stickerArea() * 100))
+                .row("pictures", sheet.toAbsolutePath().normalize() + " and beside it");
+        return table.toString();
+    }
+}

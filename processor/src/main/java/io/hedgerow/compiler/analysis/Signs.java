@@ -1,0 +1,57 @@
+package io.hedgerow.compiler.analysis;
+
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.TensorRef;
+import java.util.Set;
+
+/** Which tensors can't be negative, whatever the image: their positive part is the tensor itself. */
+public final class Signs {
+    private static final Set<String> NON_NEGATIVE = Set.of("Relu", "Relu6", "Sigmoid", "Softmax", "Softplus");
+    private static final Set<String> OF_FIRST_INPUT = Set.of(
+            "Identity",
+            "MaxPool",
+            "MaxPoolV2",
+            "AvgPool",
+            "Reshape",
+            "Squeeze",
+            "ExpandDims",
+            "Transpose",
+            "Pad",
+            "MirrorPad",
+            "Tile",
+            "BroadcastTo",
+            "ResizeNearestNeighbor",
+            "ResizeBilinear",
+            "ResizeArea",
+            "FakeQuantWithMinMaxVars");
+    private static final Set<String> OF_ALL_INPUTS = Set.of("Concat", "ConcatV2", "Add", "AddV2", "AddN");
+
+    private final Network network;
+    private final Derived derived;
+
+    public Signs(Network network) {
+        this.network = network;
+        this.derived = new Derived(network, this::derive);
+    }
+
+    public boolean isNonNegative(TensorRef tensor) {
+        return derived.isTrueOf(tensor);
+    }
+
+    private boolean derive(Node node) {
+        if (OF_FIRST_INPUT.contains(node.operation())) {
+            return isNonNegative(node.input(0));
+        }
+        if (OF_ALL_INPUTS.contains(node.operation())) {
+            return network.signals(node).size() == parts(node)
+                    && network.signals(node).stream().allMatch(this::isNonNegative);
+        }
+        return NON_NEGATIVE.contains(node.operation());
+    }
+
+    /** Inputs that aren't an axis. */
+    private static int parts(Node node) {
+        return node.inputs().size() - (node.operation().startsWith("Concat") ? 1 : 0);
+    }
+}

@@ -1,0 +1,125 @@
+package io.hedgerow.compiler.frontend.flat;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.VersionDef;
+
+/**
+ * One graph from the image to the output: nodes in topological order, inputs always written {@code node:port}.
+ * Immutable.
+ *
+ * @param nodes by name, each after those it takes its inputs from
+ * @param image the placeholder's name
+ * @param output the output's tensor, as {@code node:port}
+ * @param versions which TensorFlow made the graph
+ */
+public record FlatGraph(Map<String, NodeDef> nodes, String image, String output, VersionDef versions) {
+
+    public static String nodeOf(String tensor) {
+        return tensor.substring(0, tensor.lastIndexOf(':'));
+    }
+
+    static int portOf(String tensor) {
+        return Integer.parseInt(tensor.substring(tensor.lastIndexOf(':') + 1));
+    }
+
+    public NodeDef node(String name) {
+        NodeDef node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException("no node " + name);
+        }
+        return node;
+    }
+
+    public GraphDef toProto() {
+        return GraphDef.newBuilder()
+                .setVersions(versions)
+                .addAllNode(nodes.values())
+                .build();
+    }
+
+    /** The names of the nodes that something of {@code sources} flows into, these included. */
+    public Set<String> after(Set<String> sources) {
+        Set<String> after = new HashSet<>(sources);
+        for (NodeDef node : nodes.values()) {
+            if (node.getInputList().stream().anyMatch(input -> after.contains(nodeOf(input)))) {
+                after.add(node.getName());
+            }
+        }
+        return after;
+    }
+
+    /** What {@code tensors} need, and nothing else. */
+    public FlatGraph upTo(Collection<String> tensors) {
+        Set<String> needed = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        tensors.forEach(tensor -> open.add(nodeOf(tensor)));
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            NodeDef node = nodes.get(name);
+            if (node != null && needed.add(name)) {
+                node.getInputList().forEach(input -> open.add(nodeOf(input)));
+            }
+        }
+        Map<String, NodeDef> kept = new LinkedHashMap<>(nodes);
+        kept.keySet().retainAll(needed);
+        return new FlatGraph(kept, image, output, versions);
+    }
+
+    /** The same graph with other nodes under the same names. */
+    public FlatGraph map(UnaryOperator<NodeDef> change) {
+        Map<String, NodeDef> changed = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> changed.put(name, change.apply(node)));
+        return new FlatGraph(changed, image, output, versions);
+    }
+
+    /** The graph that takes constants in place of computed tensors, without what is then no longer needed. */
+    public FlatGraph fold(Map<String, TensorProto> values) {
+        FlatGraph replaced = replaced(values);
+        return replaced.upTo(List.of(replaced.output));
+    }
+
+    /** The same with all that was there. */
+    public FlatGraph replaced(Map<String, TensorProto> values) {
+        Map<String, NodeDef> all = new LinkedHashMap<>();
+        Map<String, String> renamed = new HashMap<>();
+        values.forEach((tensor, value) -> {
+            String name = nodeOf(tensor) + (portOf(tensor) == 0 ? "/folded" : "/folded_" + portOf(tensor));
+            while (nodes.containsKey(name)) {
+                name += "_";
+            }
+            all.put(name, Constants.node(name, value));
+            renamed.put(tensor, name + ":0");
+        });
+        nodes.forEach((name, node) -> all.put(name, withInputs(node, renamed)));
+        return new FlatGraph(all, image, renamed.getOrDefault(output, output), versions);
+    }
+
+    /** The graph in which one tensor stands wherever another one stood. */
+    public FlatGraph bypass(String tensor, String replacement) {
+        Map<String, String> renamed = Map.of(tensor, replacement);
+        String newOutput = renamed.getOrDefault(output, output);
+        FlatGraph bypassed = map(node -> withInputs(node, renamed));
+        return new FlatGraph(bypassed.nodes, image, newOutput, versions).upTo(List.of(newOutput));
+    }
+
+    private static NodeDef withInputs(NodeDef node, Map<String, String> renamed) {
+        if (node.getInputList().stream().noneMatch(renamed::containsKey)) {
+            return node;
+        }
+        NodeDef.Builder changed = node.toBuilder().clearInput();
+        node.getInputList().forEach(input -> changed.addInput(renamed.getOrDefault(input, input)));
+        return changed.build();
+    }
+}

@@ -1,0 +1,45 @@
+package io.hedgerow.compiler.frontend.functions;
+
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.frontend.files.Checkpoint;
+import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.FlatGraph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+
+/** Puts the checkpoint's values in the place of variables. */
+public final class VariableFreezer {
+    private final Checkpoint checkpoint;
+    private final VariableKeys keys;
+    private long total;
+
+    public VariableFreezer(Checkpoint checkpoint, VariableKeys keys) {
+        this.checkpoint = checkpoint;
+        this.keys = keys;
+    }
+
+    public FlatGraph freeze(FlatGraph graph) {
+        return graph.map(node -> KnownOperations.isVariable(node) ? constant(node) : node);
+    }
+
+    private NodeDef constant(NodeDef variable) {
+        DataType type = Constants.type(variable, Constants.DTYPE);
+        TensorProto value = checkpoint.read(keys.of(variable), type, variable.getName());
+        Shape declared = Constants.shape(variable.getAttrOrDefault("shape", AttrValue.getDefaultInstance())
+                .getShape());
+        Shape held = Constants.shape(value.getTensorShape());
+        if (!declared.isCompatibleWith(held)) {
+            throw new ModelRefusedException("variable %s is declared with shape %s, the checkpoint holds %s"
+                    .formatted(variable.getName(), declared, held));
+        }
+        total += value.getTensorContent().size();
+        if (total > Constants.MAX_TOTAL_BYTES) {
+            throw new ModelRefusedException("the model's variables take more than %d bytes, the most that is taken"
+                    .formatted(Constants.MAX_TOTAL_BYTES));
+        }
+        return Constants.node(variable.getName(), value);
+    }
+}

@@ -1,0 +1,5 @@
+/** Passes that rewrite a flat graph into one that computes the same and that can be explained. */
+@NullMarked
+package io.hedgerow.compiler.frontend.passes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.hedgerow.compiler.hedging;
+
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Emission;
+import io.hedgerow.compiler.method.Rule;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Concatenation: relevance is split along the axis and kept where the input isn't 0. */
+public final class ConcatRule implements Rule {
+    private static final Set<String> OPERATIONS = Set.of("Concat", "ConcatV2");
+
+    @Override
+    public String family() {
+        return "concatenation";
+    }
+
+    @Override
+    public String operations() {
+        return "Concat, ConcatV2";
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return isConcatenation(node);
+    }
+
+    private static boolean isConcatenation(Node node) {
+        return OPERATIONS.contains(node.operation());
+    }
+
+    /** Whether relevance that arrives at a tensor goes through this rule next, which keeps it where the tensor isn't 0. */
+    public static boolean keepsWhereActive(TensorRef tensor, Network network) {
+        return isConcatenation(network.producer(tensor)) && network.convolutions(tensor) > 0;
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        Ops tf = e.tf;
+        boolean axisLast = node.operation().equals("ConcatV2");
+        int count = node.inputs().size() - 1;
+        List<TensorRef> parts =
+                axisLast ? node.inputs().subList(0, count) : node.inputs().subList(1, count + 1);
+        int rank = e.network.rank(node.output());
+        int axis = e.network
+                .constant(node.input(axisLast ? count : 0))
+                .map(value -> Math.floorMod(value.integers()[0], rank))
+                .orElseThrow(() -> new ModelRefusedException("the axis of " + node + " is not a constant"));
+        Operand<TFloat32> relevance = e.stacked(e.relevance(node), node.output());
+        Operand<TInt32> zeros = tf.constant(new int[rank]);
+        Operand<TInt32> begin = zeros;
+        for (TensorRef part : parts) {
+            Operand<TInt32> shape = e.stackedShape(part);
+            if (e.network.dependsOnImage(part)) {
+                e.send(part, e.whereActive(e.rows(tf.slice(relevance, begin, shape)), part));
+            }
+            int[] along = new int[rank];
+            along[axis] = 1;
+            begin = tf.math.add(begin, tf.math.mul(shape, tf.constant(along)));
+        }
+    }
+}

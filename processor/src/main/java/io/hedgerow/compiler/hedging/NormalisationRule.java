@@ -1,0 +1,88 @@
+package io.hedgerow.compiler.hedging;
+
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Emission;
+import io.hedgerow.compiler.method.Rule;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Normalisation by an image's own statistics, taken apart (layer, group and instance normalisation): relevance goes past
+ * the statistics unchanged, as it passes factors and offsets that are constant.
+ */
+final class NormalisationRule implements Rule {
+    private static final Set<String> OPERATIONS = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div");
+    private static final Set<String> REDUCTIONS = Set.of("Mean", "Sum");
+
+    @Override
+    public String family() {
+        return "normalisation";
+    }
+
+    @Override
+    public String operations() {
+        return "Add, AddV2, Sub, Mul, RealDiv, Div of a signal and a statistic of it (Mean, Sum and what is computed"
+                + " from them without a convolution)";
+    }
+
+    @Override
+    public boolean handles(Node node, Network network) {
+        return normalised(node, network).isPresent();
+    }
+
+    @Override
+    public boolean sendsAll(Node node, Network network) {
+        return true;
+    }
+
+    @Override
+    public void propagate(Node node, Emission e) {
+        TensorRef signal = normalised(node, e.network).orElseThrow();
+        e.send(signal, e.relevance(node));
+    }
+
+    /** Of a signal and a statistic the signal; empty for anything else. */
+    static Optional<TensorRef> normalised(Node node, Network network) {
+        if (!OPERATIONS.contains(node.operation()) || network.signals(node).size() != 2) {
+            return Optional.empty();
+        }
+        TensorRef left = node.input(0);
+        TensorRef right = node.input(1);
+        if (network.convolutions(left) != network.convolutions(right)) {
+            return Optional.empty();
+        }
+        boolean leftIsStatistic = isStatistic(left, network);
+        boolean rightIsStatistic = isStatistic(right, network);
+        if (leftIsStatistic == rightIsStatistic) {
+            return Optional.empty();
+        }
+        return Optional.of(leftIsStatistic ? right : left);
+    }
+
+    /** Whether all that a tensor takes of the image comes through a reduction, with no convolution since. */
+    private static boolean isStatistic(TensorRef tensor, Network network) {
+        int depth = network.convolutions(tensor);
+        Deque<TensorRef> open = new ArrayDeque<>(List.of(tensor));
+        Set<TensorRef> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            TensorRef at = open.pop();
+            if (!network.dependsOnImage(at) || !seen.add(at)) {
+                continue;
+            }
+            Node node = network.producer(at);
+            if (at.equals(network.image()) || network.convolutions(at) < depth || Network.isConvolution(node)) {
+                return false;
+            }
+            if (!REDUCTIONS.contains(node.operation())) {
+                open.addAll(node.inputs());
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,243 @@
+package io.hedgerow.compiler.layer;
+
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.Constant;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.TensorRef;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.Conv2dBackpropInput;
+import org.tensorflow.op.nn.DepthwiseConv2dNative;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/** A convolution layer's own geometry with any kernel of its shape in place of its own; a Pad before it is folded in. */
+public final class Convolution {
+    /** Products for each entry, up to which convolving takes less time than a pass or two over memory; by trial on a CPU. */
+    private static final long CHEAP = 64;
+
+    private final TensorRef input;
+    private final TensorRef output;
+    private final TensorRef weights;
+    private final Constant kernel;
+    private final boolean depthwise;
+    private final Optional<TensorRef> transposedSizes;
+    private final Geometry geometry;
+    private final int groups;
+    private final Optional<Blocks> blocks;
+
+    private Convolution(Node node, Constant kernel, int groups, Paddings pad, Optional<Blocks> blocks) {
+        this.groups = groups;
+        this.output = node.output();
+        this.weights = node.input(1);
+        this.kernel = kernel;
+        this.blocks = blocks;
+        this.depthwise = node.operation().equals("DepthwiseConv2dNative");
+        this.transposedSizes = Network.isTransposedConvolution(node) ? Optional.of(node.input(0)) : Optional.empty();
+        this.input = pad.input();
+        this.geometry = Geometry.of(node, pad);
+    }
+
+    /** Whether a layer ends at this node: a convolution by itself, or one between SpaceToBatchND and BatchToSpaceND. */
+    public static boolean isLayer(Node node, Network network) {
+        return Network.isConvolution(node) || Blocks.endingAt(node, network).isPresent();
+    }
+
+    /** Convolutions on the longest path from the image to what this layer convolves. */
+    public static int convolutionsBefore(Node layer, Network network) {
+        TensorRef input = Blocks.endingAt(layer, network).map(Blocks::input).orElseGet(() -> Network.convolved(layer));
+        return network.convolutions(input);
+    }
+
+    public static Convolution of(Node node, Network network) {
+        Optional<Blocks> blocks = Blocks.endingAt(node, network);
+        Node own = blocks.map(Blocks::convolution).orElse(node);
+        Constant kernel = network.constant(own.input(1))
+                .orElseThrow(() -> new ModelRefusedException("the kernel of " + own
+                        + " is not a constant: a kernel that depends on the image can't be explained"));
+        if (!own.text("data_format", "NHWC").equals("NHWC")) {
+            throw new ModelRefusedException(own + " has channels first (NCHW): save the model with channels last");
+        }
+        TensorRef tensor = blocks.map(Blocks::input).orElse(Network.convolved(own));
+        boolean foldable = blocks.isEmpty()
+                && !Network.isTransposedConvolution(own)
+                && own.text("padding", "VALID").equals("VALID");
+        Paddings pad = foldable ? Paddings.of(tensor, network).orElse(Paddings.none(tensor)) : Paddings.none(tensor);
+        return new Convolution(own, kernel, groups(own, kernel, network), pad, blocks);
+    }
+
+    private static int groups(Node own, Constant kernel, Network network) {
+        long[] shape = network.shape(own.input(0)).orElse(new long[0]);
+        boolean grouped = own.operation().equals("Conv2D") && shape.length == 4 && shape[3] > kernel.shape()[2];
+        return grouped ? Math.toIntExact(shape[3] / kernel.shape()[2]) : 1;
+    }
+
+    /** What it convolves, before any padding: N × H × W × C. */
+    public TensorRef input() {
+        return input;
+    }
+
+    /** What it puts out, before any re-indexing of blocks. */
+    public TensorRef output() {
+        return output;
+    }
+
+    /** W, in the classifier's graph. */
+    public TensorRef weights() {
+        return weights;
+    }
+
+    /** The same as numbers. */
+    public Constant kernel() {
+        return kernel;
+    }
+
+    public int kernelHeight() {
+        return Math.toIntExact(kernel.shape()[0]);
+    }
+
+    public boolean isDepthwise() {
+        return depthwise;
+    }
+
+    /** Whether it is the gradient of a convolution: its kernel is height × width × outputs × inputs. */
+    boolean isTransposed() {
+        return transposedSizes.isPresent();
+    }
+
+    /** Whether its kernel is height × width × inputs × outputs, each output adding up all inputs, or those of its group. */
+    public boolean addsUpInputs() {
+        return !depthwise && !isTransposed();
+    }
+
+    /** Whether TensorFlow has it as one operation that lets every output see every input of its window. */
+    public boolean isOrdinary() {
+        return addsUpInputs() && groups == 1 && blocks.isEmpty();
+    }
+
+    /** Whether to convolve costs no more than to pass over what comes of it: few inputs for each output. */
+    public boolean isCheap() {
+        return !depthwise && productsPerOutput() <= CHEAP;
+    }
+
+    /** How many products each entry of the output is the sum of. */
+    public long productsPerOutput() {
+        long[] shape = kernel.shape();
+        return isTransposed()
+                ? Math.max(1, shape[0] * shape[1] / geometry.stride()) * shape[3]
+                : shape[0] * shape[1] * (depthwise ? 1 : shape[2]);
+    }
+
+    public <T extends TNumber> Operand<T> forward(Ops tf, Operand<T> x, Operand<T> weights) {
+        return blocks.map(b -> b.join(tf, convolve(tf, b.split(tf, x), weights)))
+                .orElseGet(() -> convolve(tf, x, weights));
+    }
+
+    /**
+     * What the layer makes of an image of ones, padding included where SpaceToBatchND adds it: it is re-indexing, so
+     * that its zeros are inputs like others.
+     *
+     * @param shape of the image
+     */
+    public <T extends TNumber> Operand<T> forwardOnes(Ops tf, Operand<TInt32> shape, Operand<T> weights) {
+        Operand<T> one = tf.dtypes.cast(tf.constant(1f), weights.type());
+        return blocks.map(b -> b.join(tf, convolve(tf, tf.fill(b.splitShape(tf, shape), one), weights)))
+                .orElseGet(() -> convolve(tf, tf.fill(shape, one), weights));
+    }
+
+    /** Whether zeros that are inputs like others lie around the image. */
+    public boolean hasZeroBorder() {
+        return blocks.isPresent();
+    }
+
+    /** The gradient of {@link #forward} with respect to its input, at y; sizes: the input's shape. */
+    public Operand<TFloat32> transpose(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
+        if (isTransposed()) {
+            return blocks.<Operand<TFloat32>>map(
+                            b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), weights, geometry)))
+                    .orElseGet(() -> convolve(tf, y, weights, geometry));
+        }
+        if (blocks.isEmpty()) {
+            return gradient().at(tf, y, weights, sizes);
+        }
+        Blocks b = blocks.get();
+        return b.joinBack(tf, gradient().at(tf, b.splitBack(tf, y), weights, b.splitShape(tf, sizes)));
+    }
+
+    private ConvolutionGradient gradient() {
+        return new ConvolutionGradient(depthwise, groups, Math.toIntExact(kernel.shape()[2]), geometry);
+    }
+
+    /** Whether an ordinary convolution with the kernel {@link #rotated} is this layer's transpose: with stride 1 it is. */
+    boolean isTransposedByRotation() {
+        return !isTransposed()
+                && groups == 1
+                && (!depthwise || kernel.shape()[3] == 1)
+                && geometry.isTransposedByRotation(kernel.shape());
+    }
+
+    /**
+     * Turned by 180 degrees, with inputs and outputs exchanged but for a depthwise kernel, whose each is its own.
+     *
+     * @param weights of this layer's shape, or of one with another number of inputs
+     */
+    Operand<TFloat32> rotated(Ops tf, Operand<TFloat32> weights) {
+        boolean isPoint = kernel.shape()[0] * kernel.shape()[1] == 1;
+        Operand<TFloat32> turned = isPoint ? weights : tf.reverse(weights, tf.constant(new int[] {0, 1}));
+        return depthwise ? turned : tf.linalg.transpose(turned, tf.constant(new int[] {0, 1, 3, 2}));
+    }
+
+    /** {@link #transpose} with what {@link #rotated} gives. */
+    <T extends TNumber> Operand<T> transposeRotated(Ops tf, Operand<T> y, Operand<T> rotated) {
+        Geometry turned = geometry.ofRotated(kernel.shape());
+        return blocks.map(b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), rotated, turned)))
+                .orElseGet(() -> convolve(tf, y, rotated, turned));
+    }
+
+    private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights) {
+        return transposedSizes
+                .map(sizes -> scatter(tf, x, weights, sizes))
+                .orElseGet(() -> convolve(tf, x, weights, geometry));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends TNumber> Operand<T> scatter(Ops tf, Operand<T> x, Operand<T> weights, TensorRef sizes) {
+        // for as many images as there are, whatever the classifier's own sizes say
+        Output<?> declared = ((Graph) tf.scope().env()).outputOrThrow(sizes.node() + ":" + sizes.index());
+        boolean isPlane = declared.shape().get(0) == 2;
+        Operand<TInt32> plane = tf.slice(
+                (Operand<TInt32>) declared, tf.constant(new int[] {isPlane ? 0 : 1}), tf.constant(new int[] {2}));
+        return tf.nn.conv2dBackpropInput(
+                plane,
+                weights,
+                x,
+                geometry.strides(),
+                geometry.padding(),
+                Conv2dBackpropInput.explicitPaddings(geometry.explicitPaddings()),
+                Conv2dBackpropInput.dilations(geometry.dilations()));
+    }
+
+    private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights, Geometry laid) {
+        return depthwise
+                ? tf.nn.depthwiseConv2dNative(
+                        x,
+                        weights,
+                        laid.strides(),
+                        laid.padding(),
+                        DepthwiseConv2dNative.explicitPaddings(laid.explicitPaddings()),
+                        DepthwiseConv2dNative.dilations(laid.dilations()))
+                : tf.nn.conv2d(
+                        x,
+                        weights,
+                        laid.strides(),
+                        laid.padding(),
+                        Conv2d.explicitPaddings(laid.explicitPaddings()),
+                        Conv2d.dilations(laid.dilations()));
+    }
+}

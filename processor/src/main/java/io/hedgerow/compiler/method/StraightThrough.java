@@ -1,0 +1,65 @@
+package io.hedgerow.compiler.method;
+
+import io.hedgerow.compiler.graph.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Rounding as if quantised, with the gradient that such networks are trained with: the identity within the range, 0 outside.
+ * TensorFlow's C++ library has none. Written as x within the range and, apart, what rounding adds to it.
+ */
+final class StraightThrough {
+    /** What the names of tensors end with that hold what rounding adds: no gradient passes them. */
+    static final String ROUNDING = "/hedgerow_rounding";
+
+    /** The operation that passes a gradient within the range; others pass all. */
+    private static final Map<String, String> WITHIN = Map.of(
+            "FakeQuantWithMinMaxArgs", "FakeQuantWithMinMaxArgsGradient",
+            "FakeQuantWithMinMaxVars", "FakeQuantWithMinMaxVarsGradient",
+            "FakeQuantWithMinMaxVarsPerChannel", "FakeQuantWithMinMaxVarsPerChannelGradient");
+
+    private StraightThrough() {}
+
+    /** The nodes that compute the same as one that rounds, the last of them under its name; any other node alone. */
+    static List<NodeDef> of(NodeDef node) {
+        if (!Network.isRounding(node.getOp())) {
+            return List.of(node);
+        }
+        String name = node.getName();
+        String x = node.getInput(0);
+        List<NodeDef> nodes = new ArrayList<>();
+        nodes.add(node.toBuilder().setName(name + "/rounded").build());
+        String kept = x;
+        String gradient = WITHIN.get(node.getOp());
+        if (gradient != null) {
+            NodeDef.Builder within = node.toBuilder()
+                    .setName(name + "/within")
+                    .setOp(gradient)
+                    .clearInput()
+                    .addInput(name + "/one");
+            node.getInputList().forEach(within::addInput);
+            kept = name + "/kept";
+            nodes.add(of(name + "/one", "OnesLike", x));
+            nodes.add(within.build());
+            nodes.add(of(name + "/mask", "StopGradient", name + "/within"));
+            nodes.add(of(kept, "Mul", x, name + "/mask"));
+        }
+        nodes.add(of(name + "/difference", "Sub", name + "/rounded", kept));
+        nodes.add(of(name + ROUNDING, "StopGradient", name + "/difference"));
+        nodes.add(of(name, "AddV2", kept, name + ROUNDING));
+        return nodes;
+    }
+
+    private static NodeDef of(String name, String operation, String... inputs) {
+        return NodeDef.newBuilder()
+                .setName(name)
+                .setOp(operation)
+                .addAllInput(List.of(inputs))
+                .putAttr("T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+                .build();
+    }
+}

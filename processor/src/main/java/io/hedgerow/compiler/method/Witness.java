@@ -1,0 +1,36 @@
+package io.hedgerow.compiler.method;
+
+import io.hedgerow.compiler.graph.Node;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Sees relevance pass through a node. */
+@FunctionalInterface
+public interface Witness {
+
+    /**
+     * A rule has done its work.
+     *
+     * @param received what had arrived at the node's outputs, rows B × K × n each
+     * @param sent what its inputs were sent, the same
+     */
+    void saw(Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, Emission emission);
+
+    /**
+     * All of a part of the network has been gone through.
+     *
+     * @param came where relevance came to it
+     * @param left where it went on from there
+     */
+    default void leftPart(List<Arrivals.Sent> came, List<Arrivals.Sent> left, Emission emission) {}
+
+    /**
+     * What a layer sends was given the evidence of what it had received.
+     *
+     * @param received at its output
+     * @param sent as its rule has it
+     * @param kept the same as it was sent in the end
+     */
+    default void kept(Node layer, Arrivals.Sent received, Arrivals.Sent sent, Arrivals.Sent kept) {}
+}

@@ -1,4 +1,0 @@
-package io.hedgerow.compiler.network;
-
-/** One axis of a tensor, counted from 0. */
-record AxisRef(TensorRef tensor, int axis) {}

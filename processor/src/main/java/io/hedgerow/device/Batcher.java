@@ -1,0 +1,239 @@
+package io.hedgerow.device;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dynamic batching for one device: requests of many threads are computed together by one thread, in the order of their
+ * submission. A batch starts when it is full or its first request has waited for the linger time.
+ *
+ * <ul>
+ *   <li>Submission blocks while the queue is full (back-pressure), for at most the time that a batch may take.
+ *   <li>A batch that fails is split and tried again, so that only the requests at fault fail.
+ *   <li>A batch that is too much for the device's memory is halved and tried again, and so are the following ones for a
+ *       while; only if a single request is too much does the device count as failed.
+ *   <li>If the device fails, the batch and all that waits fail with it; the device is tried again by what is submitted after
+ *       a pause, which doubles each time.
+ *   <li>A request whose future was cancelled before its batch starts is skipped.
+ *   <li>If a batch exceeds its time limit the device counts as hung: the batch, all that waits and all that is submitted
+ *       until the device answers again fail at once with {@link DeviceTimeoutException}.
+ * </ul>
+ *
+ * <p>Thread-safe. Actions chained to a future without an executor run on the device's thread and must be short.
+ *
+ * @param <Q> request
+ * @param <R> result
+ */
+public final class Batcher<Q, R> implements AutoCloseable {
+    private record Job<Q, R>(Q request, long submitted, CompletableFuture<Batched<R>> future) {
+        void fail(Throwable reason) {
+            future.completeExceptionally(reason);
+        }
+    }
+
+    private final String device;
+    private final BatchFunction<Q, R> function;
+    private final ToLongFunction<Q> bytes;
+    private final BatchLimits limits;
+    private final JobQueue<Job<Q, R>> queue;
+    private final InstantSource clock;
+    private final DeviceWatch watch;
+    private final BatchSize size;
+    private final Thread thread;
+
+    /**
+     * Starts the device's thread.
+     *
+     * @param device name of the device, for the thread and for messages
+     * @param function computes a batch
+     * @param bytes memory that a waiting request holds
+     * @param limits sizes and times
+     */
+    public Batcher(String device, BatchFunction<Q, R> function, ToLongFunction<Q> bytes, BatchLimits limits) {
+        this(device, function, bytes, limits, InstantSource.system());
+    }
+
+    Batcher(
+            String device,
+            BatchFunction<Q, R> function,
+            ToLongFunction<Q> bytes,
+            BatchLimits limits,
+            InstantSource clock) {
+        this.device = device;
+        this.function = function;
+        this.bytes = bytes;
+        this.limits = limits;
+        this.queue = new JobQueue<>(limits.queue(), limits.queueBytes());
+        this.clock = clock;
+        this.watch = new DeviceWatch(device, clock);
+        this.size = new BatchSize(limits.size(), clock);
+        this.thread = new Thread(this::run, "hedgerow-device-" + device);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Submits a request.
+     *
+     * @return completes with the result, or with the function's exception, {@link DeviceException}, or
+     *     {@link RejectedExecutionException} if the batcher is closed or the calling thread is interrupted
+     */
+    public CompletableFuture<Batched<R>> submit(Q request) {
+        Job<Q, R> job = new Job<>(request, System.nanoTime(), new CompletableFuture<>());
+        DeviceException refusal = watch.refusal();
+        if (refusal != null) {
+            job.fail(refusal);
+            return job.future();
+        }
+        try {
+            if (!queue.put(job, bytes.applyAsLong(request), limits.timeLimit())) {
+                job.fail(new DeviceTimeoutException(
+                        "device %s took no request for %s".formatted(device, limits.timeLimit())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            job.fail(new RejectedExecutionException("interrupted while waiting for device " + device, e));
+        } catch (RejectedExecutionException e) {
+            job.fail(new RejectedExecutionException("device " + device + " is closed", e));
+        }
+        refusal = watch.refusal();
+        if (refusal != null) {
+            // The queue may have been emptied just before the job came in.
+            failWaiting(refusal);
+        }
+        return job.future();
+    }
+
+    /** Requests that wait for a batch. */
+    public int queued() {
+        return queue.size();
+    }
+
+    /** How the device is. */
+    public DeviceHealth health() {
+        return watch.health();
+    }
+
+    /** Whether a batch exceeds its time limit right now. */
+    public boolean isHung() {
+        return watch.health().state() == DeviceHealth.State.HUNG;
+    }
+
+    /**
+     * Refuses new requests, computes those that wait, and returns when the device's thread has ended; a hung device is
+     * given one more time limit. Returns early, with the interrupt status set, if interrupted.
+     */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            while (thread.isAlive() && !isHung()) {
+                thread.join(20);
+            }
+            thread.join(limits.timeLimit().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Job<Q, R>> batch = new ArrayList<>(limits.size());
+        try {
+            while (queue.take(batch, size.current(), limits.linger())) {
+                compute(batch);
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            queue.close();
+            failWaiting(new DeviceException("the thread of device " + device + " was interrupted"));
+        }
+    }
+
+    private void compute(List<Job<Q, R>> jobs) {
+        List<Job<Q, R>> batch =
+                jobs.stream().filter(job -> !job.future().isDone()).toList();
+        if (batch.isEmpty()) {
+            return;
+        }
+        DeviceException refusal = watch.refusal();
+        if (refusal != null) {
+            batch.forEach(job -> job.fail(refusal));
+            return;
+        }
+        int most = size.current();
+        if (batch.size() > most) {
+            compute(batch.subList(0, most));
+            compute(batch.subList(most, batch.size()));
+            return;
+        }
+        Throwable failure = call(batch);
+        if (failure instanceof DeviceMemoryException && batch.size() > 1) {
+            watch.halved();
+            size.halve(batch.size());
+            compute(batch);
+        } else if (failure instanceof DeviceException lost) {
+            watch.failed(String.valueOf(lost.getMessage()));
+            // First, or what whoever sees the batch fail submits next would fail too.
+            failWaiting(lost);
+            batch.forEach(job -> job.fail(lost));
+        } else if (failure != null) {
+            watch.answered();
+            if (batch.size() == 1) {
+                batch.get(0).fail(failure);
+            } else {
+                compute(batch.subList(0, batch.size() / 2));
+                compute(batch.subList(batch.size() / 2, batch.size()));
+            }
+        }
+    }
+
+    /** Calls the function within the time limit, which starts now, and completes the jobs unless it fails. */
+    private @Nullable Throwable call(List<Job<Q, R>> batch) {
+        CompletableFuture<Void> current = new CompletableFuture<>();
+        watch.began(current);
+        Instant began = clock.instant();
+        var unused = current.orTimeout(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(timeout -> {
+                    String detail =
+                            "did not finish a batch of %d within %s".formatted(batch.size(), limits.timeLimit());
+                    if (watch.hung(current, began, detail)) {
+                        DeviceTimeoutException hung = new DeviceTimeoutException("device " + device + " " + detail);
+                        failWaiting(hung);
+                        batch.forEach(job -> job.fail(hung));
+                    }
+                    return null;
+                });
+        long start = System.nanoTime();
+        try {
+            List<R> results = function.apply(batch.stream().map(Job::request).toList());
+            long nanos = System.nanoTime() - start;
+            if (results.size() != batch.size()) {
+                throw new IllegalStateException(
+                        "%d results for a batch of %d on device %s".formatted(results.size(), batch.size(), device));
+            }
+            // First: whoever has a result finds the device up.
+            watch.answered();
+            for (int i = 0; i < batch.size(); i++) {
+                Job<Q, R> job = batch.get(i);
+                job.future().complete(new Batched<>(results.get(i), batch.size(), start - job.submitted(), nanos));
+            }
+            return null;
+        } catch (Throwable e) {
+            return e;
+        } finally {
+            current.complete(null);
+            watch.ended();
+        }
+    }
+
+    private void failWaiting(DeviceException reason) {
+        queue.removeAll().forEach(job -> job.fail(reason));
+    }
+}

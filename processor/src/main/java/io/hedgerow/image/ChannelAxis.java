@@ -1,9 +1,0 @@
-package io.hedgerow.image;
-
-/** Where a tensor has its channels. */
-public enum ChannelAxis {
-    /** Height × width × channels. */
-    LAST,
-    /** Channels × height × width. */
-    FIRST
-}

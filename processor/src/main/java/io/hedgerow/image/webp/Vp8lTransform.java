@@ -1,0 +1,14 @@
+package io.hedgerow.image.webp;
+
+/** What was done to the pixels of a lossless WebP to make them smaller (RFC 9649, section 3.5). */
+interface Vp8lTransform {
+    /** Pixels in a row of the transformed picture. */
+    int columns();
+
+    /**
+     * Undoes it.
+     *
+     * @param argb row by row; may be changed
+     */
+    int[] invert(int[] argb, int rows);
+}

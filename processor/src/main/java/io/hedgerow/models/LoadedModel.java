@@ -1,0 +1,183 @@
+package io.hedgerow.models;
+
+import ai.djl.translate.TranslateException;
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.Precision;
+import io.hedgerow.compiler.runtime.Attribution;
+import io.hedgerow.compiler.runtime.AttributionRequest;
+import io.hedgerow.compiler.runtime.CompiledModel;
+import io.hedgerow.compiler.runtime.ImageTensor;
+import io.hedgerow.compiler.runtime.OutputKinds;
+import io.hedgerow.compiler.runtime.ScoreKind;
+import io.hedgerow.compiler.runtime.TensorSpec;
+import io.hedgerow.device.BatchLimits;
+import io.hedgerow.device.Batched;
+import io.hedgerow.device.Batcher;
+import io.hedgerow.device.DeviceException;
+import io.hedgerow.device.DeviceGuard;
+import io.hedgerow.device.DeviceHealth;
+import io.hedgerow.device.DeviceMemoryException;
+import io.hedgerow.device.FastestBatch;
+import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.preprocess.Preprocessing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model on a device with a batcher of its own. Thread-safe. */
+public final class LoadedModel implements ExplainableModel, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
+    private static final String METHOD = "gradient-hedging";
+
+    private final ModelSource source;
+    private final CompiledModel model;
+    private final DeviceGuard guard;
+    private final ExplanationInfo info;
+    private final ClassLabels labels;
+    private final double imagesPerSecond;
+    private final Batcher<AttributionRequest, Attribution> batcher;
+
+    /** Warms the model up; it is closed with this. */
+    LoadedModel(ModelSource source, CompiledModel model, TensorFlowDevice device, BatchLimits limits)
+            throws IOException {
+        this.source = source;
+        this.model = model;
+        this.info = model.info();
+        this.labels = new ClassLabels(source.settings().labels());
+        this.guard = new DeviceGuard(model::apply, device.toString(), blank());
+        FastestBatch batch = fastest(limits.size());
+        this.imagesPerSecond = batch.imagesPerSecond();
+        this.batcher = new Batcher<>(
+                device.toString(), guard, request -> request.image().spec().bytes(), limits.withSize(batch.size()));
+    }
+
+    @Override
+    public DeviceHealth health() {
+        return batcher.health();
+    }
+
+    /** What a batch of the size that is fastest reached at warm-up. */
+    public double imagesPerSecond() {
+        return imagesPerSecond;
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public String version() {
+        return source.version();
+    }
+
+    @Override
+    public String sha256() {
+        return info.modelSha256();
+    }
+
+    @Override
+    public TensorSpec input() {
+        return model.input();
+    }
+
+    @Override
+    public Preprocessing preprocessing() {
+        return source.settings().input();
+    }
+
+    @Override
+    public int classes() {
+        return info.classes();
+    }
+
+    @Override
+    public ClassLabels labels() {
+        return labels;
+    }
+
+    @Override
+    public float defaultRatio() {
+        return source.ratio();
+    }
+
+    @Override
+    public ScoreKinds scoreKinds() {
+        ScoreKind output = OutputKinds.of(info.output().kind());
+        ScoreKind logged = source.settings().score();
+        return new ScoreKinds(output, logged == null ? output : logged, info.scores() == 1);
+    }
+
+    @Override
+    public List<String> leftOut() {
+        return info.unexplained();
+    }
+
+    @Override
+    public MethodInfo method() {
+        return new MethodInfo(METHOD, info.format(), info.referenceLayer(), precision(info.precision()));
+    }
+
+    private static MethodInfo.Precision precision(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> MethodInfo.Precision.FLOAT32;
+            case BFLOAT16 -> MethodInfo.Precision.BFLOAT16;
+        };
+    }
+
+    @Override
+    public CompletableFuture<Batched<Attribution>> submit(AttributionRequest request) {
+        return batcher.submit(request);
+    }
+
+    /** Computes what waits, then frees the device's memory; a hung device keeps it, for freeing would end the process. */
+    @Override
+    public void close() {
+        batcher.close();
+        if (!batcher.isHung()) {
+            model.close();
+        }
+    }
+
+    private FastestBatch fastest(int most) throws IOException {
+        FastestBatch found = FastestBatch.upTo(most, this::run);
+        if (found.outOfMemory() != null) {
+            LOG.warn(
+                    "Batches of {} take at most {} images: {}",
+                    source.name(),
+                    found.size(),
+                    found.outOfMemory().getMessage());
+        } else if (found.size() < most) {
+            LOG.info("Batches of {} take at most {} images: more at once are slower", source.name(), found.size());
+        }
+        return found;
+    }
+
+    private void run(int batch) throws IOException {
+        try {
+            guard.apply(Collections.nCopies(batch, blank()));
+        } catch (DeviceMemoryException e) {
+            if (batch == 1) {
+                throw new IOException("the model " + source.name() + " does not fit: " + e.getMessage(), e);
+            }
+            throw e;
+        } catch (DeviceException | TranslateException | ArithmeticException e) {
+            throw new IOException("the model " + source.name() + " does not run: " + e.getMessage(), e);
+        }
+    }
+
+    private AttributionRequest blank() {
+        TensorSpec spec = model.input();
+        ByteBuffer pixels = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
+        return new AttributionRequest(
+                new ImageTensor(pixels, spec, MapTransform.IDENTITY),
+                new int[] {AttributionRequest.TOP},
+                source.ratio());
+    }
+}

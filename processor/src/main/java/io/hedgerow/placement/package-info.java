@@ -1,5 +1,0 @@
-/** Compiled models as a device computes them best, which changes nothing of what they compute. */
-@NullMarked
-package io.hedgerow.placement;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package io.hedgerow.stream;
+
+import io.hedgerow.deadletters.DeadLetters;
+import io.hedgerow.device.DeviceException;
+import io.hedgerow.device.DeviceTimeoutException;
+import io.hedgerow.event.EventFacts;
+import io.hedgerow.event.Finding;
+import io.hedgerow.event.InputRecord;
+import io.hedgerow.event.Reason;
+import io.hedgerow.event.RejectedRecordException;
+import io.hedgerow.record.ExplanationWriter;
+import io.hedgerow.record.Outbound;
+import io.hedgerow.record.Outcome;
+import io.hedgerow.record.Output;
+import io.hedgerow.record.WrittenExplanation;
+import io.hedgerow.serde.RegistryRefusedException;
+import io.hedgerow.serde.RegistryUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forwards, for every record whatever it holds, either an explanation or a dead letter. What is nobody's fault but the
+ * device's or the registry's is thrown instead: the task fails, nothing of it is committed, and its records are read again.
+ */
+final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbound> {
+    /** Children to forward to; audit: null if nobody keeps account. */
+    record Children(String explanations, String deadLetters, @Nullable String audit) {}
+
+    private static final long REGISTRY_RETRY_MILLIS = 200;
+
+    private final LookAhead lookAhead;
+    private final ExplanationWriter writer;
+    private final DeadLetters deadLetters;
+    private final TopologySettings settings;
+    private final Outcomes outcomes;
+    private final Children children;
+    private @Nullable ProcessorContext<byte[], Outbound> context;
+    private @Nullable Lane lane;
+
+    ExplainProcessor(
+            LookAhead lookAhead,
+            ExplanationWriter writer,
+            DeadLetters deadLetters,
+            TopologySettings settings,
+            Outcomes outcomes,
+            Children children) {
+        this.lookAhead = lookAhead;
+        this.writer = writer;
+        this.deadLetters = deadLetters;
+        this.settings = settings;
+        this.outcomes = outcomes;
+        this.children = children;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outbound> context) {
+        this.context = context;
+        this.lane = lookAhead.lane();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        ProcessorContext<byte[], Outbound> forward = initialised(context);
+        RecordMetadata position = forward.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record from a topic has a position"));
+        InputRecord input = new InputRecord(
+                new TopicPartition(position.topic(), position.partition()),
+                position.offset(),
+                record.value(),
+                record.headers());
+        try {
+            Finding finding = find(input);
+            if (finding instanceof Finding.Attributed attributed) {
+                WrittenExplanation written = write(record.key(), input, attributed);
+                Output output = new Output(written.value(), position.partition());
+                forward.forward(record.withValue(output), children.explanations());
+                account(forward, record, Outcome.explained(written));
+                outcomes.explained(
+                        attributed, written.explanation().getPrediction().getAgreement());
+            } else if (finding instanceof Finding.SampledOut left) {
+                account(forward, record, Outcome.sampledOut(left.event()));
+                outcomes.sampledOut();
+            }
+        } catch (RejectedRecordException e) {
+            forward.forward(deadLetters.of(record, input, e), children.deadLetters());
+            account(forward, record, Outcome.failed(e.reason(), e.event()));
+            outcomes.failed(e.reason(), e.event());
+        }
+        // Not from a punctuator as well: Kafka Streams would then open a transaction each time, whatever came.
+        if (initialised(lane).admitsCommit(forward.currentSystemTimeMs())) {
+            forward.commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (lane != null && context != null) {
+            lane.cancel(context.taskId().partition());
+        }
+    }
+
+    private void account(ProcessorContext<byte[], Outbound> forward, Record<byte[], byte[]> record, Outcome outcome) {
+        if (children.audit() != null) {
+            forward.forward(record.withValue(outcome), children.audit());
+        }
+    }
+
+    private Finding find(InputRecord input) throws RejectedRecordException {
+        Lane own = initialised(lane);
+        long since = System.nanoTime();
+        Job job = own.take(input);
+        while (true) {
+            try {
+                return await(input, job);
+            } catch (RegistryUnavailableException e) {
+                pause(since, e);
+                job = own.start(input);
+            }
+        }
+    }
+
+    private WrittenExplanation write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
+            throws RejectedRecordException {
+        long since = System.nanoTime();
+        while (true) {
+            try {
+                return writer.write(key, input, attributed);
+            } catch (RejectedRecordException e) {
+                throw e.about(EventFacts.of(attributed.subject()));
+            } catch (RegistryUnavailableException e) {
+                pause(since, e);
+            }
+        }
+    }
+
+    /** Waits before the registry is asked again, unless it has been waited for long enough. */
+    private void pause(long since, RegistryUnavailableException e) {
+        if (System.nanoTime() - since > settings.registryTimeout().toNanos()) {
+            throw e;
+        }
+        try {
+            Thread.sleep(REGISTRY_RETRY_MILLIS);
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+    }
+
+    private Finding await(InputRecord input, Job job) throws RejectedRecordException {
+        Duration limit = settings.recordTimeout();
+        try {
+            return job.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            job.cancel();
+            throw new DeviceTimeoutException("no explanation of %s within %s".formatted(input, limit));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (CancellationException e) {
+            throw new DeviceException("the explanation of %s was cancelled".formatted(input), e);
+        } catch (ExecutionException e) {
+            throw failure(input, e.getCause()).about(job.facts());
+        }
+    }
+
+    /** Throws what fails the task, returns what makes a dead letter. */
+    private static RejectedRecordException failure(InputRecord input, @Nullable Throwable cause) {
+        if (cause instanceof RejectedRecordException rejection) {
+            return rejection;
+        }
+        if (cause instanceof DeviceException
+                || cause instanceof RegistryUnavailableException
+                || cause instanceof RegistryRefusedException) {
+            throw (RuntimeException) cause;
+        }
+        if (cause instanceof RejectedExecutionException) {
+            throw new DeviceException("the device no longer takes %s: %s".formatted(input, cause.getMessage()), cause);
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return new RejectedRecordException(Reason.NOT_EXPLAINABLE, "explaining failed: " + cause, cause);
+    }
+
+    private static <T> T initialised(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("init has not been called");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,207 @@
+package io.hedgerow.stream;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.deadletters.DeadLetters;
+import io.hedgerow.event.EventCheck;
+import io.hedgerow.event.EventReader;
+import io.hedgerow.event.EventTime;
+import io.hedgerow.event.ImageReader;
+import io.hedgerow.event.Preparation;
+import io.hedgerow.event.Sampling;
+import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.models.Explainer;
+import io.hedgerow.record.ExplanationBuilder;
+import io.hedgerow.record.ExplanationWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topology that explains and keeps account: one sub-topology, no repartitioning.
+ *
+ * <pre>
+ * prediction-events ─▶ explain ─┬─▶ explanations
+ *                               ├─▶ explanations-dlq
+ *                               └─▶ audit ─▶ explanations-audit
+ * </pre>
+ *
+ * <p>It must outlive the {@code KafkaStreams} that runs it. The names of its processors are API.
+ */
+public final class HedgerowTopology implements AutoCloseable {
+    private static final String EVENTS = "prediction-events";
+    private static final String EXPLAIN = "explain";
+    private static final String EXPLANATIONS = "explanations";
+    private static final String DEAD_LETTERS = "explanations-dlq";
+    private static final String AUDIT = "audit";
+    private static final String AUDIT_ENTRIES = "explanations-audit";
+
+    private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(1);
+
+    private final TopologySettings settings;
+    private final MeterRegistry meters;
+    private final DevicePool devices;
+    private final Decoders decoders;
+    private final LookAhead lookAhead;
+    private final ExplanationWriter writer;
+    private final DeadLetters deadLetters;
+    private final Outcomes outcomes;
+    private final @Nullable AuditTrail audit;
+    private final Clock clock;
+    private final EventTime times;
+
+    /** Wires a topology that keeps no account. */
+    public HedgerowTopology(
+            TopologySettings settings,
+            List<? extends Explainer> devices,
+            ImageDecoder images,
+            Deserializer<PredictionEvent> events,
+            Serializer<Explanation> explanations,
+            MeterRegistry meters) {
+        this(settings, devices, images, events, explanations, null, meters);
+    }
+
+    /**
+     * Wires the topology; nothing runs yet.
+     *
+     * @param devices at least one; stream threads are spread over them
+     * @param images decodes encoded images, by several threads at once
+     * @param events reads events, by several threads at once
+     * @param explanations writes explanations, by several threads at once
+     * @param audit needed if the settings name a topic for the audit trail
+     * @param meters where what became of the records is counted
+     */
+    public HedgerowTopology(
+            TopologySettings settings,
+            List<? extends Explainer> devices,
+            ImageDecoder images,
+            Deserializer<PredictionEvent> events,
+            Serializer<Explanation> explanations,
+            @Nullable AuditTrail audit,
+            MeterRegistry meters) {
+        if (settings.topics().audit() != null && audit == null) {
+            throw new IllegalArgumentException("nothing to keep account with for topic "
+                    + settings.topics().audit());
+        }
+        this.audit = audit;
+        this.clock = Clock.systemUTC();
+        this.times = new EventTime(clock, settings.limits());
+        this.settings = settings;
+        this.meters = meters;
+        this.devices = new DevicePool(devices, clock);
+        DeviceMeters.bind(devices, meters);
+        this.decoders = new Decoders(devices, settings.decoders());
+        decoders.bind(meters);
+        Preparation preparation = new Preparation(
+                new EventReader(events, settings.limits()),
+                new Sampling(settings.samplingShare()),
+                new EventCheck(settings.limits(), times),
+                new ImageReader(images));
+        this.lookAhead = new LookAhead(this.devices, preparation, decoders::begin);
+        this.writer = new ExplanationWriter(
+                new ExplanationBuilder(settings.scoreTolerance(), settings.softwareVersion()),
+                explanations,
+                settings.topics().explanations(),
+                settings.records().explanation());
+        this.deadLetters = new DeadLetters(settings.records().deadLetter(), settings.stackTraces());
+        this.outcomes = new Outcomes(meters, clock);
+    }
+
+    /** A description for {@code KafkaStreams} or {@code TopologyTestDriver}. */
+    public Topology topology() {
+        Topology topology = new Topology();
+        String auditTopic = settings.topics().audit();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                EVENTS,
+                new SaneTimestamps(clock, times),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                settings.topics().input());
+        topology.addProcessor(
+                EXPLAIN,
+                () -> new ExplainProcessor(
+                        lookAhead,
+                        writer,
+                        deadLetters,
+                        settings,
+                        outcomes,
+                        new ExplainProcessor.Children(EXPLANATIONS, DEAD_LETTERS, auditTopic == null ? null : AUDIT)),
+                EVENTS);
+        addSink(topology, EXPLANATIONS, settings.topics().explanations(), EXPLAIN);
+        addSink(topology, DEAD_LETTERS, settings.topics().deadLetters(), EXPLAIN);
+        if (audit != null && auditTopic != null) {
+            addAudit(topology, audit, auditTopic);
+        }
+        return topology;
+    }
+
+    private void addAudit(Topology topology, AuditTrail trail, String topic) {
+        topology.addProcessor(
+                AUDIT, () -> new AuditProcessor(trail, topic, clock, settings.softwareVersion()), EXPLAIN);
+        topology.addStateStore(AuditProcessor.store(), AUDIT);
+        addSink(topology, AUDIT_ENTRIES, topic, AUDIT);
+    }
+
+    /** The same, where nobody asks why threads are replaced. */
+    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan) {
+        return connect(kafka, plan, new ThreadFaults());
+    }
+
+    /**
+     * Connects the topology to a cluster; {@code start()} begins.
+     *
+     * @param kafka Kafka Streams' settings by Kafka's names, at least {@code application.id} and
+     *     {@code bootstrap.servers}
+     * @param plan how much is read ahead
+     * @param faults told why threads are replaced
+     * @throws org.apache.kafka.common.KafkaException if the settings make no sense
+     */
+    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan, ThreadFaults faults) {
+        StreamsConfig config = new StreamsConfig(StreamsSettings.of(kafka, plan, this));
+        KafkaStreams streams = new KafkaStreams(topology(), config);
+        streams.setUncaughtExceptionHandler(new ReplaceThread(
+                REPLACEMENT_PAUSE,
+                devices::admits,
+                () -> !streams.state().isRunningOrRebalancing(),
+                faults,
+                new CommitWatch(streams::metrics)::committed,
+                meters));
+        return streams;
+    }
+
+    /** How many there are. */
+    int devices() {
+        return devices.size();
+    }
+
+    TopologySettings settings() {
+        return settings;
+    }
+
+    /** What {@link LookAheadInterceptor} is given. */
+    public LookAhead lookAhead() {
+        return lookAhead;
+    }
+
+    /** Stops decoding; whatever still waits for it fails its task. To be called when Streams has stopped. */
+    @Override
+    public void close() {
+        decoders.close();
+    }
+
+    private static void addSink(Topology topology, String name, String topic, String parent) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new OutputSerializer(), new SamePartition(), parent);
+    }
+}

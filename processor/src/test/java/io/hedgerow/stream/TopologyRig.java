@@ -1,0 +1,109 @@
+package io.hedgerow.stream;
+
+import io.hedgerow.Explanation;
+import io.hedgerow.PredictionEvent;
+import io.hedgerow.models.ExplainableModel;
+import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.topics.RecordLimits;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology in a test driver, with a simulated model. */
+public final class TopologyRig implements AutoCloseable {
+    static final Instant RECORD_TIME = Instant.ofEpochMilli(1_700_000_000_500L);
+
+    final MeterRegistry meters;
+    final RegistrySerde<PredictionEvent> events;
+    private final DrivenTopology driven;
+    private final TestOutputTopic<String, Explanation> explanations;
+    private final TestOutputTopic<String, byte[]> deadLetters;
+
+    public TopologyRig() {
+        this(settings(1 << 20), null, null);
+    }
+
+    /**
+     * Starts the topology.
+     *
+     * @param deserializer takes the place of the registry's; null for that
+     * @param model takes the place of the simulated one; null for that
+     */
+    public TopologyRig(TopologySettings settings, Deserializer<PredictionEvent> deserializer, ExplainableModel model) {
+        this(settings, deserializer, null, model);
+    }
+
+    /** As above, with {@code serializer} in the place of the registry's; null for that. */
+    public TopologyRig(
+            TopologySettings settings,
+            Deserializer<PredictionEvent> deserializer,
+            Serializer<Explanation> serializer,
+            ExplainableModel model) {
+        driven = new DrivenTopology(settings, deserializer, serializer, model);
+        meters = driven.meters;
+        events = driven.events;
+        explanations = driven.output(
+                settings.topics().explanations(), new StringDeserializer(), driven.explanations.deserializer());
+        deadLetters =
+                driven.output(settings.topics().deadLetters(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public static TopologySettings settings(int maxRecordBytes) {
+        return settings(maxRecordBytes, Duration.ofSeconds(20));
+    }
+
+    public static TopologySettings settings(int maxRecordBytes, Duration recordTimeout) {
+        return TopologySettings.defaults("test")
+                .withRecords(RecordLimits.of(maxRecordBytes))
+                .withTimeouts(recordTimeout, Duration.ofMillis(700));
+    }
+
+    byte[] bytes(PredictionEvent event) {
+        return events.serializer().serialize("prediction-events", event);
+    }
+
+    public byte[] explanationBytes(Explanation explanation) {
+        return driven.explanations.serializer().serialize("explanations", explanation);
+    }
+
+    public void send(String key, PredictionEvent event) {
+        send(key, bytes(event));
+    }
+
+    public void send(String key, byte[] value) {
+        send(key, value, new RecordHeaders());
+    }
+
+    public void send(String key, byte[] value, Headers headers) {
+        driven.input.pipeInput(new TestRecord<>(key, value, headers, RECORD_TIME));
+    }
+
+    public List<TestRecord<String, Explanation>> explanations() {
+        return explanations.readRecordsToList();
+    }
+
+    public List<TestRecord<String, byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
+    }
+
+    double count(String status, String reason) {
+        return meters.get("hedgerow.records").tags("status", status, "reason", reason).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        driven.close();
+    }
+}
