@@ -1,0 +1,241 @@
+package io.hedgerow.evaluate.statistics;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The cluster bootstrap: pictures are drawn with replacement, each with all of its trials, and the draws are the same for all
+ * columns of values, so that differences between columns are paired. Percentile intervals of 95 %. Thread-safe.
+ */
+public final class Bootstrap {
+    private static final double LOW = 0.025;
+    private static final double HIGH = 0.975;
+
+    private final Trials trials;
+    private final int draws;
+    private final long seed;
+
+    public Bootstrap(Trials trials, int draws, long seed) {
+        this.trials = trials;
+        this.draws = draws;
+        this.seed = seed;
+    }
+
+    /**
+     * What the columns come to.
+     *
+     * @param micro the mean over trials
+     * @param macro the mean over classes of their trials' means; classes without a trial do not count
+     * @param shareAbove of draws whose mean over trials is above 0, those at 0 counting half
+     */
+    public record Means(Estimate micro, Estimate macro, double shareAbove) {}
+
+    /**
+     * Means of columns.
+     *
+     * @param columns a value for each trial, NaN where there is none
+     */
+    public Means[] means(double[][] columns) {
+        double[][] micro = new double[draws][];
+        double[][] macro = new double[draws][];
+        int[][] ofPicture = ofPictures();
+        IntStream.range(0, draws).parallel().forEach(draw -> {
+            double[][] result = means(columns, weights(draw), ofPicture);
+            micro[draw] = result[0];
+            macro[draw] = result[1];
+        });
+        int[] once = new int[trials.pictures()];
+        Arrays.fill(once, 1);
+        double[][] all = means(columns, once, ofPicture);
+        Means[] means = new Means[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            means[c] = new Means(
+                    estimate(all[0][c], column(micro, c)),
+                    estimate(all[1][c], column(macro, c)),
+                    shareAbove(column(micro, c)));
+        }
+        return means;
+    }
+
+    /** Medians over trials, of columns that may hold infinite values. */
+    public Estimate[] medians(double[][] columns) {
+        return IntStream.range(0, columns.length)
+                .parallel()
+                .mapToObj(c -> median(columns[c]))
+                .toArray(Estimate[]::new);
+    }
+
+    /** The median of one column less that of another, with the same draws. */
+    public Estimate differenceOfMedians(double[] column, double[] other) {
+        double[] drawn = new double[draws];
+        Sorted sorted = new Sorted(column);
+        Sorted sortedOther = new Sorted(other);
+        for (int draw = 0; draw < draws; draw++) {
+            int[] weights = weights(draw);
+            drawn[draw] = sorted.median(weights) - sortedOther.median(weights);
+        }
+        int[] once = new int[trials.pictures()];
+        Arrays.fill(once, 1);
+        return estimate(sorted.median(once) - sortedOther.median(once), drawn);
+    }
+
+    private Estimate median(double[] column) {
+        Sorted sorted = new Sorted(column);
+        double[] drawn = new double[draws];
+        for (int draw = 0; draw < draws; draw++) {
+            drawn[draw] = sorted.median(weights(draw));
+        }
+        int[] once = new int[trials.pictures()];
+        Arrays.fill(once, 1);
+        return estimate(sorted.median(once), drawn);
+    }
+
+    /** How often each picture is drawn. */
+    private int[] weights(int draw) {
+        // a generator for each draw, so that draws can be made in any order
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + draw);
+        int pictures = trials.pictures();
+        int[] weights = new int[pictures];
+        for (int i = 0; i < pictures; i++) {
+            weights[random.nextInt(pictures)]++;
+        }
+        return weights;
+    }
+
+    private int[][] ofPictures() {
+        int[] counts = new int[trials.pictures()];
+        for (int trial = 0; trial < trials.size(); trial++) {
+            counts[trials.picture(trial)]++;
+        }
+        int[][] ofPicture = new int[counts.length][];
+        for (int picture = 0; picture < counts.length; picture++) {
+            ofPicture[picture] = new int[counts[picture]];
+        }
+        for (int trial = trials.size() - 1; trial >= 0; trial--) {
+            int picture = trials.picture(trial);
+            ofPicture[picture][--counts[picture]] = trial;
+        }
+        return ofPicture;
+    }
+
+    private double[][] means(double[][] columns, int[] weights, int[][] ofPicture) {
+        int classes = trials.classes();
+        double[] micro = new double[columns.length];
+        double[] macro = new double[columns.length];
+        double[] sums = new double[classes];
+        double[] counts = new double[classes];
+        for (int c = 0; c < columns.length; c++) {
+            double[] column = columns[c];
+            Arrays.fill(sums, 0);
+            Arrays.fill(counts, 0);
+            for (int picture = 0; picture < weights.length; picture++) {
+                int weight = weights[picture];
+                if (weight > 0) {
+                    for (int trial : ofPicture[picture]) {
+                        double value = column[trial];
+                        if (value == value) {
+                            int of = trials.classOf(trial);
+                            sums[of] += weight * value;
+                            counts[of] += weight;
+                        }
+                    }
+                }
+            }
+            double sum = 0;
+            double count = 0;
+            double ofMeans = 0;
+            int withTrials = 0;
+            for (int of = 0; of < classes; of++) {
+                sum += sums[of];
+                count += counts[of];
+                if (counts[of] > 0) {
+                    ofMeans += sums[of] / counts[of];
+                    withTrials++;
+                }
+            }
+            micro[c] = count == 0 ? Double.NaN : sum / count;
+            macro[c] = withTrials == 0 ? Double.NaN : ofMeans / withTrials;
+        }
+        return new double[][] {micro, macro};
+    }
+
+    private static double[] column(double[][] rows, int c) {
+        return Arrays.stream(rows).mapToDouble(row -> row[c]).toArray();
+    }
+
+    /** Draws without a trial that has a value say nothing. */
+    private static Estimate estimate(double value, double[] drawn) {
+        double[] sorted = Arrays.stream(drawn).filter(v -> v == v).sorted().toArray();
+        if (Double.isNaN(value) || sorted.length == 0) {
+            return Estimate.NONE;
+        }
+        return new Estimate(value, percentile(sorted, LOW), percentile(sorted, HIGH));
+    }
+
+    private static double percentile(double[] sorted, double share) {
+        double at = share * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(sorted.length - 1, below + 1);
+        double part = at - below;
+        return part == 0 || sorted[below] == sorted[above]
+                ? sorted[below]
+                : sorted[below] + part * (sorted[above] - sorted[below]);
+    }
+
+    private static double shareAbove(double[] drawn) {
+        double above = 0;
+        double count = 0;
+        for (double value : drawn) {
+            if (value == value) {
+                above += value > 0 ? 1 : value == 0 ? 0.5 : 0;
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : above / count;
+    }
+
+    /** A column's values in order, for medians under weights. */
+    private final class Sorted {
+        private final double[] values;
+        private final int[] pictures;
+
+        Sorted(double[] column) {
+            Integer[] order = IntStream.range(0, column.length)
+                    .filter(trial -> column[trial] == column[trial])
+                    .boxed()
+                    .sorted((a, b) -> Double.compare(column[a], column[b]))
+                    .toArray(Integer[]::new);
+            values = new double[order.length];
+            pictures = new int[order.length];
+            for (int i = 0; i < order.length; i++) {
+                values[i] = column[order[i]];
+                pictures[i] = trials.picture(order[i]);
+            }
+        }
+
+        double median(int[] weights) {
+            long all = 0;
+            for (int picture : pictures) {
+                all += weights[picture];
+            }
+            if (all == 0) {
+                return Double.NaN;
+            }
+            double lower = at(weights, (all - 1) / 2);
+            double upper = at(weights, all / 2);
+            return lower == upper ? lower : (lower + upper) / 2;
+        }
+
+        private double at(int[] weights, long position) {
+            long passed = 0;
+            for (int i = 0; i < values.length; i++) {
+                passed += weights[pictures[i]];
+                if (passed > position) {
+                    return values[i];
+                }
+            }
+            throw new IllegalStateException("no value at " + position);
+        }
+    }
+}
