@@ -115,7 +115,7 @@ final class YoloDataset implements Dataset {
             if (line.isEmpty()) {
                 return Optional.empty();
             }
-            String[] cells = line.split("\\s+");
+            String[] cells = line.split("\\s+", -1);
             double[] numbers = new double[cells.length];
             try {
                 for (int i = 0; i < cells.length; i++) {
