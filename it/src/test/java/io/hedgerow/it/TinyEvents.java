@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TinyEvents implements AutoCloseable {
     static final String MODEL = "tiny";
     static final Path MODEL_PATH = Path.of(
-                    "../processor/src/test/resources/fixtures/models/binary_gray_keras3/saved_model")
+                    "../processor/compiler/src/test/resources/fixtures/models/binary_gray_keras3/saved_model")
             .toAbsolutePath()
             .normalize();
 
