@@ -11,12 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SupportedOperationsTest {
-    private static final Path README = Path.of("src/main/java/io/hedgerow/compiler/README.md");
+    private static final Path GUIDE = Path.of("../../docs/models.md");
 
     @Test
-    void shouldListInTheReadmeEveryFamilyWithItsOperations() throws IOException {
-        String readme = Files.readString(README);
-        String section = readme.substring(readme.indexOf("## What is supported"), readme.indexOf("## What is refused"));
+    void shouldListInTheGuideEveryFamilyWithItsOperations() throws IOException {
+        String guide = Files.readString(GUIDE);
+        String section = guide.substring(guide.indexOf("## What is supported"), guide.indexOf("## What is refused"));
         Map<String, String> listed = new LinkedHashMap<>();
         section.lines()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| family"))

@@ -140,7 +140,7 @@ class DocumentsTest {
 
     @Test
     void shouldShowAModelsDefaults() throws IOException {
-        Path shown = Files.writeString(folder.resolve("shown.yaml"), yaml("README.md", "name:"));
+        Path shown = Files.writeString(folder.resolve("shown.yaml"), yaml("docs/models.md", "name:"));
         Path absent = folder.resolve("absent.yaml");
 
         assertThat(ModelYaml.read(folder, shown).input())

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReferenceTest {
-    private static final Path README = Path.of("src/main/java/io/hedgerow/config/README.md");
+    private static final Path GUIDE = Path.of("../../docs/configuration.md");
 
     @Test
     void shouldListEveryKeyAsTheCodeDeclaresIt() throws Exception {
         String expected = Keys.ALL.stream().map(ReferenceTest::row).collect(Collectors.joining("\n"));
 
-        String actual = Files.readAllLines(README).stream()
+        String actual = Files.readAllLines(GUIDE).stream()
                 .filter(line -> line.startsWith("| `"))
                 .collect(Collectors.joining("\n"));
         assertThat(actual).isEqualTo(expected);
@@ -23,8 +23,8 @@ class ReferenceTest {
 
     @Test
     void shouldShowAnExampleThatIsValid() throws Exception {
-        String readme = Files.readString(README);
-        String yaml = readme.substring(readme.indexOf("```yaml") + 7, readme.indexOf("```\n"));
+        String guide = Files.readString(GUIDE);
+        String yaml = guide.substring(guide.indexOf("```yaml") + 7, guide.indexOf("```\n"));
         Path file = Files.createTempFile("hedgerow", ".yaml");
         try {
             Files.writeString(file, yaml);

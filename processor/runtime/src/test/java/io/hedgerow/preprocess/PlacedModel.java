@@ -1,17 +1,17 @@
 package io.hedgerow.preprocess;
-import io.hedgerow.compiler.runtime.GraphFolder;
-import io.hedgerow.compiler.runtime.ChannelAxis;
-import io.hedgerow.compiler.runtime.ImageTensor;
-import io.hedgerow.compiler.runtime.ElementType;
-import io.hedgerow.compiler.runtime.TensorSpec;
-import io.hedgerow.compiler.runtime.CompiledModel;
-import io.hedgerow.compiler.runtime.AttributionRequest;
-import io.hedgerow.compiler.runtime.Attribution;
 
 import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.runtime.Attribution;
+import io.hedgerow.compiler.runtime.AttributionRequest;
+import io.hedgerow.compiler.runtime.ChannelAxis;
+import io.hedgerow.compiler.runtime.CompiledModel;
+import io.hedgerow.compiler.runtime.ElementType;
+import io.hedgerow.compiler.runtime.GraphFolder;
+import io.hedgerow.compiler.runtime.ImageTensor;
+import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.image.pixels.DecodedImage;

@@ -8,7 +8,6 @@ import io.hedgerow.attribution.Box;
 import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.geometry.Chain;
-
 import io.hedgerow.image.pixels.DecodedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;

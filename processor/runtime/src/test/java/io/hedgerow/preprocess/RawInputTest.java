@@ -1,13 +1,13 @@
 package io.hedgerow.preprocess;
-import io.hedgerow.compiler.runtime.ChannelAxis;
-import io.hedgerow.compiler.runtime.ImageTensor;
-import io.hedgerow.compiler.runtime.ElementType;
-import io.hedgerow.compiler.runtime.TensorSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.compiler.runtime.ChannelAxis;
+import io.hedgerow.compiler.runtime.ElementType;
+import io.hedgerow.compiler.runtime.ImageTensor;
+import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.image.pixels.BadImageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -144,7 +144,7 @@ class WebServerTest {
 
     @Test
     void shouldDocumentWhatItKeepsOfKafkas() throws Exception {
-        List<String> documented = Files.readAllLines(Path.of("src/main/java/io/hedgerow/web/README.md")).stream()
+        List<String> documented = Files.readAllLines(Path.of("../../docs/health.md")).stream()
                 .filter(line -> line.startsWith("| `kafka_"))
                 .map(line -> line.replaceFirst("\\| `([a-z_]+).*", "$1"))
                 .toList();

@@ -15,19 +15,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
-    private static final Path TOPOLOGY = Path.of("src/main/java/io/hedgerow/stream/README.md");
-    private static final Path WEB = Path.of("src/main/java/io/hedgerow/web/README.md");
+class StreamGuideTest {
+    private static final Path DEAD_LETTERS = Path.of("../../docs/dead-letters.md");
+    private static final Path HEALTH = Path.of("../../docs/health.md");
 
     @Test
     void shouldListEveryReason() throws IOException {
-        assertThat(rows(TOPOLOGY, "reason"))
+        assertThat(rows(DEAD_LETTERS, "reason"))
                 .containsExactly(Stream.of(Reason.values()).map(Reason::tag).toArray(String[]::new));
     }
 
     @Test
     void shouldListEveryHeaderOfDeadLetters() throws IOException {
-        assertThat(rows(TOPOLOGY, "header"))
+        assertThat(rows(DEAD_LETTERS, "header"))
                 .containsExactly(
                         ErrorHeaders.EXCEPTION,
                         ErrorHeaders.MESSAGE,
@@ -58,7 +58,7 @@ class ReadmeTest {
                 .map(type -> type.group(1))
                 .toList();
 
-        assertThat(rows(WEB, "metric").stream().map(name -> name.replaceFirst("\\{.*", "")))
+        assertThat(rows(HEALTH, "metric").stream().map(name -> name.replaceFirst("\\{.*", "")))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 scraped.stream(),
                                 Stream.of(

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class AuditReadmeTest {
-    private static final Path README = Path.of("src/main/java/io/hedgerow/audit/README.md");
+class AuditGuideTest {
+    private static final Path GUIDE = Path.of("../../docs/audit.md");
 
     @Test
     void shouldListEveryColumnOfAnExport() throws IOException {
@@ -52,7 +52,7 @@ class AuditReadmeTest {
     }
 
     private static List<String> rows(String column) throws IOException {
-        String text = Files.readString(README);
+        String text = Files.readString(GUIDE);
         int start = text.indexOf("| " + column + " |");
         assertThat(start).as("a table of " + column).isNotNegative();
         return text.substring(start)
