@@ -10,9 +10,9 @@ final class RegionFinder {
     private static final int MOST = 5;
     private static final double LEAST_SHARE = 0.05;
 
-    private final Smoother smoother = new Smoother();
-    private final Magnitudes magnitudes = new Magnitudes();
-    private final Runs runs = new Runs();
+    private final BoxFilter smoother = new BoxFilter();
+    private final MagnitudeHistogram magnitudes = new MagnitudeHistogram();
+    private final ConnectedComponents runs = new ConnectedComponents();
     private int[] columns = {};
 
     Regions find(SignedMap map, int imageWidth, int imageHeight) {
@@ -26,7 +26,7 @@ final class RegionFinder {
     }
 
     private List<Region> find(SignedMap map, float[] smoothed, int sign, int imageWidth, int imageHeight) {
-        Salient salient = magnitudes.most(smoothed, map.size(), sign);
+        TopCells salient = magnitudes.most(smoothed, map.size(), sign);
         runs.clear();
         for (int row = 0; row < map.height(); row++) {
             int first = row * map.width();

@@ -13,7 +13,7 @@ import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.HeadFinder;
 import io.hedgerow.compiler.graph.Layout;
 import io.hedgerow.compiler.graph.Network;
-import io.hedgerow.compiler.graph.Stages;
+import io.hedgerow.compiler.graph.NetworkSummary;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.ExplanationGraph;
 import io.hedgerow.engine.TensorFlowRuntime;
@@ -105,7 +105,7 @@ public final class Compiler implements ModelCompiler {
             SelfCheck check,
             long bytes) {
         int scores = ExplanationGraph.scoreCount(network, head);
-        Stages stages = new Stages(network);
+        NetworkSummary stages = new NetworkSummary(network);
         List<ExplanationInfo.Layer> layers = input.layers(explanation.mapInputs());
         return new ExplanationInfo(
                 ExplanationInfo.RULES_VERSION,

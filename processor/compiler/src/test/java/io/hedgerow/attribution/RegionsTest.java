@@ -134,7 +134,7 @@ class RegionsTest {
             values[i] = (float) random.nextGaussian();
         }
         SignedMap map = Maps.of(1, values.length, values);
-        float[] sorted = new Smoother().smooth(map);
+        float[] sorted = new BoxFilter().smooth(map);
         Arrays.sort(sorted);
         double total = 0;
         for (float value : sorted) {
@@ -161,7 +161,7 @@ class RegionsTest {
 
         List<Region> evidence = Regions.of(map, map.width(), map.height()).evidence();
 
-        float[] smoothed = new Smoother().smooth(map);
+        float[] smoothed = new BoxFilter().smooth(map);
         double total = IntStream.range(0, smoothed.length)
                 .mapToDouble(cell -> Math.max(0, smoothed[cell]))
                 .sum();

@@ -4,7 +4,7 @@ import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.api.Signatures;
 import io.hedgerow.compiler.lowering.StampedModel;
-import io.hedgerow.compiler.runtime.SideBySide;
+import io.hedgerow.compiler.runtime.SplitBatch;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class BenchSession implements AutoCloseable {
 
     private final ExplanationInfo info;
     private final SavedModelBundle bundle;
-    private final SideBySide parts;
+    private final SplitBatch parts;
     private final SignatureDef predict;
     private final SignatureDef explain;
     /** Made once: making them takes longer than some models do. */
@@ -43,7 +43,7 @@ final class BenchSession implements AutoCloseable {
     BenchSession(Path compiled, ExplanationInfo info) throws IOException {
         this.info = info;
         TensorFlowDevice device = TensorFlowDevice.best().get(0);
-        parts = SideBySide.on(device);
+        parts = SplitBatch.on(device);
         try (StampedModel stamped = new StampedModel(compiled, device)) {
             bundle = SavedModelBundle.loader(stamped.directory().toString())
                     .withTags("serve")

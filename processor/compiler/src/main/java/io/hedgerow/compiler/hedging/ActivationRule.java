@@ -3,8 +3,8 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -115,7 +115,7 @@ final class ActivationRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         e.send(source(node, e.network).orElseThrow(), e.relevance(node));
     }
 

@@ -3,8 +3,8 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -42,7 +42,7 @@ public final class BatchNormRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         TensorRef x = e.network.signals(node).get(0);
         Operand<TFloat32> relevance = e.relevance(node);
         e.send(x, isByStoredStatistics(node) ? e.whereActive(relevance, x) : relevance);

@@ -4,8 +4,8 @@ import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Operand;
@@ -42,7 +42,7 @@ public final class ConcatRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         Ops tf = e.tf;
         boolean axisLast = node.operation().equals("ConcatV2");
         int count = node.inputs().size() - 1;

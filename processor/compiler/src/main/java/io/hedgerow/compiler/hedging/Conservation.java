@@ -4,11 +4,11 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
-import io.hedgerow.compiler.method.Arrivals;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Invariant;
+import io.hedgerow.compiler.method.PropagationListener;
+import io.hedgerow.compiler.method.RelevanceTable;
 import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.Witness;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +25,7 @@ import org.tensorflow.types.TFloat32;
  * Writes beside each rule what its relevance must sum to, from the method's equations and with nothing of the rule's own:
  * every convolution here is a forward one, each in its own right.
  */
-public final class Conservation implements Witness {
+public final class Conservation implements PropagationListener {
     private static final String BRANCH = "branch of a linear sum";
 
     /** Four roundings of float32 for each unit of the ratio, over the tolerance of 1e-3; at most, all of it is lost. */
@@ -50,7 +50,8 @@ public final class Conservation implements Witness {
     }
 
     @Override
-    public void saw(Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, Emission e) {
+    public void saw(
+            Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, RuleContext e) {
         if (sent.isEmpty()) {
             return;
         }
@@ -99,7 +100,7 @@ public final class Conservation implements Witness {
     }
 
     @Override
-    public void leftPart(List<Arrivals.Sent> came, List<Arrivals.Sent> left, Emission e) {
+    public void leftPart(List<RelevanceTable.Sent> came, List<RelevanceTable.Sent> left, RuleContext e) {
         Operand<TFloat32> in = sum(evidence(came));
         String names =
                 came.stream().map(one -> one.tensor().toString()).distinct().collect(Collectors.joining(", "));
@@ -108,7 +109,7 @@ public final class Conservation implements Witness {
     }
 
     @Override
-    public void kept(Node layer, Arrivals.Sent received, Arrivals.Sent sent, Arrivals.Sent kept) {
+    public void kept(Node layer, RelevanceTable.Sent received, RelevanceTable.Sent sent, RelevanceTable.Sent kept) {
         Operand<TFloat32> evidence = sum(evidence(List.of(received)));
         Operand<TFloat32> factor = tf.math.divNoNan(evidence, sum(evidence(List.of(sent))));
         Operand<TFloat32> arrived = sum(evidence(List.of(kept)));
@@ -117,14 +118,14 @@ public final class Conservation implements Witness {
         add(layer, BRANCH, total(kept.relevance()), tf.math.mul(total(sent.relevance()), factor), scale);
     }
 
-    private List<Operand<TFloat32>> evidence(List<Arrivals.Sent> relevances) {
+    private List<Operand<TFloat32>> evidence(List<RelevanceTable.Sent> relevances) {
         return relevances.stream()
                 .<Operand<TFloat32>>map(one -> tf.nn.relu(one.relevance()))
                 .toList();
     }
 
     /** What a batch normalisation keeps. A convolution before it is computed anew, or its output would be kept till now. */
-    private Operand<TFloat32> whereInputIsNotZero(Node node, Operand<TFloat32> relevance, Emission e) {
+    private Operand<TFloat32> whereInputIsNotZero(Node node, Operand<TFloat32> relevance, RuleContext e) {
         TensorRef x = e.network.signals(node).get(0);
         Node producer = e.network.producer(x);
         if (!Network.isConvolution(producer)) {
@@ -136,7 +137,7 @@ public final class Conservation implements Witness {
     }
 
     /** What operands that share by magnitude get. */
-    private Operand<TFloat32> whereOperandsAreNotZero(Node node, Operand<TFloat32> relevance, Emission e) {
+    private Operand<TFloat32> whereOperandsAreNotZero(Node node, Operand<TFloat32> relevance, RuleContext e) {
         return ResidualRule.heirs(node, e.network, e.linear).stream()
                 .<Operand<TFloat32>>map(x -> tf.math.abs(e.activation(x)))
                 .reduce(tf.math::add)
@@ -145,7 +146,8 @@ public final class Conservation implements Witness {
     }
 
     /** Σ (C + A' + B') of a convolution inside the network. */
-    private void hedged(Node node, Rule rule, Operand<TFloat32> relevance, List<Operand<TFloat32>> sent, Emission e) {
+    private void hedged(
+            Node node, Rule rule, Operand<TFloat32> relevance, List<Operand<TFloat32>> sent, RuleContext e) {
         Operand<TFloat32> out = sum(sent);
         // when relevance has come this far, as the rules do, or every layer's weights would be kept at once
         Ops now = tf.withControlDependencies(relevance);
@@ -192,7 +194,7 @@ public final class Conservation implements Witness {
      * few are inactive little is left of a difference of large numbers. In units of {@code SelfCheck}'s tolerance.
      */
     private Operand<TFloat32> cancelled(
-            Operand<TFloat32> n, Operand<TFloat32> toActive, Operand<TFloat32> toInactive, Emission e) {
+            Operand<TFloat32> n, Operand<TFloat32> toActive, Operand<TFloat32> toInactive, RuleContext e) {
         Operand<TFloat32> ratio = tf.math.minimum(
                 tf.math.mul(tf.math.divNoNan(toActive, toInactive), tf.constant(CANCELLED)),
                 tf.constant(CANCELLED_MOST));
@@ -200,7 +202,7 @@ public final class Conservation implements Witness {
     }
 
     /** conv(x − l, W⁺) + conv(x − h, W⁻), which is the input layer's Z. */
-    private Operand<TFloat32> bounded(Node node, Operand<TFloat32> relevance, Emission e) {
+    private Operand<TFloat32> bounded(Node node, Operand<TFloat32> relevance, RuleContext e) {
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> x = e.activation(layer.input());
         Operand<TFloat32> weights = e.activation(layer.weights());
@@ -214,7 +216,7 @@ public final class Conservation implements Witness {
     }
 
     /** Relevance where the layer's weight isn't 0, which is where it can go. */
-    private Operand<TFloat32> where(Operand<TFloat32> relevance, Operand<TFloat32> weight, Emission e) {
+    private Operand<TFloat32> where(Operand<TFloat32> relevance, Operand<TFloat32> weight, RuleContext e) {
         return tf.math.mul(relevance, indicator(tf.math.notEqual(e.activationRows(weight), tf.constant(0f))));
     }
 

@@ -5,8 +5,8 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Identity;
@@ -34,7 +34,7 @@ public final class ConvolutionRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         Ops tf = e.tf;
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
@@ -44,7 +44,7 @@ public final class ConvolutionRule implements Rule {
         // when relevance has come this far, or every layer's weights would be computed first and kept
         Ops now = tf.withControlDependencies(relevance);
         Operand<TFloat32> x = e.activations.contributions(layer.input(), now);
-        Activity weights = Activity.of(layer, filter, now, e);
+        ActiveInactiveWeights weights = ActiveInactiveWeights.of(layer, filter, now, e);
         Operand<TFloat32> hedgeWeight = e.hedgeWeights.of(layer, now);
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
@@ -71,18 +71,18 @@ public final class ConvolutionRule implements Rule {
     }
 
     /** Of one number for each image and class, so that dividing their entries is multiplying. */
-    private static Operand<TFloat32> inverse(Operand<TFloat32> totals, Emission e) {
+    private static Operand<TFloat32> inverse(Operand<TFloat32> totals, RuleContext e) {
         return e.tf.math.divNoNan(e.tf.constant(1f), totals);
     }
 
     /** convT(divided, |W|), as rows. */
-    private static Operand<TFloat32> share(Operand<TFloat32> divided, Node node, Filter<?> filter, Emission e) {
+    private static Operand<TFloat32> share(Operand<TFloat32> divided, Node node, Filter<?> filter, RuleContext e) {
         return e.rows(filter.back(e.stacked(divided, node.output()), e.stackedShape(filter.input())));
     }
 
     /** 1 in all, spread over the entries that aren't 0, where there was positive relevance. */
     private static Operand<TFloat32> shift(
-            Operand<TFloat32> hedge, Operand<TFloat32> positiveTotal, TensorRef input, Emission e) {
+            Operand<TFloat32> hedge, Operand<TFloat32> positiveTotal, TensorRef input, RuleContext e) {
         Ops tf = e.tf;
         Operand<TFloat32> zero = tf.constant(0f);
         // 1 where it isn't 0, in one pass

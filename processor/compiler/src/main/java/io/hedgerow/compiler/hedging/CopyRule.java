@@ -6,8 +6,8 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.Broadcast;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,7 +50,7 @@ final class CopyRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         TensorRef x = node.input(0);
         Operand<TFloat32> relevance = e.stacked(e.relevance(node), node.output());
         e.send(
@@ -65,7 +65,7 @@ final class CopyRule implements Rule {
                         }));
     }
 
-    private static Operand<TFloat32> tiled(Node node, Operand<TFloat32> relevance, Emission e) {
+    private static Operand<TFloat32> tiled(Node node, Operand<TFloat32> relevance, RuleContext e) {
         Ops tf = e.tf;
         int[] multiples = constant(node, 1, e);
         requireWholeBatch(node, multiples[0] == 1);
@@ -84,7 +84,7 @@ final class CopyRule implements Rule {
                 apart, tf.constant(copies.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    private static Operand<TFloat32> mirrored(Node node, Operand<TFloat32> relevance, Emission e) {
+    private static Operand<TFloat32> mirrored(Node node, Operand<TFloat32> relevance, RuleContext e) {
         int[] paddings = constant(node, 1, e);
         requireWholeBatch(node, paddings[0] == 0 && paddings[1] == 0);
         int[][] pairs = new int[paddings.length / 2][];
@@ -94,7 +94,7 @@ final class CopyRule implements Rule {
         return e.tf.mirrorPadGrad(relevance, e.tf.constant(pairs), node.text("mode", "REFLECT"));
     }
 
-    private static Operand<TFloat32> resized(Node node, Operand<TFloat32> relevance, Emission e) {
+    private static Operand<TFloat32> resized(Node node, Operand<TFloat32> relevance, RuleContext e) {
         Ops tf = e.tf;
         Operand<TInt32> size =
                 tf.slice(e.stackedShape(node.input(0)), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
@@ -105,7 +105,7 @@ final class CopyRule implements Rule {
                 ResizeNearestNeighborGrad.halfPixelCenters(node.flag("half_pixel_centers")));
     }
 
-    private static Operand<TFloat32> gathered(Node node, Operand<TFloat32> relevance, Emission e) {
+    private static Operand<TFloat32> gathered(Node node, Operand<TFloat32> relevance, RuleContext e) {
         Ops tf = e.tf;
         TensorRef x = node.input(0);
         int axis = Math.floorMod(constant(node, 2, e)[0], e.network.rank(x));
@@ -124,7 +124,7 @@ final class CopyRule implements Rule {
         return tf.linalg.transpose(moved, tf.constant(order));
     }
 
-    private static int[] constant(Node node, int input, Emission e) {
+    private static int[] constant(Node node, int input, RuleContext e) {
         return e.network
                 .constant(node.input(input))
                 .map(Constant::integers)

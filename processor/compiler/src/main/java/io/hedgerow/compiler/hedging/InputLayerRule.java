@@ -7,8 +7,8 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.layer.Kernels;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -36,7 +36,7 @@ final class InputLayerRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         Ops tf = e.tf;
         Convolution layer = Convolution.of(node, e.network);
         Constant positive = Kernels.positive(layer.kernel());
@@ -52,8 +52,8 @@ final class InputLayerRule implements Rule {
 
         // the layer's own output has no bias yet: it is conv(x, W)
         Operand<TFloat32> z = tf.math.sub(
-                tf.math.sub(e.activation(node.output()), tf.math.mul(low, Ones.through(layer, positive, e))),
-                tf.math.mul(high, Ones.through(layer, negative, e)));
+                tf.math.sub(e.activation(node.output()), tf.math.mul(low, KernelSums.through(layer, positive, e))),
+                tf.math.mul(high, KernelSums.through(layer, negative, e)));
         Operand<TFloat32> s = e.stacked(e.divided(e.relevance(node), z), node.output());
         List<Operand<TFloat32>> shares = shares(layer, s, positive, negative, e);
         e.send(
@@ -65,7 +65,7 @@ final class InputLayerRule implements Rule {
 
     /** convT(s, W⁺) and convT(s, W⁻), as rows; both at once where a kernel's inputs don't have outputs of their own. */
     private static List<Operand<TFloat32>> shares(
-            Convolution layer, Operand<TFloat32> s, Constant positive, Constant negative, Emission e) {
+            Convolution layer, Operand<TFloat32> s, Constant positive, Constant negative, RuleContext e) {
         Operand<TInt32> shape = e.stackedShape(layer.input());
         if (!layer.addsUpInputs()) {
             return List.of(

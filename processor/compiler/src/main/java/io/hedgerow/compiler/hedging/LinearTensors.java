@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.hedging;
 
-import io.hedgerow.compiler.analysis.Derived;
+import io.hedgerow.compiler.analysis.TensorAnalysis;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
@@ -22,7 +22,7 @@ public final class LinearTensors {
             Set.of("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum");
 
     private final Network network;
-    private final Derived linear;
+    private final TensorAnalysis linear;
     private final Set<String> reached;
     private final Set<String> sums;
     private final Set<String> branches;
@@ -34,7 +34,7 @@ public final class LinearTensors {
      */
     public LinearTensors(Network network, Head head) {
         this.network = network;
-        this.linear = new Derived(network, this::derive);
+        this.linear = new TensorAnalysis(network, this::derive);
         this.sums = unactivated(head.references());
         sums.removeIf(name -> !isSum(network.node(name)));
         this.reached = reached(head.features());
@@ -44,7 +44,7 @@ public final class LinearTensors {
 
     private LinearTensors(Network network) {
         this.network = network;
-        this.linear = new Derived(network, node -> false);
+        this.linear = new TensorAnalysis(network, node -> false);
         this.sums = Set.of();
         this.reached = Set.of();
         this.branches = Set.of();

@@ -3,8 +3,8 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ final class NormalisationRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         TensorRef signal = normalised(node, e.network).orElseThrow();
         e.send(signal, e.relevance(node));
     }

@@ -3,8 +3,8 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,7 +63,7 @@ final class PassThroughRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         if (node.operation().equals("IdentityN")) {
             for (int i = 0; i < node.inputs().size(); i++) {
                 TensorRef input = node.input(i);

@@ -5,8 +5,8 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Paddings;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -46,7 +46,7 @@ final class ReindexRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         Ops tf = e.tf;
         TensorRef x = node.input(0);
         Operand<TFloat32> relevance = e.relevance(node);

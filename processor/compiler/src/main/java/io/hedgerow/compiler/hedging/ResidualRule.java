@@ -3,8 +3,8 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Operand;
@@ -55,7 +55,7 @@ final class ResidualRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         List<TensorRef> heirs = heirs(node, e.network, e.linear);
         Operand<TFloat32> relevance = e.relevance(node);
         if (heirs.size() == 1) {

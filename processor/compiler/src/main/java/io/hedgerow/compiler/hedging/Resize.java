@@ -2,7 +2,7 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
@@ -22,7 +22,7 @@ import org.tensorflow.types.TInt32;
  */
 record Resize(Ops tf, Operand<TFloat32> rows, Operand<TFloat32> columns, Operand<TInt32> from, Operand<TInt32> to) {
 
-    static Resize of(Node node, Emission e) {
+    static Resize of(Node node, RuleContext e) {
         Ops tf = e.tf;
         Operand<TInt32> from = plane(node.input(0), e);
         Operand<TInt32> to = plane(node.output(), e);
@@ -86,7 +86,7 @@ record Resize(Ops tf, Operand<TFloat32> rows, Operand<TFloat32> columns, Operand
         return resize.build().output(0);
     }
 
-    private static Operand<TInt32> plane(TensorRef tensor, Emission e) {
+    private static Operand<TInt32> plane(TensorRef tensor, RuleContext e) {
         return e.tf.slice(e.stackedShape(tensor), e.tf.constant(new int[] {1}), e.tf.constant(new int[] {2}));
     }
 

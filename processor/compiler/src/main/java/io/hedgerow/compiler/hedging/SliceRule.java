@@ -5,8 +5,8 @@ import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ final class SliceRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         switch (node.operation()) {
             case "Slice" -> slice(node, e);
             case "StridedSlice" -> stridedSlice(node, e);
@@ -56,7 +56,7 @@ final class SliceRule implements Rule {
         }
     }
 
-    private static void slice(Node node, Emission e) {
+    private static void slice(Node node, RuleContext e) {
         TensorRef x = node.input(0);
         int[] begin = integers(node, 1, e);
         long[] from = known(x, e);
@@ -73,7 +73,7 @@ final class SliceRule implements Rule {
         e.send(x, e.rows(e.tf.pad(relevance, e.tf.constant(around), e.tf.constant(0f))));
     }
 
-    private static void stridedSlice(Node node, Emission e) {
+    private static void stridedSlice(Node node, RuleContext e) {
         boolean wholeBatch = isSet(node, "ellipsis_mask") || (isSet(node, "begin_mask") && isSet(node, "end_mask"));
         if (!wholeBatch || isSet(node, "shrink_axis_mask") || isSet(node, "new_axis_mask")) {
             throw takesImages(node);
@@ -94,7 +94,7 @@ final class SliceRule implements Rule {
         e.send(node.input(0), e.rows(whole));
     }
 
-    private static void join(Node node, TensorRef x, int along, Emission e) {
+    private static void join(Node node, TensorRef x, int along, RuleContext e) {
         int axis = Math.floorMod(along, e.network.rank(x));
         if (axis == 0) {
             throw takesImages(node);
@@ -103,7 +103,7 @@ final class SliceRule implements Rule {
         e.send(x, e.rows(e.tf.concat(parts(node, count, e), e.tf.constant(axis))));
     }
 
-    private static void stack(Node node, Emission e) {
+    private static void stack(Node node, RuleContext e) {
         TensorRef x = node.input(0);
         int axis = Math.floorMod(Math.toIntExact(node.number("axis", 0)), e.network.rank(x));
         if (axis == 0) {
@@ -113,7 +113,7 @@ final class SliceRule implements Rule {
         e.send(x, e.rows(e.tf.stack(parts(node, count, e), Stack.axis((long) axis))));
     }
 
-    private static void unstack(Node node, Emission e) {
+    private static void unstack(Node node, RuleContext e) {
         int axis = Math.floorMod(Math.toIntExact(node.number("axis", 0)), e.network.rank(node.output()));
         if (axis == 0) {
             throw takesImages(node);
@@ -129,7 +129,7 @@ final class SliceRule implements Rule {
         }
     }
 
-    private static List<Operand<TFloat32>> parts(Node node, int count, Emission e) {
+    private static List<Operand<TFloat32>> parts(Node node, int count, RuleContext e) {
         Ops tf = e.tf;
         List<Operand<TFloat32>> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -148,7 +148,7 @@ final class SliceRule implements Rule {
         return (node.number(mask, 0) & 1) == 1;
     }
 
-    private static long[] known(TensorRef tensor, Emission e) {
+    private static long[] known(TensorRef tensor, RuleContext e) {
         long[] shape = e.network.shape(tensor).orElse(new long[0]);
         if (Arrays.stream(shape).skip(1).anyMatch(size -> size < 0) || shape.length == 0) {
             throw new ModelRefusedException("the size of " + tensor
@@ -157,7 +157,7 @@ final class SliceRule implements Rule {
         return shape;
     }
 
-    private static int[] integers(Node node, int input, Emission e) {
+    private static int[] integers(Node node, int input, RuleContext e) {
         return e.network
                 .constant(node.input(input))
                 .map(Constant::integers)

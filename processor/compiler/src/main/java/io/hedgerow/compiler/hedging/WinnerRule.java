@@ -5,8 +5,8 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.Broadcast;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +56,7 @@ final class WinnerRule implements Rule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         if (OF_TWO.contains(node.operation())) {
             ofTwo(node, e);
         } else {
@@ -64,7 +64,7 @@ final class WinnerRule implements Rule {
         }
     }
 
-    private static void ofTwo(Node node, Emission e) {
+    private static void ofTwo(Node node, RuleContext e) {
         Ops now = e.tf.withControlDependencies(e.relevance(node));
         TensorRef left = node.input(0);
         TensorRef right = node.input(1);
@@ -76,12 +76,12 @@ final class WinnerRule implements Rule {
         send(right, e.tf.math.logicalNot(first), node, e);
     }
 
-    private static void send(TensorRef operand, Operand<TBool> won, Node node, Emission e) {
+    private static void send(TensorRef operand, Operand<TBool> won, Node node, RuleContext e) {
         Operand<TFloat32> share = e.tf.math.mul(e.relevance(node), e.activationRows(e.indicator(won)));
         e.send(operand, e.rows(Broadcast.back(e.stacked(share, node.output()), operand, node.output(), e)));
     }
 
-    private static void alongAxes(Node node, Emission e) {
+    private static void alongAxes(Node node, RuleContext e) {
         Ops tf = e.tf;
         TensorRef x = node.input(0);
         int[] kept = new int[e.network.rank(x)];
@@ -111,7 +111,7 @@ final class WinnerRule implements Rule {
     }
 
     /** Of ones along an axis the first. */
-    private static Operand<TFloat32> first(Operand<TFloat32> ones, int axis, Emission e) {
+    private static Operand<TFloat32> first(Operand<TFloat32> ones, int axis, RuleContext e) {
         Operand<TFloat32> before = e.tf.math.cumsum(ones, e.tf.constant(axis), Cumsum.exclusive(true));
         return e.tf.math.mul(ones, e.indicator(e.tf.math.equal(before, e.tf.constant(0f))));
     }

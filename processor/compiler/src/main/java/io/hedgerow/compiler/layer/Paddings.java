@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.layer;
 
-import io.hedgerow.compiler.analysis.Signs;
+import io.hedgerow.compiler.analysis.SignAnalysis;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
@@ -36,8 +36,8 @@ public record Paddings(TensorRef input, int top, int bottom, int left, int right
         Node node = network.producer(tensor);
         boolean isLow = isPad(node)
                 && value(node, network)
-                        .filter(value ->
-                                value <= LOWEST_HALF || (value < 0 && new Signs(network).isNonNegative(node.input(0))))
+                        .filter(value -> value <= LOWEST_HALF
+                                || (value < 0 && new SignAnalysis(network).isNonNegative(node.input(0))))
                         .isPresent();
         return isLow ? of(node, network) : Optional.empty();
     }

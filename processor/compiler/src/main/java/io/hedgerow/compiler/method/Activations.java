@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.method;
 
-import io.hedgerow.compiler.analysis.Signs;
+import io.hedgerow.compiler.analysis.SignAnalysis;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.hedging.LinearTensors;
@@ -14,12 +14,12 @@ import org.tensorflow.types.TFloat32;
 public final class Activations {
     private final Graph graph;
     private final LinearTensors linear;
-    private final Signs signs;
+    private final SignAnalysis signs;
 
     Activations(Graph graph, Network network, LinearTensors linear) {
         this.graph = graph;
         this.linear = linear;
-        this.signs = new Signs(network);
+        this.signs = new SignAnalysis(network);
     }
 
     @SuppressWarnings("unchecked")

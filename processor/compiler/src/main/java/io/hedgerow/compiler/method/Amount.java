@@ -11,9 +11,9 @@ import org.tensorflow.types.TFloat32;
  */
 final class Amount {
     private final Ops tf;
-    private final Emission e;
+    private final RuleContext e;
 
-    Amount(Emission e) {
+    Amount(RuleContext e) {
         this.tf = e.tf;
         this.e = e;
     }
@@ -21,10 +21,10 @@ final class Amount {
     /** The evidence of relevances together, and what is against: K × B × 1 each. */
     record Both(Operand<TFloat32> evidence, Operand<TFloat32> against) {}
 
-    Both of(List<Arrivals.Sent> relevances) {
+    Both of(List<RelevanceTable.Sent> relevances) {
         Operand<TFloat32> evidence = null;
         Operand<TFloat32> against = null;
-        for (Arrivals.Sent one : relevances) {
+        for (RelevanceTable.Sent one : relevances) {
             Operand<TFloat32> up = evidence(one);
             Operand<TFloat32> down = e.total(tf.math.minimum(one.relevance(), tf.constant(0f)), one.tensor());
             evidence = evidence == null ? up : tf.math.add(evidence, up);
@@ -37,13 +37,13 @@ final class Amount {
     }
 
     /** Σ R⁺: K × B × 1. */
-    Operand<TFloat32> evidence(Arrivals.Sent one) {
+    Operand<TFloat32> evidence(RelevanceTable.Sent one) {
         return e.total(tf.nn.relu(one.relevance()), one.tensor());
     }
 
     /** Relevance with the evidence of another; 0 where it has none. */
-    Arrivals.Sent kept(Arrivals.Sent one, Arrivals.Sent like) {
-        return new Arrivals.Sent(
+    RelevanceTable.Sent kept(RelevanceTable.Sent one, RelevanceTable.Sent like) {
+        return new RelevanceTable.Sent(
                 one.tensor(), tf.math.mul(one.relevance(), tf.math.divNoNan(evidence(like), evidence(one))));
     }
 

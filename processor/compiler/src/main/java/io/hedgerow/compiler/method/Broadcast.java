@@ -18,7 +18,7 @@ public final class Broadcast {
      * @return in the shape of {@code from}, the same
      * @throws ModelRefusedException if they haven't as many axes, so that images may be mixed
      */
-    public static Operand<TFloat32> back(Operand<TFloat32> relevance, TensorRef from, TensorRef to, Emission e) {
+    public static Operand<TFloat32> back(Operand<TFloat32> relevance, TensorRef from, TensorRef to, RuleContext e) {
         long[] narrow = e.network.shape(from).orElse(new long[0]);
         long[] wide = e.network.shape(to).orElse(new long[0]);
         if (narrow.length != wide.length) {

@@ -9,8 +9,8 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.hedging.Conservation;
+import io.hedgerow.compiler.hedging.HedgingComposite;
 import io.hedgerow.compiler.hedging.LinearTensors;
-import io.hedgerow.compiler.hedging.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +110,16 @@ public final class ExplanationGraph {
             Precision precision,
             Function<TensorRef, ?> places,
             GraphCheck check) {
-        return of(frozen, network, head, output, precision, places, check, Rules::of, new LinearTensors(network, head));
+        return of(
+                frozen,
+                network,
+                head,
+                output,
+                precision,
+                places,
+                check,
+                HedgingComposite::of,
+                new LinearTensors(network, head));
     }
 
     /** The same with rules of one's own, and another view of which tensors are linear. */
@@ -127,7 +136,7 @@ public final class ExplanationGraph {
         HeadCopy copy = new HeadCopy(network, head);
         try (Graph graph = new Graph()) {
             graph.importGraphDef(withHead(frozen, network, copy));
-            Stretches stretches = new Stretches(network);
+            ClassLoopRegions stretches = new ClassLoopRegions(network);
             Conservation conservation = new Conservation(Ops.create(graph).withSubScope("hedgerow_check"));
             Propagation propagation = new Propagation(network, rules, conservation, stretches);
             Map<String, TensorRef> maps = new ExplanationNodes(graph, network, head, copy)
@@ -172,7 +181,7 @@ public final class ExplanationGraph {
         Placeholder<TFloat32> ratios =
                 root.withName(RATIOS).placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         root.withName(CLASS_COUNT).identity(ExplanationNodes.dimension(tf, classes, 1));
-        Emission emission =
+        RuleContext emission =
                 ExplanationNodes.emission(graph, tf, network, LinearTensors.none(network), ratios, Precision.FLOAT32);
         copy.entries().forEach((tensor, name) -> {
             Operand<TFloat32> repeated = emission.repeated(emission.activation(tensor));

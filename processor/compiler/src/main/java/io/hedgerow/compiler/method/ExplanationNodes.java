@@ -51,7 +51,7 @@ final class ExplanationNodes {
         Ops tf = root.withSubScope("hedgerow");
         Operand<TInt32> asked = (Operand<TInt32>) graph.outputOrThrow(ExplanationGraph.CLASSES + ":0");
         Operand<TFloat32> ratios = (Operand<TFloat32>) graph.outputOrThrow(ExplanationGraph.RATIOS + ":0");
-        Emission emission = emission(graph, tf, network, linear, ratios, precision);
+        RuleContext emission = emission(graph, tf, network, linear, ratios, precision);
 
         int count = ExplanationGraph.scoreCount(network, head);
         ScoreChoice choice = new ScoreChoice(tf, count);
@@ -126,9 +126,9 @@ final class ExplanationNodes {
     }
 
     @SuppressWarnings("unchecked")
-    static Emission emission(
+    static RuleContext emission(
             Graph graph, Ops tf, Network network, LinearTensors linear, Operand<TFloat32> ratios, Precision precision) {
-        return new Emission(
+        return new RuleContext(
                 graph,
                 tf,
                 network,

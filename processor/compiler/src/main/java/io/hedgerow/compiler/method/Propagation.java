@@ -23,8 +23,8 @@ import org.tensorflow.types.TFloat32;
 final class Propagation {
     private final Network network;
     private final BiFunction<Node, Network, Rule> rules;
-    private final Witness witness;
-    private final Stretches stretches;
+    private final PropagationListener witness;
+    private final ClassLoopRegions stretches;
     private final Map<String, Integer> families = new TreeMap<>();
 
     /**
@@ -32,7 +32,11 @@ final class Propagation {
      * @param witness sees what each makes of relevance
      * @param stretches learns where it goes
      */
-    Propagation(Network network, BiFunction<Node, Network, Rule> rules, Witness witness, Stretches stretches) {
+    Propagation(
+            Network network,
+            BiFunction<Node, Network, Rule> rules,
+            PropagationListener witness,
+            ClassLoopRegions stretches) {
         this.network = network;
         this.rules = rules;
         this.witness = witness;
@@ -47,17 +51,17 @@ final class Propagation {
      * @return the maps of each place
      * @throws ModelRefusedException if an operation on the way has no rule
      */
-    List<Maps> write(Map<TensorRef, Operand<TFloat32>> starts, Function<TensorRef, ?> places, Emission emission) {
+    List<Maps> write(Map<TensorRef, Operand<TFloat32>> starts, Function<TensorRef, ?> places, RuleContext emission) {
         Parts parts = new Parts(network, List.copyOf(starts.keySet()));
-        List<Arrivals.Sent> sent = new ArrayList<>();
+        List<RelevanceTable.Sent> sent = new ArrayList<>();
         starts.forEach((reference, relevance) -> {
-            sent.add(new Arrivals.Sent(reference, emission.rows(relevance)));
+            sent.add(new RelevanceTable.Sent(reference, emission.rows(relevance)));
             emission.send(reference, sent.get(sent.size() - 1).relevance());
         });
         Set<TensorRef> inputs = new LinkedHashSet<>();
         for (List<Node> part : parts.inOrder()) {
             Node any = part.get(0);
-            List<Arrivals.Sent> came =
+            List<RelevanceTable.Sent> came =
                     sent.stream().filter(one -> parts.areOne(any, one.tensor())).toList();
             if (starts.size() > 1) {
                 emission.arrivals()
@@ -76,7 +80,7 @@ final class Propagation {
         return summed(inputs, places, emission);
     }
 
-    private void through(Node node, Emission emission) {
+    private void through(Node node, RuleContext emission) {
         if (!emission.arrivals().areAny(node) || network.isBeforeLayers(node)) {
             return;
         }
@@ -87,12 +91,12 @@ final class Propagation {
         stretches.through(node);
         rule.propagate(node, emission);
         emission.arrivals().left(node);
-        List<Arrivals.Sent> sent = emission.arrivals().takeSent();
+        List<RelevanceTable.Sent> sent = emission.arrivals().takeSent();
         witness.saw(
                 node,
                 rule,
                 received,
-                sent.stream().map(Arrivals.Sent::relevance).toList(),
+                sent.stream().map(RelevanceTable.Sent::relevance).toList(),
                 emission);
         sent.stream()
                 .map(one -> emission.linear.isInBranch(node) ? kept(one, node, emission) : one)
@@ -100,16 +104,16 @@ final class Propagation {
     }
 
     /** What a layer in a branch of a linear sum sends, with the evidence that it received. */
-    private Arrivals.Sent kept(Arrivals.Sent sent, Node layer, Emission emission) {
-        Arrivals.Sent received = new Arrivals.Sent(layer.output(), emission.relevance(layer));
-        Arrivals.Sent kept = new Amount(emission).kept(sent, received);
+    private RelevanceTable.Sent kept(RelevanceTable.Sent sent, Node layer, RuleContext emission) {
+        RelevanceTable.Sent received = new RelevanceTable.Sent(layer.output(), emission.relevance(layer));
+        RelevanceTable.Sent kept = new Amount(emission).kept(sent, received);
         witness.kept(layer, received, sent, kept);
         return kept;
     }
 
     /** Gives what leaves a part the amount of what came to it, for convolutions between the two have lost it. */
-    private List<Arrivals.Sent> settle(List<Arrivals.Sent> came, Emission emission) {
-        List<Arrivals.Sent> leaving = emission.arrivals().takeHeld();
+    private List<RelevanceTable.Sent> settle(List<RelevanceTable.Sent> came, RuleContext emission) {
+        List<RelevanceTable.Sent> leaving = emission.arrivals().takeHeld();
         emission.arrivals().hold(tensor -> false);
         if (leaving.isEmpty()) {
             return List.of();
@@ -117,15 +121,15 @@ final class Propagation {
         Amount amount = new Amount(emission);
         Amount.Both in = amount.of(came);
         Operand<TFloat32> factor = amount.factor(in, amount.of(leaving));
-        List<Arrivals.Sent> settled = leaving.stream()
-                .map(one -> new Arrivals.Sent(one.tensor(), emission.tf.math.mul(one.relevance(), factor)))
+        List<RelevanceTable.Sent> settled = leaving.stream()
+                .map(one -> new RelevanceTable.Sent(one.tensor(), emission.tf.math.mul(one.relevance(), factor)))
                 .toList();
         settled.forEach(one -> emission.send(one.tensor(), one.relevance()));
         witness.leftPart(came, settled, emission);
         return settled;
     }
 
-    private void narrow(Emission emission) {
+    private void narrow(RuleContext emission) {
         emission.arrivals().only().ifPresent(tensor -> {
             Output<TFloat32> relevance =
                     emission.arrivals().at(tensor).orElseThrow().asOutput();
@@ -140,7 +144,7 @@ final class Propagation {
         return Collections.unmodifiableMap(new TreeMap<>(families));
     }
 
-    private List<Maps> summed(Set<TensorRef> inputs, Function<TensorRef, ?> places, Emission e) {
+    private List<Maps> summed(Set<TensorRef> inputs, Function<TensorRef, ?> places, RuleContext e) {
         if (inputs.isEmpty()) {
             throw new ModelRefusedException("no relevance reaches the image from the reference layer");
         }
@@ -159,7 +163,7 @@ final class Propagation {
     }
 
     /** What has arrived at a tensor, summed over channels, its other axes in their order: K·B × h × w. */
-    private static Operand<TFloat32> plane(TensorRef input, Emission e) {
+    private static Operand<TFloat32> plane(TensorRef input, RuleContext e) {
         int channels = e.network.layout(input).channel();
         return e.tf.reduceSum(e.stacked(e.arrivals().at(input).orElseThrow(), input), e.tf.constant(channels));
     }

@@ -20,5 +20,5 @@ public interface Rule {
     }
 
     /** Takes what the node received and sends each signal its share. */
-    void propagate(Node node, Emission emission);
+    void propagate(Node node, RuleContext emission);
 }

@@ -52,12 +52,12 @@ public final class ChildCompiler implements ModelCompiler {
         Path work = Files.createTempDirectory("hedgerow-compile-");
         Request request = new Request(
                 model.toAbsolutePath().toString(), options, out.toAbsolutePath().toString());
-        Room room = Room.of(limits);
+        MemoryBudget room = MemoryBudget.of(limits);
         Process process = ChildCommand.of(main, room.bytes(), work).start();
         try (OutputStream in = process.getOutputStream()) {
             // the pipe stays open: its end is the child's
             ask(in, request);
-            return outcome(new Child(process, room, limits.time()).await(progress), out);
+            return outcome(new CompilerProcess(process, room, limits.time()).await(progress), out);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while compiling " + model).initCause(e);
@@ -78,7 +78,7 @@ public final class ChildCompiler implements ModelCompiler {
         }
     }
 
-    private static ExplanationInfo outcome(Report last, Path out) throws IOException {
+    private static ExplanationInfo outcome(ChildMessage last, Path out) throws IOException {
         return switch (last.kind()) {
             case REFUSED -> throw new ModelRefusedException(last.text(), last.details());
             case FAILED -> throw new IOException(last.text());

@@ -22,7 +22,7 @@ final class ChildOutput {
     private static final Pattern TELLING =
             Pattern.compile("Check failed|what\\(\\):|SIG[A-Z]{3,}|OutOfMemoryError|bad_alloc");
 
-    private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ChildMessage> reports = new LinkedBlockingQueue<>();
     private final Deque<String> others = new ArrayDeque<>();
     private final Thread reader;
 
@@ -32,7 +32,7 @@ final class ChildOutput {
         reader.start();
     }
 
-    BlockingQueue<Report> reports() {
+    BlockingQueue<ChildMessage> reports() {
         return reports;
     }
 
@@ -51,7 +51,7 @@ final class ChildOutput {
     private void read(InputStream stream) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Report report = Report.read(line).orElse(null);
+                ChildMessage report = ChildMessage.read(line).orElse(null);
                 if (report != null) {
                     reports.add(report);
                 } else if (!line.isBlank()) {

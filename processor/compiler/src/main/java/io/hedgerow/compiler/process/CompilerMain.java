@@ -41,29 +41,29 @@ final class CompilerMain {
         }
     }
 
-    private Report compile(Request request) {
+    private ChildMessage compile(Request request) {
         try {
             new Compiler().compile(Path.of(request.model()), request.options(), Path.of(request.out()), this::step);
-            return Report.of(Report.Kind.DONE, "");
+            return ChildMessage.of(ChildMessage.Kind.DONE, "");
         } catch (ModelRefusedException e) {
-            return new Report(Report.Kind.REFUSED, String.valueOf(e.getMessage()), e.details(), 0, 0);
+            return new ChildMessage(ChildMessage.Kind.REFUSED, String.valueOf(e.getMessage()), e.details(), 0, 0);
         } catch (IOException | EngineException e) {
-            return Report.of(Report.Kind.FAILED, String.valueOf(e.getMessage()));
+            return ChildMessage.of(ChildMessage.Kind.FAILED, String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             e.printStackTrace();
-            return Report.of(Report.Kind.BROKEN, e.toString());
+            return ChildMessage.of(ChildMessage.Kind.BROKEN, e.toString());
         }
     }
 
     private void step(int done, int all, String step) {
-        say(new Report(Report.Kind.STEP, step, "", done, all));
+        say(new ChildMessage(ChildMessage.Kind.STEP, step, "", done, all));
         if (step.equals(CompileProgress.CHECKING)) {
             // copies of the weights that Java has made, and TensorFlow is about to need the room
             System.gc();
         }
     }
 
-    private void say(Report report) {
+    private void say(ChildMessage report) {
         reports.println(report.line());
     }
 

@@ -32,14 +32,14 @@ public final class CompiledModel implements AutoCloseable {
     /** One for each part of a batch that is computed at the same time, for it is not thread-safe. */
     private final List<Predictor<List<AttributionRequest>, List<Attribution>>> predictors;
 
-    private final SideBySide parts;
+    private final SplitBatch parts;
 
     private CompiledModel(
             ExplanationInfo info,
             TensorSpec input,
             ZooModel<List<AttributionRequest>, List<Attribution>> model,
             List<Placement> placements,
-            SideBySide parts) {
+            SplitBatch parts) {
         this.info = info;
         this.input = input;
         this.model = model;
@@ -80,7 +80,7 @@ public final class CompiledModel implements AutoCloseable {
                     // DJL asks for one; each predictor brings its own
                     .optTranslator(new AttributionTranslator(input, placements))
                     .build();
-            return new CompiledModel(info, input, criteria.loadModel(), placements, SideBySide.on(device));
+            return new CompiledModel(info, input, criteria.loadModel(), placements, SplitBatch.on(device));
         } catch (ModelNotFoundException | MalformedModelException | TensorFlowException e) {
             throw new IOException("the compiled model in " + directory + " can't be loaded: " + e.getMessage(), e);
         }

@@ -17,16 +17,16 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.hedging.AlteredRule;
 import io.hedgerow.compiler.hedging.ConvolutionRule;
+import io.hedgerow.compiler.hedging.HedgingComposite;
 import io.hedgerow.compiler.hedging.LinearTensors;
 import io.hedgerow.compiler.hedging.NaiveConvolution;
-import io.hedgerow.compiler.hedging.Rules;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Kernels;
-import io.hedgerow.compiler.method.Arrivals;
-import io.hedgerow.compiler.method.Emission;
 import io.hedgerow.compiler.method.ExplanationGraph;
 import io.hedgerow.compiler.method.GraphCheck;
+import io.hedgerow.compiler.method.RelevanceTable;
 import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.RuleContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class SelfCheckTest {
 
     @Test
     void shouldFindNothingWrongWithTheMethodsRules() {
-        ExplanationInfo.SelfCheck found = check(model, Rules::of);
+        ExplanationInfo.SelfCheck found = check(model, HedgingComposite::of);
 
         assertThat(found.layers()).isGreaterThan(10);
         assertThat(found.relevance()).isBetween(0.0, 1e-5);
@@ -75,7 +75,7 @@ class SelfCheckTest {
     })
     void shouldNoticeARuleThatSendsTooMuchOrTooLittle(String name, String family, float factor) {
         assertThatThrownBy(() -> check(read(name), (node, network) -> {
-                    Rule rule = Rules.of(node, network);
+                    Rule rule = HedgingComposite.of(node, network);
                     return rule.family().equals(family) ? new Scaled(rule, factor) : rule;
                 }))
                 .isInstanceOf(ModelRefusedException.class)
@@ -87,7 +87,7 @@ class SelfCheckTest {
     @Test
     void shouldNoticeAnotherMethodsRule() {
         assertThatThrownBy(() -> check(model, (node, network) -> {
-                    Rule rule = Rules.of(node, network);
+                    Rule rule = HedgingComposite.of(node, network);
                     return rule instanceof ConvolutionRule ? new PlainTranspose() : rule;
                 }))
                 .isInstanceOf(ModelRefusedException.class)
@@ -118,14 +118,14 @@ class SelfCheckTest {
                     hedgerow_check_start     | relevance starts with
                     """)
     void shouldNoticeASignThatIsTheWrongWayRound(String node, String message) {
-        assertThatThrownBy(() -> check(model, Rules::of, graph -> negated(graph, node)))
+        assertThatThrownBy(() -> check(model, HedgingComposite::of, graph -> negated(graph, node)))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining(message);
     }
 
     private static BiFunction<Node, Network, Rule> naive(NaiveConvolution.Mistake mistake) {
         return (node, network) -> {
-            Rule rule = Rules.of(node, network);
+            Rule rule = HedgingComposite.of(node, network);
             return rule instanceof ConvolutionRule ? new NaiveConvolution(mistake) : rule;
         };
     }
@@ -149,7 +149,7 @@ class SelfCheckTest {
             }
         }
 
-        assertThatThrownBy(() -> check(with(model, model.graph(), original.build()), Rules::of))
+        assertThatThrownBy(() -> check(with(model, model.graph(), original.build()), HedgingComposite::of))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("differs from the model's own");
     }
@@ -170,7 +170,7 @@ class SelfCheckTest {
                 .collapse();
         GraphDef graph = after(model.graph(), collapse, float32("between", operation, collapse));
 
-        assertThatThrownBy(() -> check(with(model, graph, model.original()), Rules::of))
+        assertThatThrownBy(() -> check(with(model, graph, model.original()), HedgingComposite::of))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining(message);
     }
@@ -179,7 +179,7 @@ class SelfCheckTest {
     void shouldNoticeScoresThatDependOnTheOtherImagesOfTheBatch() {
         GraphDef graph = overLargest(model.graph());
 
-        assertThatThrownBy(() -> check(with(model, graph, overLargest(model.original())), Rules::of))
+        assertThatThrownBy(() -> check(with(model, graph, overLargest(model.original())), HedgingComposite::of))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("depend on the other images of its batch");
     }
@@ -312,9 +312,9 @@ class SelfCheckTest {
         }
 
         @Override
-        public void propagate(Node node, Emission e) {
+        public void propagate(Node node, RuleContext e) {
             rule.propagate(node, e);
-            for (Arrivals.Sent sent : e.arrivals().takeSent()) {
+            for (RelevanceTable.Sent sent : e.arrivals().takeSent()) {
                 e.send(sent.tensor(), e.tf.math.mul(sent.relevance(), e.tf.constant(factor)));
             }
         }
@@ -327,7 +327,7 @@ class SelfCheckTest {
         }
 
         @Override
-        public void propagate(Node node, Emission e) {
+        public void propagate(Node node, RuleContext e) {
             Convolution layer = Convolution.of(node, e.network);
             e.send(
                     layer.input(),

@@ -6,7 +6,7 @@ import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Emission;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +39,13 @@ class ConcatRuleTest {
             Ops tf = Ops.create(graph);
             write(tf);
             Network network = new Network(graph.toGraphDef(), IMAGES);
-            Emission e = emission(graph, tf, network);
+            RuleContext e = emission(graph, tf, network);
             List<String> nodes = List.of(through.split(" "));
             e.send(new TensorRef(nodes.get(0), 0), ones(tf, e, nodes.get(0)));
             e.arrivals().arrive();
             for (String name : nodes) {
                 Node node = network.node(name);
-                Rules.of(node, network).propagate(node, e);
+                HedgingComposite.of(node, network).propagate(node, e);
                 e.arrivals().arrive();
             }
             TensorRef tensor = new TensorRef(part, 0);
@@ -84,9 +84,9 @@ class ConcatRuleTest {
     }
 
     /** Of one class. */
-    private static Emission emission(Graph graph, Ops tf, Network network) {
+    private static RuleContext emission(Graph graph, Ops tf, Network network) {
         Operand<TInt32> one = tf.constant(new int[] {1});
-        return new Emission(
+        return new RuleContext(
                 graph,
                 tf,
                 network,
@@ -97,7 +97,7 @@ class ConcatRuleTest {
                 Precision.FLOAT32);
     }
 
-    private static Operand<TFloat32> ones(Ops tf, Emission e, String node) {
+    private static Operand<TFloat32> ones(Ops tf, RuleContext e, String node) {
         return e.activationRows(tf.onesLike(e.activation(new TensorRef(node, 0))));
     }
 

@@ -45,7 +45,7 @@ class LinearRulesTest {
         try (Sketch net = new Sketch(seed)) {
             FrozenModel model = net.classifier(features(net, new Random(seed)));
 
-            Explained explained = explain(model, Rules::of);
+            Explained explained = explain(model, HedgingComposite::of);
 
             assertThat(explained.check.relevance()).isBetween(0.0, 1e-4);
             assertThat(explained.graph.linear().convolutions()).isPositive();
@@ -61,7 +61,7 @@ class LinearRulesTest {
             Operand<TFloat32> linear = net.depthwise("depthwise", net.dead("dead", stem));
             FrozenModel model = net.classifier(net.tf.nn.relu(net.convolution("layer", linear, 1)));
 
-            Explained explained = explain(model, Rules::of);
+            Explained explained = explain(model, HedgingComposite::of);
 
             assertThat(explained.graph.linear()).isEqualTo(new ExplanationInfo.Linear(2, 0));
             assertThat(difference(explained, explain(model, naive(NaiveConvolution.Mistake.NONE))))
@@ -91,11 +91,11 @@ class LinearRulesTest {
         FrozenModel model = new SavedModelReader()
                 .load(Path.of("src/test/resources/fixtures/models", name, "saved_model"), FrontendOptions.DEFAULT);
 
-        ExplanationGraph explained = explain(model, Rules::of).graph;
+        ExplanationGraph explained = explain(model, HedgingComposite::of).graph;
 
         assertThat(explained.linear()).isEqualTo(new ExplanationInfo.Linear(0, 0));
         assertThat(explained.definition())
-                .isEqualTo(explain(model, Rules::of, LinearTensors.none(Sketch.network(model)))
+                .isEqualTo(explain(model, HedgingComposite::of, LinearTensors.none(Sketch.network(model)))
                         .graph
                         .definition());
     }
@@ -134,7 +134,7 @@ class LinearRulesTest {
 
     private static BiFunction<Node, Network, Rule> naive(NaiveConvolution.Mistake mistake) {
         return (node, network) -> {
-            Rule rule = Rules.of(node, network);
+            Rule rule = HedgingComposite.of(node, network);
             return rule instanceof ConvolutionRule ? new NaiveConvolution(mistake) : rule;
         };
     }

@@ -4,7 +4,7 @@ import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Kernels;
-import io.hedgerow.compiler.method.Emission;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -34,7 +34,7 @@ public final class NaiveConvolution extends AlteredRule {
     }
 
     @Override
-    public void propagate(Node node, Emission e) {
+    public void propagate(Node node, RuleContext e) {
         Ops tf = e.tf;
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
@@ -83,13 +83,13 @@ public final class NaiveConvolution extends AlteredRule {
         e.send(layer.input(), c);
     }
 
-    private Operand<TFloat32> sum(Operand<TFloat32> rows, Emission e) {
+    private Operand<TFloat32> sum(Operand<TFloat32> rows, RuleContext e) {
         return mistake == Mistake.IMAGES_OF_A_BATCH_TOGETHER
                 ? e.tf.reduceSum(rows, e.tf.constant(new int[] {1, 2}), ReduceSum.keepDims(true))
                 : total(rows, e);
     }
 
-    private static Operand<TFloat32> total(Operand<TFloat32> rows, Emission e) {
+    private static Operand<TFloat32> total(Operand<TFloat32> rows, RuleContext e) {
         return e.tf.reduceSum(rows, e.tf.constant(2), ReduceSum.keepDims(true));
     }
 
@@ -99,7 +99,7 @@ public final class NaiveConvolution extends AlteredRule {
             Node node,
             Convolution layer,
             Constant kernel,
-            Emission e) {
+            RuleContext e) {
         Operand<TFloat32> scaled = e.tf.math.divNoNan(relevance, e.activationRows(weight));
         Constant used = mistake == Mistake.KERNEL_UPSIDE_DOWN ? upsideDown(kernel) : kernel;
         return e.rows(layer.transpose(

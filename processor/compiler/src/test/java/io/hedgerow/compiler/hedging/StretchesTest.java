@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Stretches;
+import io.hedgerow.compiler.method.ClassLoopRegions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,7 +61,7 @@ class StretchesTest {
             nodes.push("narrowed");
             convolved(tf, x, block.wide, block.narrow, 1, "narrowed");
             Network network = new Network(graph.toGraphDef(), "images");
-            Stretches stretches = new Stretches(network);
+            ClassLoopRegions stretches = new ClassLoopRegions(network);
             for (String name : nodes) {
                 Node node = network.node(name);
                 stretches.narrow(node.output(), "relevance of " + name);

@@ -17,7 +17,7 @@ final class BreakingChild {
 
     public static void main(String[] args) throws Exception {
         Request request = new ObjectMapper().readValue(new Scanner(System.in, "UTF-8").nextLine(), Request.class);
-        System.out.println(new Report(Report.Kind.STEP, "breaking", "", 1, 2).line());
+        System.out.println(new ChildMessage(ChildMessage.Kind.STEP, "breaking", "", 1, 2).line());
         List<Object> held = new ArrayList<>();
         switch (String.valueOf(request.options().signature())) {
             case "ABORT" ->
@@ -40,8 +40,9 @@ final class BreakingChild {
                 }
             }
             case "BUG" ->
-                System.out.println(Report.of(Report.Kind.BROKEN, "java.lang.IllegalStateException: a mistake")
-                        .line());
+                System.out.println(
+                        ChildMessage.of(ChildMessage.Kind.BROKEN, "java.lang.IllegalStateException: a mistake")
+                                .line());
             default -> Thread.sleep(600_000);
         }
         Thread.sleep(600_000);

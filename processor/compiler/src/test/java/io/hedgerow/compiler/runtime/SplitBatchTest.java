@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SideBySideTest {
-    private final SideBySide parts = new SideBySide(2, "test");
+class SplitBatchTest {
+    private final SplitBatch parts = new SplitBatch(2, "test");
 
     @AfterEach
     void close() {
@@ -96,7 +96,7 @@ class SideBySideTest {
 
     @Test
     void shouldKeepABatchWholeOnAGpu() throws TranslateException {
-        try (SideBySide whole = SideBySide.on(TensorFlowDevice.parse("gpu:0"))) {
+        try (SplitBatch whole = SplitBatch.on(TensorFlowDevice.parse("gpu:0"))) {
             assertThat(whole.compute(5, (lane, from, to) -> List.of(lane, from, to)))
                     .containsExactly(0, 0, 5);
         }

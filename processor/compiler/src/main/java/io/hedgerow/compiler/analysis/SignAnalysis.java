@@ -6,7 +6,7 @@ import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Set;
 
 /** Which tensors can't be negative, whatever the image: their positive part is the tensor itself. */
-public final class Signs {
+public final class SignAnalysis {
     private static final Set<String> NON_NEGATIVE = Set.of("Relu", "Relu6", "Sigmoid", "Softmax", "Softplus");
     private static final Set<String> OF_FIRST_INPUT = Set.of(
             "Identity",
@@ -28,11 +28,11 @@ public final class Signs {
     private static final Set<String> OF_ALL_INPUTS = Set.of("Concat", "ConcatV2", "Add", "AddV2", "AddN");
 
     private final Network network;
-    private final Derived derived;
+    private final TensorAnalysis derived;
 
-    public Signs(Network network) {
+    public SignAnalysis(Network network) {
         this.network = network;
-        this.derived = new Derived(network, this::derive);
+        this.derived = new TensorAnalysis(network, this::derive);
     }
 
     public boolean isNonNegative(TensorRef tensor) {

@@ -7,7 +7,7 @@ import java.util.List;
  * Runs of neighbouring cells of a row, in row-major order; runs that touch, if only at a corner, make up regions. A region goes
  * by the number of its first run. Arrays instead of an object each, kept for the next map: a noisy one has thousands. Single-threaded.
  */
-final class Runs {
+final class ConnectedComponents {
     private int[] rows = new int[256];
     private int[] bottoms = new int[256];
     private int[] firstColumns = new int[256];

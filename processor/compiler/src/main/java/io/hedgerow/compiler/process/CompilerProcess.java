@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running child: watched until it reports a result, breaks a limit, or dies. */
-final class Child {
-    private static final Logger log = LoggerFactory.getLogger(Child.class);
+final class CompilerProcess {
+    private static final Logger log = LoggerFactory.getLogger(CompilerProcess.class);
     private static final long LOOK_MILLIS = 20;
     /** What Java ends with by ExitOnOutOfMemoryError. */
     private static final int OUT_OF_MEMORY = 3;
@@ -19,12 +19,12 @@ final class Child {
     private static final int KILL = 9;
 
     private final Process process;
-    private final Room room;
+    private final MemoryBudget room;
     private final Duration time;
     private final ChildOutput output;
     private String step = "starting";
 
-    Child(Process process, Room room, Duration time) {
+    CompilerProcess(Process process, MemoryBudget room, Duration time) {
         this.process = process;
         this.room = room;
         this.time = time;
@@ -32,13 +32,13 @@ final class Child {
     }
 
     /** The report that ends it; where the child gives none, one that says what happened. */
-    Report await(CompileProgress progress) throws InterruptedException {
+    ChildMessage await(CompileProgress progress) throws InterruptedException {
         long start = System.nanoTime();
         long peak = 0;
         while (true) {
             boolean alive = process.isAlive();
-            @Nullable Report report = output.reports().poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            if (report != null && report.kind() != Report.Kind.STEP) {
+            @Nullable ChildMessage report = output.reports().poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (report != null && report.kind() != ChildMessage.Kind.STEP) {
                 log.debug("Compiled with {} MB of memory", peak >> 20);
                 return report;
             }
@@ -61,9 +61,9 @@ final class Child {
         }
     }
 
-    private Report stopped(String why) throws InterruptedException {
+    private ChildMessage stopped(String why) throws InterruptedException {
         process.destroyForcibly().waitFor();
-        return Report.of(Report.Kind.REFUSED, "the model can't be compiled: %s %s".formatted(step, why));
+        return ChildMessage.of(ChildMessage.Kind.REFUSED, "the model can't be compiled: %s %s".formatted(step, why));
     }
 
     private String how(int code) {
@@ -76,17 +76,17 @@ final class Child {
         return code > SIGNALS ? "it was ended by signal " + (code - SIGNALS) : "it ended with code " + code;
     }
 
-    private Report died() throws InterruptedException {
+    private ChildMessage died() throws InterruptedException {
         int code = process.waitFor();
         String words = output.lastWords();
-        for (@Nullable Report late; (late = output.reports().poll()) != null; step = late.text()) {
-            if (late.kind() != Report.Kind.STEP) {
+        for (@Nullable ChildMessage late; (late = output.reports().poll()) != null; step = late.text()) {
+            if (late.kind() != ChildMessage.Kind.STEP) {
                 return late;
             }
         }
         String how = how(code);
-        return Report.of(
-                Report.Kind.REFUSED,
+        return ChildMessage.of(
+                ChildMessage.Kind.REFUSED,
                 "the model can't be compiled: the process that compiled it died while %s: %s%s"
                         .formatted(step, how, words.isEmpty() ? "" : " (" + words + ")"));
     }

@@ -7,7 +7,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Sees relevance pass through a node. */
 @FunctionalInterface
-public interface Witness {
+public interface PropagationListener {
 
     /**
      * A rule has done its work.
@@ -15,7 +15,8 @@ public interface Witness {
      * @param received what had arrived at the node's outputs, rows B × K × n each
      * @param sent what its inputs were sent, the same
      */
-    void saw(Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, Emission emission);
+    void saw(
+            Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, RuleContext emission);
 
     /**
      * All of a part of the network has been gone through.
@@ -23,7 +24,7 @@ public interface Witness {
      * @param came where relevance came to it
      * @param left where it went on from there
      */
-    default void leftPart(List<Arrivals.Sent> came, List<Arrivals.Sent> left, Emission emission) {}
+    default void leftPart(List<RelevanceTable.Sent> came, List<RelevanceTable.Sent> left, RuleContext emission) {}
 
     /**
      * What a layer sends was given the evidence of what it had received.
@@ -32,5 +33,5 @@ public interface Witness {
      * @param sent as its rule has it
      * @param kept the same as it was sent in the end
      */
-    default void kept(Node layer, Arrivals.Sent received, Arrivals.Sent sent, Arrivals.Sent kept) {}
+    default void kept(Node layer, RelevanceTable.Sent received, RelevanceTable.Sent sent, RelevanceTable.Sent kept) {}
 }

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a classifier does before its first layer and after its last feature map, operation by operation, in words. */
-public final class Stages {
+public final class NetworkSummary {
     private static final int SHOWN = 4;
 
     private final Network network;
 
-    public Stages(Network network) {
+    public NetworkSummary(Network network) {
         this.network = network;
     }
 
@@ -86,7 +86,7 @@ public final class Stages {
                         network.rank(input) >= 0 && size(network.shape(input).orElseThrow()) <= SHOWN)
                 .map(network::constant)
                 .flatMap(Optional::stream)
-                .map(Stages::describe)
+                .map(NetworkSummary::describe)
                 .collect(Collectors.joining(" "));
         return numbers.isEmpty() ? node.operation() : node.operation() + " " + numbers;
     }

@@ -8,7 +8,7 @@ import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.hedging.ConcatRule;
 import io.hedgerow.compiler.hedging.HedgeWeights;
 import io.hedgerow.compiler.hedging.LinearTensors;
-import io.hedgerow.compiler.hedging.Zeros;
+import io.hedgerow.compiler.hedging.ZeroAnalysis;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -32,7 +32,7 @@ import org.tensorflow.types.family.TType;
  * serves all classes by broadcasting. Only convolutions and pooling see the stacked form K·B × H × W × C; going from one
  * to the other copies nothing.
  */
-public final class Emission {
+public final class RuleContext {
     public final Ops tf;
     public final Network network;
     public final LinearTensors linear;
@@ -42,13 +42,13 @@ public final class Emission {
     public final Activations activations;
     public final HedgeWeights hedgeWeights;
 
-    public final Zeros zeros;
-    private final Presence presence;
+    public final ZeroAnalysis zeros;
+    private final NonZeroMask presence;
     private final Operand<TInt32> rowShape;
     private final Operand<TInt32> activationShape;
     private final Operand<TInt32> stackSize;
     private final Operand<TInt32> rowsOfStack;
-    private final Arrivals arrivals;
+    private final RelevanceTable arrivals;
 
     /**
      * @param linear tensors of the network
@@ -57,7 +57,7 @@ public final class Emission {
      * @param ratios the hedging ratio of each image: B
      * @param precision of convolutions
      */
-    public Emission(
+    public RuleContext(
             Graph graph,
             Ops tf,
             Network network,
@@ -71,9 +71,9 @@ public final class Emission {
         this.linear = linear;
         this.activations = new Activations(graph, network, linear);
         this.hedgeWeights = new HedgeWeights(tf, activations, precision);
-        this.arrivals = new Arrivals(tf);
-        this.zeros = new Zeros(network);
-        this.presence = new Presence(tf, network, activations, hedgeWeights, zeros);
+        this.arrivals = new RelevanceTable(tf);
+        this.zeros = new ZeroAnalysis(network);
+        this.presence = new NonZeroMask(tf, network, activations, hedgeWeights, zeros);
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> rest = tf.constant(new int[] {-1});
         this.rowShape = tf.concat(List.of(classes, batch, rest), tf.constant(0));
@@ -148,7 +148,7 @@ public final class Emission {
     }
 
     /** Where relevance has arrived. */
-    public Arrivals arrivals() {
+    public RelevanceTable arrivals() {
         return arrivals;
     }
 

@@ -14,7 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-class StagesTest {
+class NetworkSummaryTest {
     private static final List<Long> STRIDES = List.of(1L, 1L, 1L, 1L);
 
     @BeforeAll
@@ -53,7 +53,7 @@ class StagesTest {
     private static List<String> unexplained(Graph graph) {
         Network network = new Network(graph.toGraphDef(), "image");
         Head head = new HeadFinder(network, Map.of()).find(TensorRef.parse("scores"), null);
-        return new Stages(network).unexplained(head);
+        return new NetworkSummary(network).unexplained(head);
     }
 
     private static Operand<TFloat32> image(Ops tf) {

@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.hedging;
 
-import io.hedgerow.compiler.analysis.Derived;
 import io.hedgerow.compiler.analysis.LearnedKernel;
+import io.hedgerow.compiler.analysis.TensorAnalysis;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
@@ -14,13 +14,13 @@ import java.util.Set;
  * Which tensors have no entry that is exactly 0, whatever the image, unless by accident of rounding: such accidents come
  * once in some ten million entries, and where they come depends on the order in which a library adds.
  */
-public final class Zeros {
+public final class ZeroAnalysis {
     private final Network network;
-    private final Derived derived;
+    private final TensorAnalysis derived;
 
-    public Zeros(Network network) {
+    public ZeroAnalysis(Network network) {
         this.network = network;
-        this.derived = new Derived(network, this::derive);
+        this.derived = new TensorAnalysis(network, this::derive);
     }
 
     public boolean hasNone(TensorRef tensor) {

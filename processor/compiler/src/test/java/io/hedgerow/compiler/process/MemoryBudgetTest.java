@@ -6,12 +6,12 @@ import io.hedgerow.compiler.api.CompileLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RoomTest {
+class MemoryBudgetTest {
     private static final CompileLimits LIMITS = new CompileLimits(1000L << 20, Duration.ofMinutes(1));
 
     @Test
     void shouldBeTheLimitWhereMemoryIsPlenty() {
-        Room room = Room.of(LIMITS, 4000L << 20, 300L << 20);
+        MemoryBudget room = MemoryBudget.of(LIMITS, 4000L << 20, 300L << 20);
 
         assertThat(room.bytes()).isEqualTo(1000L << 20);
         assertThat(room.remedy()).contains("limits.compile-bytes");
@@ -19,7 +19,7 @@ class RoomTest {
 
     @Test
     void shouldBeWhatThisProcessLeavesOfAContainer() {
-        Room room = Room.of(LIMITS, 1200L << 20, 300L << 20);
+        MemoryBudget room = MemoryBudget.of(LIMITS, 1200L << 20, 300L << 20);
 
         assertThat(room.bytes()).isEqualTo(900L << 20);
         assertThat(room.remedy()).contains("1200 MB", "container");
@@ -27,6 +27,6 @@ class RoomTest {
 
     @Test
     void shouldBeTheLimitWhereTheSystemDoesNotTell() {
-        assertThat(Room.of(LIMITS, 0, 0).bytes()).isEqualTo(1000L << 20);
+        assertThat(MemoryBudget.of(LIMITS, 0, 0).bytes()).isEqualTo(1000L << 20);
     }
 }

@@ -4,7 +4,7 @@ import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.layer.Kernels;
-import io.hedgerow.compiler.method.Emission;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param active of all images, or of one for all where every input is active
  * @param inactive empty where every input is active
  */
-record Activity(Filter<?> filter, Operand<TFloat32> active, Optional<Inactive> inactive) {
+record ActiveInactiveWeights(Filter<?> filter, Operand<TFloat32> active, Optional<Inactive> inactive) {
 
     /**
      * Where not every input is active.
@@ -34,7 +34,7 @@ record Activity(Filter<?> filter, Operand<TFloat32> active, Optional<Inactive> i
      * @param magnitudes the layer with |W|
      * @param now computes it, and may wait for something
      */
-    static Activity of(Convolution layer, Filter<?> magnitudes, Ops now, Emission e) {
+    static ActiveInactiveWeights of(Convolution layer, Filter<?> magnitudes, Ops now, RuleContext e) {
         boolean narrow = e.hedgeWeights.precision(layer) == Precision.BFLOAT16;
         boolean allActive =
                 e.linear.isLinear(layer.input()) && e.zeros.hasNone(layer.input()) && !layer.hasZeroBorder();
@@ -42,42 +42,46 @@ record Activity(Filter<?> filter, Operand<TFloat32> active, Optional<Inactive> i
     }
 
     /** Relevance ⊘ what active inputs weigh. */
-    Operand<TFloat32> overActive(Operand<TFloat32> relevance, Emission e) {
+    Operand<TFloat32> overActive(Operand<TFloat32> relevance, RuleContext e) {
         return inactive.isPresent() ? e.divided(relevance, active) : e.dividedForAll(relevance, active);
     }
 
     /** A linear tensor that is nowhere 0: the layer alone decides. */
-    private static Activity ofActive(Convolution layer, Filter<?> magnitudes, boolean narrow, Emission e) {
+    private static ActiveInactiveWeights ofActive(
+            Convolution layer, Filter<?> magnitudes, boolean narrow, RuleContext e) {
         if (!narrow) {
-            return new Activity(
-                    magnitudes, Ones.through(layer, Kernels.magnitude(layer.kernel()), e), Optional.empty());
+            return new ActiveInactiveWeights(
+                    magnitudes, KernelSums.through(layer, Kernels.magnitude(layer.kernel()), e), Optional.empty());
         }
         Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
-        return new Activity(
-                Filter.of(layer, levels, Precision.BFLOAT16, e.tf), Ones.through(layer, levels, e), Optional.empty());
+        return new ActiveInactiveWeights(
+                Filter.of(layer, levels, Precision.BFLOAT16, e.tf),
+                KernelSums.through(layer, levels, e),
+                Optional.empty());
     }
 
     /**
      * What inactive inputs weigh is what active ones leave of the kernel where that is exact (in whole numbers), or off by
      * rounding that only shows where there is no inactive input to receive it (in float32).
      */
-    private static Activity ofBoth(Convolution layer, Filter<?> magnitudes, boolean narrow, Ops now, Emission e) {
+    private static ActiveInactiveWeights ofBoth(
+            Convolution layer, Filter<?> magnitudes, boolean narrow, Ops now, RuleContext e) {
         Operand<TBool> active = e.activations.active(layer.input(), now);
         if (narrow && layer.isOrdinary() && !layer.isCheap()) {
             Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
             Operand<TFloat32> sum =
                     Filter.of(layer, levels, Precision.FLOAT32, e.tf).forward(now, e.indicator(active));
-            return new Activity(
+            return new ActiveInactiveWeights(
                     Filter.of(layer, levels, Precision.BFLOAT16, e.tf),
                     sum,
-                    Optional.of(new Inactive(active, e.tf.math.sub(Ones.through(layer, levels, e), sum))));
+                    Optional.of(new Inactive(active, e.tf.math.sub(KernelSums.through(layer, levels, e), sum))));
         }
         Operand<TFloat32> sum = magnitudes.forward(now, e.indicator(active));
         // zeros around the image that count as inputs are in no indicator
         boolean byDifference = layer.hasZeroBorder() || (!narrow && !layer.isCheap());
         Operand<TFloat32> rest = byDifference
-                ? e.tf.math.sub(Ones.through(layer, Kernels.magnitude(layer.kernel()), e), sum)
+                ? e.tf.math.sub(KernelSums.through(layer, Kernels.magnitude(layer.kernel()), e), sum)
                 : magnitudes.forward(now, e.indicator(now.math.logicalNot(active)));
-        return new Activity(magnitudes, sum, Optional.of(new Inactive(active, rest)));
+        return new ActiveInactiveWeights(magnitudes, sum, Optional.of(new Inactive(active, rest)));
     }
 }

@@ -12,9 +12,9 @@ import java.lang.management.ManagementFactory;
  * @param bytes at most
  * @param remedy what gives it more
  */
-record Room(long bytes, String remedy) {
+record MemoryBudget(long bytes, String remedy) {
 
-    static Room of(CompileLimits limits) {
+    static MemoryBudget of(CompileLimits limits) {
         // a container's memory, where there is one
         long memory =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
@@ -30,13 +30,13 @@ record Room(long bytes, String remedy) {
      * @param memory of the container or machine; not positive where that is unknown
      * @param taken of it by this process
      */
-    static Room of(CompileLimits limits, long memory, long taken) {
+    static MemoryBudget of(CompileLimits limits, long memory, long taken) {
         long left = memory - taken;
         return memory > 0 && left < limits.bytes()
-                ? new Room(
+                ? new MemoryBudget(
                         Math.max(0, left),
                         "this process leaves no more of the %d MB that this machine or container has"
                                 .formatted(memory >> 20))
-                : new Room(limits.bytes(), "limits.compile-bytes, or --compile-bytes, allows more");
+                : new MemoryBudget(limits.bytes(), "limits.compile-bytes, or --compile-bytes, allows more");
     }
 }

@@ -6,7 +6,7 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.hedging.BatchNormRule;
 import io.hedgerow.compiler.hedging.HedgeWeights;
-import io.hedgerow.compiler.hedging.Zeros;
+import io.hedgerow.compiler.hedging.ZeroAnalysis;
 import io.hedgerow.compiler.layer.Convolution;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +23,16 @@ import org.tensorflow.types.TFloat32;
  * kept, and TensorFlow couldn't convolve, normalise and activate in one operation, as it does where nothing is explained:
  * three passes over memory, and one for the magnitude.
  */
-final class Presence {
+final class NonZeroMask {
     private final Ops tf;
     private final Network network;
     private final Activations activations;
     private final HedgeWeights hedgeWeights;
-    private final Zeros zeros;
+    private final ZeroAnalysis zeros;
     /** Kept, for a part of many concatenations is asked about as often. */
     private final Map<TensorRef, Optional<Convolution>> weighed = new HashMap<>();
 
-    Presence(Ops tf, Network network, Activations activations, HedgeWeights hedgeWeights, Zeros zeros) {
+    NonZeroMask(Ops tf, Network network, Activations activations, HedgeWeights hedgeWeights, ZeroAnalysis zeros) {
         this.tf = tf;
         this.network = network;
         this.activations = activations;

@@ -1,7 +1,7 @@
 package io.hedgerow.attribution;
 
 /** The cells of one sign that count as salient, asked for row by row, once. */
-final class Salient {
+final class TopCells {
     private final float factor;
     private final float threshold;
     private final double total;
@@ -13,15 +13,15 @@ final class Salient {
      * @param equals how many of the cells with just this magnitude count: the first
      * @param total relevance of all cells of the sign
      */
-    Salient(int sign, float threshold, int equals, double total) {
+    TopCells(int sign, float threshold, int equals, double total) {
         this.factor = sign;
         this.threshold = threshold;
         this.equalsLeft = equals;
         this.total = total;
     }
 
-    static Salient none(int sign) {
-        return new Salient(sign, Float.POSITIVE_INFINITY, 0, 0);
+    static TopCells none(int sign) {
+        return new TopCells(sign, Float.POSITIVE_INFINITY, 0, 0);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.hedgerow.compiler.method;
 import io.hedgerow.compiler.analysis.Footprint;
 
 /** Layers that relevance goes through one after another, and what they do with memory. Grows by those relevance comes to. */
-final class Stretch {
+final class ClassLoopRegion {
     /** Of the largest relevance of one class of an image: smaller ones stay in caches anyhow, larger ones never. By trial. */
     private static final long SMALLEST = 1L << 20;
 
@@ -27,7 +27,7 @@ final class Stretch {
      *
      * @param begin computes the relevance that comes to it
      */
-    Stretch(String begin) {
+    ClassLoopRegion(String begin) {
         this.begin = begin;
     }
 

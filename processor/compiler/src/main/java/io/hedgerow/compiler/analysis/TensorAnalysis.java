@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** What is true of a tensor by the node that makes it, asked of each node once; it may be asked of the node's inputs in turn. */
-public final class Derived {
+public final class TensorAnalysis {
     private final Network network;
     private final Predicate<Node> rule;
     private final Map<TensorRef, Boolean> known = new HashMap<>();
 
-    public Derived(Network network, Predicate<Node> rule) {
+    public TensorAnalysis(Network network, Predicate<Node> rule) {
         this.network = network;
         this.rule = rule;
     }

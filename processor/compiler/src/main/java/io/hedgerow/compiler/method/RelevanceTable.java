@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * The relevance that has arrived at each tensor so far, as rows K × B × n, and what is on its way. What leaves a part of the
  * network is held back until all of it is there.
  */
-public final class Arrivals {
+public final class RelevanceTable {
     private final Ops tf;
     private final Map<TensorRef, Operand<TFloat32>> received = new HashMap<>();
     private final List<Sent> sent = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class Arrivals {
     private final List<Sent> held = new ArrayList<>();
     private Predicate<TensorRef> isHeld = tensor -> false;
 
-    Arrivals(Ops tf) {
+    RelevanceTable(Ops tf) {
         this.tf = tf;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Every rule there is; of several that handle a node the first counts. */
-public final class Rules {
+public final class HedgingComposite {
     private static final List<Rule> ALL = List.of(
             new InputLayerRule(),
             new ConvolutionRule(),
@@ -27,7 +27,7 @@ public final class Rules {
             new CopyRule(),
             new ReindexRule());
 
-    private Rules() {}
+    private HedgingComposite() {}
 
     /** Family by family the operations supported, for documentation and messages. */
     public static Map<String, String> supported() {

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
  * Computes a batch in two halves at once where cores share the work: some operations are bound by memory and others by
  * arithmetic, and a graph has stretches where one waits for the other. Elsewhere a batch stays whole. For one thread.
  */
-public final class SideBySide implements AutoCloseable {
+public final class SplitBatch implements AutoCloseable {
     /**
      * Computes part of a batch.
      *
@@ -34,7 +34,7 @@ public final class SideBySide implements AutoCloseable {
     private final int lanes;
     private final ExecutorService other;
 
-    SideBySide(int lanes, String device) {
+    SplitBatch(int lanes, String device) {
         this.lanes = lanes;
         this.other = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "hedgerow-half-" + device);
@@ -44,10 +44,10 @@ public final class SideBySide implements AutoCloseable {
     }
 
     /** As suits a device. */
-    public static SideBySide on(TensorFlowDevice device) {
+    public static SplitBatch on(TensorFlowDevice device) {
         boolean shares = device.type() == TensorFlowDevice.Type.CPU
                 && Runtime.getRuntime().availableProcessors() > 1;
-        return new SideBySide(shares ? 2 : 1, device.toString());
+        return new SplitBatch(shares ? 2 : 1, device.toString());
     }
 
     /** How many parts are computed at the same time at most. */

@@ -8,11 +8,11 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-class SmootherTest {
+class BoxFilterTest {
     @RepeatedTest(50)
     void shouldTakeTheMeanOfTheCellsThatThereAre(RepetitionInfo run) {
         Random random = new Random(run.getCurrentRepetition());
-        Smoother smoother = new Smoother();
+        BoxFilter smoother = new BoxFilter();
         // whatever was before is gone
         smoother.smooth(Maps.random(random));
         SignedMap map = Maps.random(random);

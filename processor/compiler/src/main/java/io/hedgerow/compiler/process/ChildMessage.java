@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param done with {@link Kind#STEP}: steps behind
  * @param all with {@link Kind#STEP}: steps in all
  */
-record Report(Kind kind, String text, String details, int done, int all) {
+record ChildMessage(Kind kind, String text, String details, int done, int all) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     enum Kind {
@@ -27,14 +27,16 @@ record Report(Kind kind, String text, String details, int done, int all) {
         BROKEN
     }
 
-    static Report of(Kind kind, String text) {
-        return new Report(kind, text, "", 0, 0);
+    static ChildMessage of(Kind kind, String text) {
+        return new ChildMessage(kind, text, "", 0, 0);
     }
 
     /** The report on a line, if it holds one. */
-    static Optional<Report> read(String line) {
+    static Optional<ChildMessage> read(String line) {
         try {
-            return line.startsWith("{\"kind\":") ? Optional.of(JSON.readValue(line, Report.class)) : Optional.empty();
+            return line.startsWith("{\"kind\":")
+                    ? Optional.of(JSON.readValue(line, ChildMessage.class))
+                    : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

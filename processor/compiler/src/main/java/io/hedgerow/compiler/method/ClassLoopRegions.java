@@ -14,13 +14,13 @@ import java.util.Optional;
  * enters and leaves through one tensor, smaller than those between, and whose layers do little with much memory. What one
  * class needs there stays in the caches, what several at once need doesn't. Learns what relevance goes through, in its order.
  */
-public final class Stretches {
+public final class ClassLoopRegions {
     private final Network network;
     private final Footprint footprint;
     private final Map<String, String> found = new LinkedHashMap<>();
-    private Optional<Stretch> open = Optional.empty();
+    private Optional<ClassLoopRegion> open = Optional.empty();
 
-    public Stretches(Network network) {
+    public ClassLoopRegions(Network network) {
         this.network = network;
         this.footprint = new Footprint(network);
     }
@@ -38,8 +38,8 @@ public final class Stretches {
     public void narrow(TensorRef tensor, String node) {
         long bytes = footprint.bytes(tensor);
         if (open.filter(stretch -> 2 * bytes > stretch.largest()).isEmpty()) {
-            open.filter(Stretch::suitsOneByOne).ifPresent(stretch -> found.put(stretch.begin(), node));
-            open = Optional.of(new Stretch(node)).filter(stretch -> bytes >= 0);
+            open.filter(ClassLoopRegion::suitsOneByOne).ifPresent(stretch -> found.put(stretch.begin(), node));
+            open = Optional.of(new ClassLoopRegion(node)).filter(stretch -> bytes >= 0);
         }
     }
 
@@ -48,7 +48,7 @@ public final class Stretches {
         open.ifPresent(stretch -> extend(stretch, node));
     }
 
-    private void extend(Stretch stretch, Node node) {
+    private void extend(ClassLoopRegion stretch, Node node) {
         long output = footprint.bytes(node.output());
         if (output < 0) {
             open = Optional.empty();

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Relevance summed by magnitude, both signs in one pass. The upper bits of a float order magnitudes without comparing them:
  * 4,096 buckets a sign, sixteen for each power of two. Keeps its arrays for the next map; single-threaded.
  */
-final class Magnitudes {
+final class MagnitudeHistogram {
     private static final double PART = 0.5;
     private static final int BUCKETS = 1 << 12;
 
@@ -26,14 +26,14 @@ final class Magnitudes {
      *
      * @param sign 1 or −1
      */
-    Salient most(float[] values, int size, int sign) {
+    TopCells most(float[] values, int size, int sign) {
         int zero = sign > 0 ? 0 : BUCKETS;
         double total = 0;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             total += sums[zero + bucket];
         }
         if (!(total > 0)) {
-            return Salient.none(sign);
+            return TopCells.none(sign);
         }
         int bucket = BUCKETS - 1;
         double held = 0;
@@ -58,7 +58,7 @@ final class Magnitudes {
     }
 
     /** Of the last bucket that is needed, and of no other, the order matters. */
-    private Salient within(int count, int sign, double heldAbove, double total) {
+    private TopCells within(int count, int sign, double heldAbove, double total) {
         Arrays.sort(members, 0, count);
         int least = count;
         double held = heldAbove;
@@ -70,7 +70,7 @@ final class Magnitudes {
         while (above < count && members[above] == threshold) {
             above++;
         }
-        return new Salient(sign, threshold, above - least, total);
+        return new TopCells(sign, threshold, above - least, total);
     }
 
     private static int bucket(float value) {
