@@ -103,7 +103,7 @@ enum Head {
             case TWO_DENSE -> {
                 int m = Weights.GROUP;
                 Operand<TFloat32> hidden = tf.math.add(
-                        tf.linalg.matMul(layers.mean(x, false), layers.constant(weights.kernel(1, n, m), n, m)),
+                        tf.linalg.matMul(layers.mean(x, false), layers.constant(weights.dense(n, m), n, m)),
                         layers.constant(weights.between(1, 2, m), m));
                 yield new Features(tf.nn.relu(hidden), answers(m, 1, true));
             }

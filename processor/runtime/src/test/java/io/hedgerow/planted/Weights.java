@@ -50,6 +50,20 @@ final class Weights {
         return kernel;
     }
 
+    /**
+     * A matrix of inputs x outputs for means over space: in a mean a patch is as little as its area, and the least that all
+     * others add to what answers to it would be more, everywhere. They take from it.
+     */
+    float[] dense(int inputs, int outputs) {
+        float[] matrix = kernel(1, inputs, outputs);
+        for (int i = 0; i < matrix.length; i++) {
+            if (answers(i % outputs) && !answers(i / outputs)) {
+                matrix[i] = -Math.abs(matrix[i]);
+            }
+        }
+        return matrix;
+    }
+
     /** A kernel of side x side x channels x 1. */
     float[] depthwise(int side, int channels) {
         float[] kernel = new float[side * side * channels];
