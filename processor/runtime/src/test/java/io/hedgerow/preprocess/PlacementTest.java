@@ -11,6 +11,7 @@ import io.hedgerow.compiler.geometry.Chain;
 import io.hedgerow.image.pixels.DecodedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,32 @@ class PlacementTest {
                 1,
                 (tf, x) -> tf.linalg.transpose(
                         tf.reverse(x, tf.constant(new int[] {2})), tf.constant(new int[] {0, 2, 1, 3})));
+    }
+
+    @Test
+    void shouldTurnBackWhatATransformWithConstantsTurns() throws Exception {
+        // half a turn, as Keras's affine layers do it, and a shift
+        findsBlob(1, transformed(-1, 0, 95, 0, -1, 60));
+        findsBlob(1, transformed(0, 1, 0, -1, 0, 63));
+    }
+
+    @Test
+    void shouldRefuseATransformThatIsNotStraight() {
+        assertThatThrownBy(() -> PlacedModel.of(folder, transformed(0.9f, 0.1f, 0, -0.1f, 0.9f, 0)))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("turns it by other than right angles")
+                .hasMessageContaining("ImageProjectiveTransformV3");
+    }
+
+    /** What output pixel (x, y) shows: the input at (a x + b y + c, d x + e y + f). */
+    private static PlacedModel.View transformed(float... affine) {
+        float[] transform = Arrays.copyOf(affine, 8);
+        return (tf, x) -> tf.image.imageProjectiveTransformV3(
+                x,
+                tf.constant(new float[][] {transform}),
+                tf.constant(new int[] {64, 96}),
+                tf.constant(0f),
+                "BILINEAR");
     }
 
     @Test

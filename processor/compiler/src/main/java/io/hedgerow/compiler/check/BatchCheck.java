@@ -2,15 +2,10 @@ package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.ExplanationGraph;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.tensorflow.Graph;
-import org.tensorflow.Tensor;
 
 /**
  * An image's scores alone against its scores with another image beside it: maps of a batch could not be those of its images
@@ -23,57 +18,39 @@ final class BatchCheck {
      */
     private static final double TOLERANCE = 1e-2;
 
-    private static final Set<String> COMPARED = Set.of(ExplanationGraph.SCORES, ExplanationGraph.PREDICTIONS);
-
     private BatchCheck() {}
 
     /**
-     * Compares. The session is one of its own, so that its copy of the weights is gone before explaining takes room.
+     * Compares.
      *
      * @param features of the reference layers
      * @throws ModelRefusedException if they differ
      */
-    static void run(Graph graph, String input, RandomImages random, List<TensorRef> features) {
-        Set<String> fetched = new HashSet<>(COMPARED);
-        features.forEach(tensor -> fetched.add(name(tensor)));
-        try (Floats explanation = new Floats(graph)) {
-            List<Map<String, float[]>> alone = new ArrayList<>();
-            for (int image = 0; image < RandomImages.UNLIKE; image++) {
-                alone.add(run(explanation, input, random.unlike(image, 1), fetched));
-                features.forEach(tensor -> requireOne(explanation, tensor));
-            }
-            Map<String, float[]> together = run(explanation, input, random.unlike(0, RandomImages.UNLIKE), fetched);
-            for (int image = 0; image < RandomImages.UNLIKE; image++) {
-                for (String tensor : COMPARED) {
-                    compare(
-                            Objects.requireNonNull(alone.get(image).get(tensor)),
-                            Objects.requireNonNull(together.get(tensor)),
-                            image);
-                }
+    static void run(Forward forward, RandomImages random, List<TensorRef> features) {
+        List<Map<String, float[]>> alone = new ArrayList<>();
+        for (int image = 0; image < RandomImages.UNLIKE; image++) {
+            alone.add(forward.run(random.unlike(image, 1)));
+            features.forEach(tensor -> requireOne(forward.shape(tensor).get(0), tensor));
+        }
+        Map<String, float[]> together = forward.run(random.unlike(0, RandomImages.UNLIKE));
+        for (int image = 0; image < RandomImages.UNLIKE; image++) {
+            for (String tensor : Forward.SCORES) {
+                compare(
+                        Objects.requireNonNull(alone.get(image).get(tensor)),
+                        Objects.requireNonNull(together.get(tensor)),
+                        image);
             }
         }
     }
 
     /** An image must be one all the way: its parts as a batch of their own could not be told from images. */
-    private static void requireOne(Floats explanation, TensorRef tensor) {
-        long parts = explanation.shape(name(tensor)).get(0);
+    private static void requireOne(long parts, TensorRef tensor) {
         if (parts != 1) {
             throw new ModelRefusedException(
                     ("the model cuts each image into %d, which go through the network as a batch of their own"
                                     + " (node '%s'), and relevance can't be followed back from there: save the part of the"
                                     + " model that takes one of them, and have it explain each by itself")
                             .formatted(parts, tensor));
-        }
-    }
-
-    private static String name(TensorRef tensor) {
-        return tensor.node() + ":" + tensor.index();
-    }
-
-    /** Always the same tensors: for each set of them TensorFlow keeps the weights once more. */
-    private static Map<String, float[]> run(Floats explanation, String input, Tensor images, Set<String> fetched) {
-        try (images) {
-            return explanation.run(Map.of(input, images), fetched);
         }
     }
 

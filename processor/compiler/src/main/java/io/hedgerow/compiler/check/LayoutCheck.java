@@ -4,13 +4,11 @@ import io.hedgerow.compiler.graph.Layout;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.tensorflow.Graph;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -27,38 +25,26 @@ final class LayoutCheck {
 
     private static final double CLEARLY = 0.5;
 
-    private final String input;
-    private final RandomImages random;
-
-    LayoutCheck(String input, RandomImages random) {
-        this.input = input;
-        this.random = random;
-    }
+    private LayoutCheck() {}
 
     /**
-     * Moves a patch from a picture's upper left to its lower right. The session is one of its own, so that its copy of the
-     * weights is gone before explaining takes room.
+     * Moves a patch from a picture's upper left to its lower right.
      *
      * @param layouts what was found of tensors of four axes
-     * @return warnings, where it can't be told
+     * @param inferred of those, the ones whose operations don't say it
+     * @return warnings, where it can't be told of these
      * @throws io.hedgerow.compiler.api.ModelRefusedException if the other order fits clearly better
      */
-    List<String> run(Graph graph, Map<TensorRef, Layout> layouts) {
+    static List<String> run(
+            Forward forward, RandomImages random, Map<TensorRef, Layout> layouts, Collection<TensorRef> inferred) {
+        Map<String, float[]> found = forward.run(random.patched());
         List<String> warnings = new ArrayList<>();
-        try (Tensor images = random.patched();
-                Floats model = new Floats(graph)) {
-            Map<String, float[]> found = model.run(
-                    Map.of(input, images),
-                    layouts.keySet().stream().map(LayoutCheck::name).collect(Collectors.toSet()));
-            layouts.forEach((tensor, layout) -> compare(
-                            tensor, Objects.requireNonNull(found.get(name(tensor))), model.shape(name(tensor)), layout)
-                    .ifPresent(warnings::add));
-        }
+        layouts.forEach((tensor, layout) -> {
+            float[] values = Objects.requireNonNull(found.get(Forward.name(tensor)));
+            Optional<String> warning = compare(tensor, values, forward.shape(tensor), layout);
+            warning.filter(w -> inferred.contains(tensor)).ifPresent(warnings::add);
+        });
         return warnings;
-    }
-
-    private static String name(TensorRef tensor) {
-        return tensor.node() + ":" + tensor.index();
     }
 
     private static Optional<String> compare(TensorRef tensor, float[] values, Shape shape, Layout layout) {

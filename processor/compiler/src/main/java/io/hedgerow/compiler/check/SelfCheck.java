@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -71,8 +72,11 @@ public final class SelfCheck implements GraphCheck {
     public void check(Graph graph, List<Invariant> invariants) {
         RandomImages random = new RandomImages(model, network, ExplanationGraph.scoreCount(network, head));
         MemoryCheck.run(network, random);
-        BatchCheck.run(graph, model.inputName(), random, head.features());
-        warnings.addAll(new LayoutCheck(model.inputName(), random).run(graph, layouts()));
+        Map<TensorRef, Layout> layouts = layouts();
+        try (Forward forward = new Forward(graph, model.inputName(), Forward.SCORES, layouts.keySet())) {
+            BatchCheck.run(forward, random, head.features());
+            warnings.addAll(LayoutCheck.run(forward, random, layouts, head.features()));
+        }
         try (Tensor images = random.tensor();
                 Floats explanation = new Floats(graph);
                 TInt32 asked = TInt32.tensorOf(Shape.of(random.batch(), random.classes()), t -> t.scalars()
@@ -114,8 +118,16 @@ public final class SelfCheck implements GraphCheck {
         }
     }
 
+    /** Of the reference layers, and of what the first layers take. */
     private Map<TensorRef, Layout> layouts() {
-        return head.features().stream().distinct().collect(Collectors.toMap(tensor -> tensor, network::layout));
+        Stream<TensorRef> inputs = network.order().stream()
+                .filter(Network::isConvolution)
+                .map(Network::convolved)
+                .filter(tensor -> network.dependsOnImage(tensor) && network.convolutions(tensor) == 0)
+                .filter(tensor -> !tensor.equals(network.image()));
+        return Stream.concat(head.features().stream(), inputs)
+                .distinct()
+                .collect(Collectors.toMap(tensor -> tensor, network::layout));
     }
 
     private List<StartCheck.Layer> layers(Floats explanation, Map<String, float[]> found) {

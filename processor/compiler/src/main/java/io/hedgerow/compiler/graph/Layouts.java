@@ -38,6 +38,13 @@ final class Layouts {
     private final AxisLinks links;
     private final Map<AxisRef, Axis> found = new HashMap<>();
     private final Deque<AxisRef> open = new ArrayDeque<>();
+    /** Of axes that others were run together to, what those are. */
+    private final Map<AxisRef, List<Part>> composed = new HashMap<>();
+
+    private final Deque<AxisRef> openComposed = new ArrayDeque<>();
+
+    /** One of several axes that were run together. */
+    private record Part(long size, Axis meaning) {}
 
     /**
      * @param nodes all, each after those that feed it
@@ -118,18 +125,57 @@ final class Layouts {
     }
 
     private void spread() {
-        while (!open.isEmpty()) {
-            AxisRef axis = open.remove();
-            Axis meaning = found.getOrDefault(axis, Axis.UNKNOWN);
-            links.same(axis).forEach(other -> found(other, meaning));
-            links.merges(axis).forEach(merge -> {
-                if (merge.whole().equals(axis)) {
-                    split(merge.parts(), meaning);
-                } else {
-                    merged(merge.parts()).ifPresent(whole -> found(merge.whole(), whole));
-                }
-            });
+        while (!open.isEmpty() || !openComposed.isEmpty()) {
+            if (open.isEmpty()) {
+                spreadComposed(openComposed.remove());
+            } else {
+                spread(open.remove());
+            }
         }
+    }
+
+    private void spread(AxisRef axis) {
+        Axis meaning = found.getOrDefault(axis, Axis.UNKNOWN);
+        links.same(axis).forEach(other -> found(other, meaning));
+        links.merges(axis).forEach(merge -> {
+            if (merge.whole().equals(axis)) {
+                split(merge.parts(), meaning);
+            } else {
+                merged(merge.parts())
+                        .ifPresentOrElse(
+                                whole -> found(merge.whole(), whole),
+                                () -> composed(
+                                        merge.whole(),
+                                        merge.parts().stream().map(this::part).toList()));
+            }
+        });
+    }
+
+    /** What was run together comes apart where sizes are the same in the same order. */
+    private void spreadComposed(AxisRef whole) {
+        List<Part> parts = composed.getOrDefault(whole, List.of());
+        links.same(whole).forEach(other -> composed(other, parts));
+        for (AxisLinks.Merge merge : links.merges(whole)) {
+            List<Long> sizes =
+                    merge.parts().stream().map(part -> part(part).size()).toList();
+            if (merge.whole().equals(whole)
+                    && sizes.equals(parts.stream().map(Part::size).toList())) {
+                for (int i = 0; i < sizes.size(); i++) {
+                    found(merge.parts().get(i), parts.get(i).meaning());
+                }
+            }
+        }
+    }
+
+    private void composed(AxisRef whole, List<Part> parts) {
+        boolean isKnown = parts.stream().noneMatch(part -> part.size() < 0 || part.meaning() == Axis.UNKNOWN);
+        if (isKnown && composed.putIfAbsent(whole, parts) == null) {
+            openComposed.add(whole);
+        }
+    }
+
+    private Part part(AxisRef axis) {
+        return new Part(shape(axis.tensor())[axis.axis()], found.getOrDefault(axis, Axis.UNKNOWN));
     }
 
     private void split(List<AxisRef> parts, Axis whole) {

@@ -12,6 +12,7 @@ import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +101,10 @@ class LayoutCheckTest {
             }
             tf.withName("features").identity(x);
             RandomImages random = new RandomImages(model(graph.toGraphDef(), shape), network(graph.toGraphDef()), 2);
-            return new LayoutCheck("image", random).run(graph, Map.of(new TensorRef("features", 0), layout));
+            Map<TensorRef, Layout> layouts = Map.of(new TensorRef("features", 0), layout);
+            try (Forward forward = new Forward(graph, "image", Set.of(), layouts.keySet())) {
+                return LayoutCheck.run(forward, random, layouts, layouts.keySet());
+            }
         }
     }
 

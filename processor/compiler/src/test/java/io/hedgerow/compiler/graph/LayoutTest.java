@@ -148,6 +148,26 @@ class LayoutTest {
         assertThat(image(Shape.of(-1, 6, 8, 3), LayoutTest::flattened)).isEqualTo(CHANNELS_LAST);
     }
 
+    @Test
+    void shouldFollowRowsOfNumbersThatAreTakenApartAsTheyWerePutTogether() {
+        // more channels than images have: by sizes the guess would be that they come last
+        assertThat(image(Shape.of(-1, 5, 6, 8), tf -> image -> rows(tf, image, 5, 6, 8)))
+                .isEqualTo(CHANNELS_FIRST);
+        assertThat(image(Shape.of(-1, 3, 8, 6), tf -> image -> {
+                    Operand<TFloat32> flat = tf.reshape(image, tf.constant(new int[] {-1, 144}));
+                    return tf.reshape(tf.nn.relu(flat), tf.constant(new int[] {-1, 3, 8, 6}));
+                }))
+                .isEqualTo(CHANNELS_LAST);
+    }
+
+    /** Channels first, as rows of numbers from which others are taken, and channels last. */
+    private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> image, int channels, int height, int width) {
+        Operand<TFloat32> flat = tf.reshape(image, tf.constant(new int[] {-1, channels * height * width}));
+        Operand<TFloat32> centred = tf.math.sub(flat, tf.constant(new float[channels * height * width]));
+        Operand<TFloat32> apart = tf.reshape(centred, tf.constant(new int[] {-1, channels, height, width}));
+        return tf.linalg.transpose(apart, tf.constant(TO_LAST));
+    }
+
     private static Function<Operand<TFloat32>, Operand<TFloat32>> flattened(Ops tf) {
         return image ->
                 tf.reshape(tf.reshape(image, tf.constant(new int[] {-1, 144})), tf.constant(new int[] {-1, 6, 8, 3}));
@@ -181,6 +201,7 @@ class LayoutTest {
     }
 
     private static Operand<TFloat32> convolved(Ops tf, Operand<TFloat32> x) {
-        return tf.nn.conv2d(x, tf.constant(new float[3][3][3][4]), STRIDES, "VALID");
+        int channels = Math.toIntExact(x.asOutput().shape().get(3));
+        return tf.nn.conv2d(x, tf.constant(new float[3][3][channels][4]), STRIDES, "VALID");
     }
 }

@@ -40,6 +40,7 @@ public final class KnownOperations {
             MatrixDiagV3 MatrixBandPart ScatterNd TensorScatterUpdate SpaceToBatch SpaceToBatchND BatchToSpace
             BatchToSpaceND SpaceToDepth DepthToSpace ExtractImagePatches Unique
             ResizeBilinear ResizeNearestNeighbor ResizeBicubic ResizeArea CropAndResize ScaleAndTranslate
+            ImageProjectiveTransformV2 ImageProjectiveTransformV3
             AdjustContrastv2 AdjustHue AdjustSaturation RGBToHSV HSVToRGB
             FakeQuantWithMinMaxArgs FakeQuantWithMinMaxVars FakeQuantWithMinMaxVarsPerChannel
             QuantizeAndDequantizeV2 QuantizeAndDequantizeV3 QuantizeAndDequantizeV4
@@ -57,7 +58,7 @@ public final class KnownOperations {
             StatelessTruncatedNormal StatelessTruncatedNormalV2 StatelessMultinomial
             StatelessRandomGetKeyCounter StatelessRandomGetKeyCounterAlg StatelessRandomGetAlg
             RngReadAndSkip RngSkip StatefulUniform StatefulUniformInt StatefulUniformFullInt StatefulStandardNormal
-            StatefulStandardNormalV2 StatefulTruncatedNormal ImageProjectiveTransformV2 ImageProjectiveTransformV3""");
+            StatefulStandardNormalV2 StatefulTruncatedNormal""");
 
     /** What loops are made of, by how their names begin. */
     private static final Set<String> LOOPS =
