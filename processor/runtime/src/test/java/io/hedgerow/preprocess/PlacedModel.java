@@ -66,7 +66,7 @@ public final class PlacedModel implements AutoCloseable {
         Path compiled = folder.resolve("compiled");
         ExplanationInfo info =
                 new Compiler().compile(write(folder.resolve("model"), input, views), CompileOptions.DEFAULT, compiled);
-        boolean first = input.get(1) == CHANNELS;
+        boolean first = info.input().channelsFirst();
         return new PlacedModel(
                 compiled,
                 info,
@@ -98,7 +98,6 @@ public final class PlacedModel implements AutoCloseable {
 
     /** The map of class 1 on a picture. */
     public SignedMap map(DecodedImage picture) throws Exception {
-        assert info.input().channelsFirst() == (spec.axis() == ChannelAxis.FIRST);
         ImageTensor tensor = Preprocessing.defaults().apply(picture, ModelInput.of(info, spec.shape()));
         Attribution attribution = model.apply(List.of(new AttributionRequest(tensor, new int[] {1}, 1)))
                 .get(0);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.types.TFloat32;
@@ -157,6 +158,23 @@ class PlacementTest {
                 PlacedModel large = model.at(100, 120)) {
             assertBlob(box(model.map(model.picture(X, Y, BLOB))), X, Y, 1);
             assertBlob(box(large.map(large.picture(60, 50, BLOB))), 60, 50, 1);
+        }
+    }
+
+    @Test
+    void shouldFollowPicturesThroughRowsOfNumbers() throws Exception {
+        int[] apart = {-1, 3, 64, 96};
+        PlacedModel.View centred = (tf, x) -> {
+            Operand<TFloat32> rows = tf.reshape(x, tf.constant(new int[] {-1, 3 * 64 * 96}));
+            Operand<TFloat32> mean = tf.constant(Shape.of(3 * 64 * 96), DataBuffers.of(new float[3 * 64 * 96]));
+            return tf.linalg.transpose(
+                    tf.reshape(tf.math.sub(rows, mean), tf.constant(apart)), tf.constant(new int[] {0, 2, 3, 1}));
+        };
+        for (Shape input : List.of(Shape.of(-1, 3, 64, 96), Shape.of(-1, 3 * 64 * 96))) {
+            try (PlacedModel model = PlacedModel.of(folder.resolve("of-" + input.numDimensions()), input, centred)) {
+                assertThat(model.info().input().channelsFirst()).isTrue();
+                assertBlob(box(model.map(model.picture(X, Y, BLOB))), X, Y, 1);
+            }
         }
     }
 
