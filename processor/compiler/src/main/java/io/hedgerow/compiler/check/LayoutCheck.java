@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -25,45 +26,64 @@ final class LayoutCheck {
 
     private static final double CLEARLY = 0.5;
 
+    /** From the upper left to the lower right; then within what a crop may show: the same of a quarter, or of the middle. */
+    private static final List<Patch> PATCHES = List.of(
+            new Patch(0.125, 0.625, 0.25),
+            new Patch(0.0625, 0.3125, 0.125),
+            new Patch(0.5625, 0.8125, 0.125),
+            new Patch(0.3125, 0.5625, 0.125));
+
     private LayoutCheck() {}
 
     /**
-     * Moves a patch from a picture's upper left to its lower right.
+     * Moves a patch in a picture, and others as long as that doesn't tell.
      *
      * @param layouts what was found of tensors of four axes
      * @param inferred of those, the ones whose operations don't say it
-     * @return warnings, where it can't be told of these
+     * @return a warning, where it can't be told of these
      * @throws io.hedgerow.compiler.api.ModelRefusedException if the other order fits clearly better
      */
-    static List<String> run(
+    static Optional<String> run(
             Forward forward, RandomImages random, Map<TensorRef, Layout> layouts, Collection<TensorRef> inferred) {
-        Map<String, float[]> found = forward.run(random.patched());
-        List<String> warnings = new ArrayList<>();
-        layouts.forEach((tensor, layout) -> {
-            float[] values = Objects.requireNonNull(found.get(Forward.name(tensor)));
-            Optional<String> warning = compare(tensor, values, forward.shape(tensor), layout);
-            warning.filter(w -> inferred.contains(tensor)).ifPresent(warnings::add);
-        });
-        return warnings;
+        List<TensorRef> open = new ArrayList<>(layouts.keySet());
+        for (Patch patch : PATCHES) {
+            Map<String, float[]> found = forward.run(random.patched(patch));
+            open.removeIf(tensor -> isConfirmed(
+                            tensor,
+                            Objects.requireNonNull(found.get(Forward.name(tensor))),
+                            forward.shape(tensor),
+                            Objects.requireNonNull(layouts.get(tensor)))
+                    || !inferred.contains(tensor));
+            if (open.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(
+                "that channels come %s was found in the graph, but could not be confirmed by moving a patch of the picture"
+                        .formatted(open.stream()
+                                .map(tensor -> "%s in '%s' (%s)"
+                                        .formatted(
+                                                Objects.requireNonNull(layouts.get(tensor))
+                                                                .isChannelsFirst()
+                                                        ? "first"
+                                                        : "last",
+                                                tensor,
+                                                forward.shape(tensor)))
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
     }
 
-    private static Optional<String> compare(TensorRef tensor, float[] values, Shape shape, Layout layout) {
+    private static boolean isConfirmed(TensorRef tensor, float[] values, Shape shape, Layout layout) {
         // axis 2 is one of space either way
         boolean channelsFirst = layout.isChannelsFirst();
         double expected = moved(values, shape, channelsFirst ? 3 : 1);
         double other = moved(values, shape, channelsFirst ? 1 : 3);
-        String order = channelsFirst ? "first" : "last";
         if (other >= CLEARLY && other > CLEARLY_MORE * expected) {
             throw SelfCheck.failed(
                     "where a patch of the picture changes '%s' (%s) moves with the patch as if its channels didn't come %s"
-                            .formatted(tensor, shape, order));
+                            .formatted(tensor, shape, channelsFirst ? "first" : "last"));
         }
-        return expected >= LEAST && expected > MORE * other
-                ? Optional.empty()
-                : Optional.of(
-                        ("that the channels of '%s' (%s) come %s was found in the graph, but could not be confirmed by"
-                                        + " moving a patch of the picture")
-                                .formatted(tensor, shape, order));
+        return expected >= LEAST && expected > MORE * other;
     }
 
     /** Which share of what a patch changes lies elsewhere on an axis when the patch is elsewhere; 0 if it changes nothing. */

@@ -131,8 +131,8 @@ final class RandomImages {
         return tensor(shape.tail().prepend(count), bytes, values);
     }
 
-    /** A plain image, and the same with a patch of noise, once at its upper left and once at its lower right. To be closed. */
-    Tensor patched() {
+    /** A plain image, and the same with a patch of noise before and after it is moved. To be closed. */
+    Tensor patched(Patch patch) {
         int height = (int) shape.get(channels == 1 ? 2 : 1);
         int width = (int) shape.get(channels == 1 ? 3 : 2);
         int depth = (int) shape.get(channels);
@@ -141,14 +141,14 @@ final class RandomImages {
         float[] values = new float[PATCHED * size];
         Arrays.fill(bytes, (byte) 128);
         Arrays.fill(values, isPreprocessed ? 128 : 0);
-        int rows = Math.max(1, height / 4);
-        int columns = Math.max(1, width / 4);
+        int rows = patch.length(height);
+        int columns = patch.length(width);
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < rows * columns * depth; i++) {
             double value = random.nextDouble();
             for (int image = 1; image < PATCHED; image++) {
-                int row = i / depth / columns + height / 8 + (image - 1) * (height / 2);
-                int column = i / depth % columns + width / 8 + (image - 1) * (width / 2);
+                int row = i / depth / columns + patch.start(image > 1, height);
+                int column = i / depth % columns + patch.start(image > 1, width);
                 int channel = i % depth;
                 int at = image * size
                         + (channels == 1

@@ -75,7 +75,7 @@ public final class SelfCheck implements GraphCheck {
         Map<TensorRef, Layout> layouts = layouts();
         try (Forward forward = new Forward(graph, model.inputName(), Forward.SCORES, layouts.keySet())) {
             BatchCheck.run(forward, random, head.features());
-            warnings.addAll(LayoutCheck.run(forward, random, layouts, head.features()));
+            LayoutCheck.run(forward, random, layouts, head.features()).ifPresent(warnings::add);
         }
         try (Tensor images = random.tensor();
                 Floats explanation = new Floats(graph);

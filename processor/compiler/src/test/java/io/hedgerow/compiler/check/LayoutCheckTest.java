@@ -12,12 +12,14 @@ import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -75,11 +77,20 @@ class LayoutCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0, 32, 16", "0, 16, 32, 16", "0, 0, 16, 32", "16, 0, 16, 32", "8, 8, 16, 16"})
+    void shouldConfirmTheOrderWhereOnlyAPartOfThePictureIsSeen(int top, int left, int height, int width) {
+        for (Order order : Order.values()) {
+            assertThat(check(Order.LAST, order, order.layout, 2, top, left, height, width))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void shouldWarnWhereThereAreTooFewPositionsToTell() {
         for (Order order : Order.values()) {
             assertThat(check(order, order, order.layout, SIZE))
-                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .get(InstanceOfAssertFactories.STRING)
                     .contains("features", "could not be confirmed");
         }
     }
@@ -87,7 +98,12 @@ class LayoutCheckTest {
     /**
      * @param stride of the last of two convolutions
      */
-    private static List<String> check(Order picture, Order features, Layout layout, int stride) {
+    private static Optional<String> check(Order picture, Order features, Layout layout, int stride) {
+        return check(picture, features, layout, stride, 0, 0, SIZE, SIZE);
+    }
+
+    private static Optional<String> check(
+            Order picture, Order features, Layout layout, int stride, int top, int left, int height, int width) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Shape shape = picture == Order.LAST ? Shape.of(-1, SIZE, SIZE, 3) : Shape.of(-1, 3, SIZE, SIZE);
@@ -95,6 +111,7 @@ class LayoutCheckTest {
             if (picture == Order.FIRST) {
                 x = tf.linalg.transpose(x, tf.constant(TO_LAST));
             }
+            x = tf.slice(x, tf.constant(new int[] {0, top, left, 0}), tf.constant(new int[] {-1, height, width, -1}));
             x = convolved(tf, convolved(tf, x, 3, 1), 16, stride);
             if (features == Order.FIRST) {
                 x = tf.linalg.transpose(x, tf.constant(TO_FIRST));

@@ -157,7 +157,9 @@ class RewrittenNetworkTest {
                         .toList());
         assertThat(other.found().scores()).containsExactly(usual.found().scores(), within(1e-4f));
         for (int label = 0; label < CLASSES; label++) {
-            assertThat(usual.found().maps()[label]).as("a map that shows something").isNotEqualTo(new float[13 * 17]);
+            assertThat(usual.found().maps()[label])
+                    .as("a map that shows something")
+                    .isNotEqualTo(new float[13 * 17]);
             assertThat(Maps.difference(
                             other.found().maps()[label], usual.found().maps()[label]))
                     .isLessThan(1e-4);
