@@ -3,8 +3,8 @@ package io.hedgerow.compiler.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.Compiler;
+import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;

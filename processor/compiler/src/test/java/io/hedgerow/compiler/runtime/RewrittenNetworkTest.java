@@ -3,12 +3,12 @@ package io.hedgerow.compiler.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.compiler.Compiler;
+import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.TensorFlowRuntime;
-import io.hedgerow.attribution.MapTransform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
