@@ -54,6 +54,17 @@ final class ConfigReader {
                         get(Keys.TIMEOUT_REGISTRY),
                         get(Keys.TIMEOUT_SHUTDOWN)),
                 audit(),
+                new HedgerowConfig.Monitor(
+                        get(Keys.MONITOR),
+                        get(Keys.MONITOR_CLASSES),
+                        get(Keys.MONITOR_TOLERANCE),
+                        get(Keys.MONITOR_SHARE_TOLERANCE),
+                        get(Keys.FALSE_ALARM_INTERVAL),
+                        get(Keys.MODEL_REFERENCE),
+                        get(Keys.CLASS_REFERENCE),
+                        dependence(),
+                        get(Keys.EXPECTED_COVERAGE)),
+                new AlertsReader(entries, this::get).read(),
                 Collections.unmodifiableMap(effective));
     }
 
@@ -116,16 +127,38 @@ final class ConfigReader {
                 get(Keys.EXPLANATIONS),
                 get(Keys.DEAD_LETTERS),
                 get(Keys.AUDIT_TOPIC),
-                get(Keys.CHECKPOINTS));
-        List<String> names = List.of(
-                topics.events(), topics.explanations(), topics.deadLetters(), topics.audit(), topics.checkpoints());
-        if (new HashSet<>(names).size() < names.size()) {
-            throw entries.error(
-                    Keys.EXPLANATIONS.path(),
-                    "topics.events, topics.explanations, topics.dead-letters, topics.audit and topics.checkpoints must"
-                            + " be different topics");
+                get(Keys.CHECKPOINTS),
+                get(Keys.PROFILES),
+                get(Keys.REFERENCES),
+                get(Keys.ALERTS));
+        Map<String, String> keys = new HashMap<>();
+        for (Key<String> key : List.of(
+                Keys.EVENTS,
+                Keys.EXPLANATIONS,
+                Keys.DEAD_LETTERS,
+                Keys.AUDIT_TOPIC,
+                Keys.CHECKPOINTS,
+                Keys.PROFILES,
+                Keys.REFERENCES,
+                Keys.ALERTS)) {
+            String other = keys.put(get(key), key.path());
+            if (other != null) {
+                throw entries.error(
+                        entries.text(key.path()) == null ? other : key.path(),
+                        other + " and " + key.path() + " must be different topics");
+            }
         }
         return topics;
+    }
+
+    private float dependence() {
+        float events = get(Keys.DEPENDENCE);
+        if (events > 0 && events < 1) {
+            throw entries.error(
+                    Keys.DEPENDENCE.path(),
+                    "monitor.dependence: '" + events + "' is not allowed; expected: 1 or more, or 0 to measure it");
+        }
+        return events;
     }
 
     private Audit audit() {

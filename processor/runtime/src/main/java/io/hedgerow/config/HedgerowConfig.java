@@ -1,5 +1,6 @@
 package io.hedgerow.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param stackTraces whether dead letters carry them
  * @param samplingShare of events that are explained, 0 to 1
  * @param audit the account kept of every event
+ * @param monitor what is made of the explanations
+ * @param alerts who is told of what it finds
  * @param effective every key with the text of its value, secrets hidden: for printing
  */
 public record HedgerowConfig(
@@ -40,10 +43,63 @@ public record HedgerowConfig(
         Http http,
         Timeouts timeouts,
         Audit audit,
+        Monitor monitor,
+        Alerts alerts,
         Map<String, String> effective) {
 
     /** Names of topics. */
-    public record Topics(String events, String explanations, String deadLetters, String audit, String checkpoints) {}
+    public record Topics(
+            String events,
+            String explanations,
+            String deadLetters,
+            String audit,
+            String checkpoints,
+            String profiles,
+            String references,
+            String alerts) {}
+
+    /**
+     * Monitoring.
+     *
+     * @param classes of a model that are monitored one by one
+     * @param tolerance smallest change that matters of where evidence lies
+     * @param shareTolerance smallest change that matters of a class's share, or of a rate
+     * @param falseAlarmInterval mean time between false alarms
+     * @param modelReference explanations of a model that its reference is learned from
+     * @param classReference explanations of a class that its reference is learned from
+     * @param dependence events that count as one; 0 to measure it
+     * @param coverage share of events that is to be explained; 0 to compare with the reference
+     */
+    public record Monitor(
+            boolean enabled,
+            int classes,
+            float tolerance,
+            float shareTolerance,
+            Duration falseAlarmInterval,
+            int modelReference,
+            int classReference,
+            float dependence,
+            float coverage) {}
+
+    /**
+     * Who is told of alerts, beside the topic.
+     *
+     * @param alertmanager its address; null for none
+     * @param link page that people are sent to; null for none
+     */
+    public record Alerts(@Nullable URI alertmanager, List<Webhook> webhooks, @Nullable URI link) {
+        /**
+         * Where alerts are posted to. Its text form shows neither address nor secrets.
+         *
+         * @param secrets keys that sign; empty for none
+         */
+        public record Webhook(URI url, List<byte[]> secrets, boolean cloudEvents) {
+            @Override
+            public String toString() {
+                return "Webhook[host=%s, signs=%s]".formatted(url.getHost(), !secrets.isEmpty());
+            }
+        }
+    }
 
     /**
      * The audit trail.

@@ -61,8 +61,8 @@ record Key<T>(
         });
     }
 
-    static Key<Float> decimal(String path, String fallback, int min, int max, String doc) {
-        return new Key<>(path, "number", min + " to " + max, fallback, doc, text -> {
+    static Key<Float> decimal(String path, String fallback, float min, float max, String doc) {
+        return new Key<>(path, "number", number(min) + " to " + number(max), fallback, doc, text -> {
             float value = Float.parseFloat(text);
             check(value >= min && value <= max);
             return value;
@@ -118,6 +118,10 @@ record Key<T>(
     /** The same key of the list entry {@code index}. */
     Key<T> at(int index) {
         return new Key<>(path.replace("[]", "[" + index + "]"), type, range, fallback, doc, parser);
+    }
+
+    private static String number(float value) {
+        return value == (int) value ? Integer.toString((int) value) : Float.toString(value);
     }
 
     private static void check(boolean valid) {

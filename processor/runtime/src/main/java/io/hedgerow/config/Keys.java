@@ -24,6 +24,17 @@ final class Keys {
     static final Key<String> CHECKPOINTS = Key.text(
             "topics.checkpoints", "explanations-checkpoints", "Signed states of the audit trail; see `audit.key`.");
 
+    static final Key<String> PROFILES = Key.text(
+            "topics.profiles",
+            "explanations-profiles",
+            "What the models looked at in each window of time, written; see `monitor.enabled`.");
+    static final Key<String> REFERENCES = Key.text(
+            "topics.references",
+            "explanations-references",
+            "What monitoring compares with, and people's answers, read and written.");
+    static final Key<String> ALERTS =
+            Key.text("topics.alerts", "explanations-alerts", "What monitoring has found, written.");
+
     static final Key<String> MODEL_NAME = Key.text("models[].name", null, "The name that events use.");
     static final Key<String> MODEL_VERSION =
             Key.text("models[].version", "", "The version that events use; those that name none get the newest.");
@@ -127,6 +138,79 @@ final class Keys {
     static final Key<Duration> CHECKPOINT_INTERVAL = Key.duration(
             "audit.checkpoint-interval", "10s", "100ms", "1d", "Time after which it gets one even for fewer.");
 
+    static final Key<Boolean> MONITOR = Key.flag(
+            "monitor.enabled",
+            true,
+            "Whether what the models look at is monitored, in the topics for it, by an application of its own.");
+    static final Key<Integer> MONITOR_CLASSES = Key.integer(
+            "monitor.classes",
+            2_000,
+            1,
+            100_000,
+            "Classes of a model that are monitored one by one, the first that come; all others together.");
+    static final Key<Float> MONITOR_TOLERANCE = Key.decimal(
+            "monitor.tolerance",
+            "0.02",
+            0,
+            0.5f,
+            "Smallest change that matters of where evidence lies, as a share of the evidence.");
+    static final Key<Float> MONITOR_SHARE_TOLERANCE = Key.decimal(
+            "monitor.share-tolerance",
+            "0.05",
+            0,
+            0.5f,
+            "Smallest change that matters of a class's share of events, or of a rate such as that of failures.");
+    static final Key<Duration> FALSE_ALARM_INTERVAL = Key.duration(
+            "monitor.false-alarm-interval",
+            "30d",
+            "1h",
+            "3650d",
+            "Mean time between two false alarms, over all models and classes together.");
+    static final Key<Integer> MODEL_REFERENCE = Key.integer(
+            "monitor.model-reference",
+            300,
+            100,
+            100_000,
+            "Explanations of a model that its reference is learned from, unless it is given one.");
+    static final Key<Integer> CLASS_REFERENCE = Key.integer(
+            "monitor.class-reference",
+            300,
+            100,
+            100_000,
+            "Explanations of a class that its reference is learned from, unless it is given one.");
+    static final Key<Float> DEPENDENCE = Key.decimal(
+            "monitor.dependence",
+            "0",
+            0,
+            10_000,
+            "Events that count as one because they resemble each other, such as a camera's one after another; 0 to"
+                    + " measure it.");
+    static final Key<Float> EXPECTED_COVERAGE = Key.decimal(
+            "monitor.coverage",
+            "0",
+            0,
+            1,
+            "Share of events that is to be explained; 0 to compare with what it was in the reference.");
+
+    static final Key<String> ALERTMANAGER = Key.text(
+            "alerts.alertmanager",
+            "",
+            "Address of an Alertmanager that alerts are pushed to, such as `http://alertmanager:9093`; best left out"
+                    + " where Prometheus has the rules in deploy/.");
+    static final Key<String> WEBHOOK_URL =
+            Key.text("alerts.webhooks[].url", null, "Where alerts are posted to, as Standard Webhooks; never printed.");
+    static final Key<String> WEBHOOK_SECRET = Key.text(
+            "alerts.webhooks[].secret",
+            "",
+            "Secrets that sign what is posted, `whsec_` and base64 of 24 to 64 bytes, separated by spaces while they"
+                    + " are exchanged; best `${WEBHOOK_SECRET}`. Without one nothing is signed.");
+    static final Key<Boolean> WEBHOOK_CLOUD_EVENTS =
+            Key.flag("alerts.webhooks[].cloud-events", false, "Whether the headers of CloudEvents are sent too.");
+    static final Key<String> ALERT_LINK = Key.text(
+            "alerts.link",
+            "",
+            "Address of the page that people are sent to from alerts; the alert's id is added as `#alert=…`.");
+
     static final Key<Integer> HTTP_PORT =
             Key.integer("http.port", 8080, 0, 65535, "Port of health and metrics; 0 for any free one.");
     static final Key<String> HTTP_ADDRESS =
@@ -157,6 +241,9 @@ final class Keys {
             DEAD_LETTERS,
             AUDIT_TOPIC,
             CHECKPOINTS,
+            PROFILES,
+            REFERENCES,
+            ALERTS,
             MODEL_NAME,
             MODEL_VERSION,
             MODEL_PATH,
@@ -192,6 +279,20 @@ final class Keys {
             AUDIT_KEY_FILE,
             CHECKPOINT_ENTRIES,
             CHECKPOINT_INTERVAL,
+            MONITOR,
+            MONITOR_CLASSES,
+            MONITOR_TOLERANCE,
+            MONITOR_SHARE_TOLERANCE,
+            FALSE_ALARM_INTERVAL,
+            MODEL_REFERENCE,
+            CLASS_REFERENCE,
+            DEPENDENCE,
+            EXPECTED_COVERAGE,
+            ALERTMANAGER,
+            WEBHOOK_URL,
+            WEBHOOK_SECRET,
+            WEBHOOK_CLOUD_EVENTS,
+            ALERT_LINK,
             HTTP_PORT,
             HTTP_ADDRESS,
             TIMEOUT_STARTUP,

@@ -7,7 +7,7 @@ final class Secrets {
     private static final String MASK = "****";
     private static final Pattern NAME = Pattern.compile(
             "password|secret|token(?!\\.endpoint)|credential(?!s\\.source)|jaas|user\\.info|passphrase|assertion"
-                    + "|private|keystore\\.key|certificate|\\.key$|authorization|api[._-]?key",
+                    + "|private|keystore\\.key|certificate|\\.key$|authorization|api[._-]?key|webhooks\\[\\d+\\]\\.url",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern USER_INFO = Pattern.compile("//[^/@,]*@");
 

@@ -1,11 +1,13 @@
 package io.hedgerow.service;
 
 import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a command reaches a cluster and its registry. Its settings hold secrets.
@@ -13,9 +15,15 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param kafka settings of Kafka Streams and its clients, with {@code application.id}
  * @param registry settings of the registry's client
  * @param topics their names
+ * @param monitor names of monitoring's; null for no monitoring
  * @param timeout how long to wait for an answer
  */
-public record Connection(Map<String, Object> kafka, Map<String, String> registry, Topics topics, Duration timeout) {
+public record Connection(
+        Map<String, Object> kafka,
+        Map<String, String> registry,
+        Topics topics,
+        @Nullable MonitorTopics monitor,
+        Duration timeout) {
     public static Connection of(HedgerowConfig config) {
         Map<String, Object> kafka = new HashMap<>(config.kafka().values());
         kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -28,6 +36,12 @@ public record Connection(Map<String, Object> kafka, Map<String, String> registry
                         config.topics().deadLetters(),
                         config.audit().enabled() ? config.topics().audit() : null,
                         config.audit().enabled() ? config.topics().checkpoints() : null),
+                config.monitor().enabled()
+                        ? new MonitorTopics(
+                                config.topics().profiles(),
+                                config.topics().references(),
+                                config.topics().alerts())
+                        : null,
                 config.timeouts().startup());
     }
 

@@ -17,6 +17,15 @@ public record RecordLimits(int explanation, int deadLetter) {
     /** The most that an audit entry or a checkpoint takes. */
     static final int AUDIT = 64 << 10;
 
+    /** The most that a profile takes. */
+    static final int PROFILE = 64 << 10;
+
+    /** The most that a reference takes, of a model with many classes. */
+    static final int REFERENCE = 1 << 20;
+
+    /** The most that an alert takes, with its pictures. */
+    static final int ALERT = 128 << 10;
+
     /** The same for both. */
     public static RecordLimits of(int bytes) {
         return new RecordLimits(bytes, bytes);

@@ -18,6 +18,8 @@ public record TopicPlan(List<TopicSpec> topics) {
     /** What the European Union's AI Act wants logs to be kept for, at least (Articles 19 and 26). */
     private static final Duration SIX_MONTHS = Duration.ofDays(184);
 
+    private static final Duration MONTH = Duration.ofDays(30);
+
     private static final Duration FOR_EVER = Duration.ofMillis(-1);
 
     public TopicPlan {
@@ -50,9 +52,37 @@ public record TopicPlan(List<TopicSpec> topics) {
         return new TopicPlan(plan);
     }
 
+    /**
+     * The same with monitoring's topics: one partition each, for there is little in them, and each key's last record is kept.
+     *
+     * @param retention how long profiles are kept, and alerts if that is longer than a month; references are kept for ever
+     */
+    public TopicPlan with(MonitorTopics monitor, Duration retention) {
+        Duration kept = retention.compareTo(MONTH) > 0 ? retention : MONTH;
+        List<TopicSpec> plan = new ArrayList<>(topics);
+        plan.add(latest(monitor.profiles(), "compact,delete", retention, RecordLimits.PROFILE));
+        plan.add(latest(monitor.references(), "compact", FOR_EVER, RecordLimits.REFERENCE));
+        plan.add(latest(monitor.alerts(), "compact,delete", kept, RecordLimits.ALERT));
+        return new TopicPlan(plan);
+    }
+
     /** What the input has to take for images of so many bytes. */
     static long eventBytes(long imageBytes) {
         return imageBytes + AROUND_AN_IMAGE;
+    }
+
+    /** Of each key the last record counts. */
+    private static TopicSpec latest(String name, String policy, Duration retention, int recordBytes) {
+        return new TopicSpec(
+                name,
+                1,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        policy,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(retention.toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(recordBytes)));
     }
 
     /** Records that are kept for a time; compaction would drop all but the last of a key. */

@@ -99,7 +99,15 @@ class ClusterCommandsTest {
                         prefix + "-explanations  created, 3 partitions",
                         prefix + "-dlq           created, 3 partitions",
                         prefix + "-audit         created, 3 partitions",
-                        prefix + "-checkpoints   created, 3 partitions");
+                        prefix + "-checkpoints   created, 3 partitions",
+                        prefix + "-profiles      created, 1 partitions",
+                        prefix + "-references    created, 1 partitions",
+                        prefix + "-alerts        created, 1 partitions");
+        assertThat(settings(prefix + "-profiles").get("cleanup.policy").value()).isEqualTo("compact,delete");
+        assertThat(settings(prefix + "-profiles").get("retention.ms").value()).isEqualTo("43200000");
+        assertThat(settings(prefix + "-references").get("cleanup.policy").value())
+                .isEqualTo("compact");
+        assertThat(settings(prefix + "-alerts").get("retention.ms").value()).isEqualTo("2592000000");
         // six months, as the AI Act asks for, and for ever
         assertThat(settings(prefix + "-audit").get("retention.ms").value()).isEqualTo("15897600000");
         assertThat(settings(prefix + "-checkpoints").get("retention.ms").value())
@@ -115,7 +123,7 @@ class ClusterCommandsTest {
         out.getBuffer().setLength(0);
         assertThat(run("topics", "create", "--config", config, "--retention", "12h"))
                 .isZero();
-        assertThat(out.toString().lines()).hasSize(5).allMatch(line -> line.endsWith("  as needed"));
+        assertThat(out.toString().lines()).hasSize(8).allMatch(line -> line.endsWith("  as needed"));
         assertThat(run("topics", "check", "--config", config, "--retention", "12h"))
                 .isZero();
         assertThat(err.toString()).isEmpty();
@@ -160,11 +168,15 @@ class ClusterCommandsTest {
                                 + " needed is 1048576 or more; retention.ms is 1000, needed is 604800000 or more",
                         prefix + "-dlq           it does not exist",
                         prefix + "-audit         it does not exist",
-                        prefix + "-checkpoints   it does not exist");
+                        prefix + "-checkpoints   it does not exist",
+                        prefix + "-profiles      it does not exist",
+                        prefix + "-references    it does not exist",
+                        prefix + "-alerts        it does not exist");
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "hedgerow: not as needed: %1$s-events, %1$s-explanations, %1$s-dlq, %1$s-audit, %1$s-checkpoints;"
+                        "hedgerow: not as needed: %1$s-events, %1$s-explanations, %1$s-dlq, %1$s-audit, %1$s-checkpoints,"
                                         .formatted(prefix)
+                                + " %1$s-profiles, %1$s-references, %1$s-alerts;".formatted(prefix)
                                 + " what differs is listed above");
     }
 
@@ -242,13 +254,15 @@ class ClusterCommandsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString().lines())
-                .hasSize(4)
-                .allMatch(line -> line.matches(prefix + "-(events|explanations|audit|checkpoints)-value +"
-                        + "(PredictionEvent|Explanation|AuditEntry|AuditCheckpoint) +registered, id \\d+"));
+                .hasSize(7)
+                .allMatch(
+                        line -> line.matches(
+                                prefix + "-(events|explanations|audit|checkpoints|profiles|references|alerts)-value +"
+                                        + "(PredictionEvent|Explanation|AuditEntry|AuditCheckpoint|Profile|ReferenceEntry|Alert) +registered, id \\d+"));
 
         out.getBuffer().setLength(0);
         assertThat(run("schemas", "register", "--config", config)).isZero();
-        assertThat(out.toString().lines()).hasSize(4).allMatch(line -> line.matches(".* there already, id \\d+"));
+        assertThat(out.toString().lines()).hasSize(7).allMatch(line -> line.matches(".* there already, id \\d+"));
     }
 
     @Test
@@ -261,7 +275,7 @@ class ClusterCommandsTest {
 
         JsonNode subjects = new ObjectMapper().readTree(out.toString());
         JsonNode explanation = subjects.get(prefix + "-explanations-io.hedgerow.Explanation");
-        assertThat(subjects).hasSize(4);
+        assertThat(subjects).hasSize(7);
         assertThat(new Schema.Parser().parse(explanation.toString()).getField("attributes"))
                 .isNotNull();
     }
@@ -277,7 +291,13 @@ class ClusterCommandsTest {
         try (var files = Files.list(folder.resolve("schemas"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "PredictionEvent.avsc", "Explanation.avsc", "AuditEntry.avsc", "AuditCheckpoint.avsc");
+                            "PredictionEvent.avsc",
+                            "Explanation.avsc",
+                            "AuditEntry.avsc",
+                            "AuditCheckpoint.avsc",
+                            "Profile.avsc",
+                            "ReferenceEntry.avsc",
+                            "Alert.avsc");
         }
         assertThat(err.toString())
                 .startsWith(
@@ -486,6 +506,9 @@ class ClusterCommandsTest {
                   dead-letters: %3$s-dlq
                   audit: %3$s-audit
                   checkpoints: %3$s-checkpoints
+                  profiles: %3$s-profiles
+                  references: %3$s-references
+                  alerts: %3$s-alerts
                 models:
                   - {name: surface, path: models/surface}
                 %4$s

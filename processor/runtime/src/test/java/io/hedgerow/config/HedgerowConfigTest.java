@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,14 @@ class HedgerowConfigTest {
                         "explanations",
                         "explanations-dlq",
                         "explanations-audit",
-                        "explanations-checkpoints"));
+                        "explanations-checkpoints",
+                        "explanations-profiles",
+                        "explanations-references",
+                        "explanations-alerts"));
+        assertThat(config.monitor())
+                .isEqualTo(
+                        new HedgerowConfig.Monitor(true, 2_000, 0.02f, 0.05f, Duration.ofDays(30), 300, 300, 0f, 0f));
+        assertThat(config.alerts()).isEqualTo(new HedgerowConfig.Alerts(null, List.of(), null));
         assertThat(config.devices()).containsExactly("auto");
         assertThat(config.batch())
                 .isEqualTo(new HedgerowConfig.Batch(32, Duration.ofMillis(1), 256, 512L << 20, 4L << 30));
@@ -93,6 +101,53 @@ class HedgerowConfigTest {
         assertThat(config.samplingShare()).isEqualTo(0.25f);
         assertThat(config.http()).isEqualTo(new HedgerowConfig.Http(0, "0.0.0.0"));
         assertThat(config.timeouts().batch()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void shouldReadWhoIsToldOfAlertsAndPrintNoSecretOfTheirs() {
+        environment.put("SECRET", "whsec_" + "QUJD".repeat(8));
+
+        HedgerowConfig config = read(
+                MINIMUM
+                        + """
+                alerts:
+                  alertmanager: http://alertmanager:9093
+                  link: https://hedgerow.example/
+                  webhooks:
+                    - {url: "https://hooks.example/T01/B02/xyzzy", secret: "${SECRET} ${SECRET}", cloud-events: true}
+                    - {url: "http://localhost:1"}
+                """);
+
+        assertThat(config.alerts().alertmanager()).hasHost("alertmanager").hasPort(9093);
+        assertThat(config.alerts().link()).hasHost("hedgerow.example");
+        assertThat(config.alerts().webhooks()).hasSize(2);
+        assertThat(config.alerts().webhooks().get(0).cloudEvents()).isTrue();
+        assertThat(config.alerts().webhooks().get(0).secrets())
+                .hasSize(2)
+                .allSatisfy(secret -> assertThat(secret).asString().isEqualTo("ABC".repeat(8)));
+        assertThat(config.alerts().webhooks().get(1).secrets()).isEmpty();
+        assertThat(config.effective().toString() + config).doesNotContain("xyzzy", "QUJD");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alerts.alertmanager: alertmanager:9093 | alerts.alertmanager is no address",
+                "alerts.link: ftp://x | alerts.link is no address",
+                "alerts.webhooks: [{url: xyzzy}] | alerts.webhooks[0].url is no address",
+                "alerts.webhooks: [{secret: whsec_QUJD}] | alerts.webhooks[0].url is missing",
+                "alerts.webhooks: [{url: 'http://x', secret: whsec_QUJD}] | alerts.webhooks[0].secret holds no secret",
+                "alerts.webhooks: [{url: 'http://x', secret: xyzzy}] | alerts.webhooks[0].secret holds no secret",
+                "monitor.dependence: 0.5 | 1 or more, or 0 to measure it",
+                "monitor.tolerance: 0.6 | expected: number, 0 to 0.5",
+                "topics: {alerts: explanations-profiles} | topics.profiles and topics.alerts must be different topics"
+            })
+    void shouldRefuseWhatMonitoringCantUse(String line, String message) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> read(MINIMUM + line))
+                .withMessageContaining(message)
+                .withMessageNotContaining("xyzzy");
     }
 
     @Test
@@ -180,8 +235,9 @@ class HedgerowConfigTest {
     @Test
     void shouldRefuseOneTopicForTwoUses() {
         assertThatRefused(MINIMUM + "topics.explanations: prediction-events")
-                .withMessageContaining(":8: topics.events, topics.explanations, ")
-                .withMessageContaining("must be different topics");
+                .withMessageContaining(":8: topics.events and topics.explanations must be different topics");
+        assertThatRefused(MINIMUM + "topics.events: explanations")
+                .withMessageContaining(":8: topics.events and topics.explanations must be different topics");
     }
 
     @Test

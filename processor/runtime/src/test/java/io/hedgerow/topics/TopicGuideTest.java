@@ -15,6 +15,9 @@ class TopicGuideTest {
     private static final Topics BY_KEY = new Topics(
             "topics.events", "topics.explanations", "topics.dead-letters", "topics.audit", "topics.checkpoints");
 
+    private static final MonitorTopics MONITOR =
+            new MonitorTopics("topics.profiles", "topics.references", "topics.alerts");
+
     @Test
     void shouldListEveryTopicAsItIsCreated() throws IOException {
         long image = 1 << 20;
@@ -23,6 +26,9 @@ class TopicGuideTest {
         // What the guide says in words, for these figures.
         Map<String, String> words = Map.of(
                 "`--retention`", millis(day),
+                "`--retention`, at least 30d", millis(Duration.ofDays(30)),
+                "128 KB", bytes(128 << 10),
+                "1 MB", bytes(1 << 20),
                 "`--retention`, default 7d", millis(day),
                 "`--retention`, at least 184d", millis(Duration.ofDays(184)),
                 "`limits.image-bytes` and 64 KB", bytes(image + (64 << 10)),
@@ -42,7 +48,7 @@ class TopicGuideTest {
                 .toList();
 
         assertThat(listed)
-                .isEqualTo(TopicPlan.of(BY_KEY, 4, day, image, explanation, 0).topics().stream()
+                .isEqualTo(TopicPlan.of(BY_KEY, 4, day, image, explanation, 0).with(MONITOR, day).topics().stream()
                         .map(topic -> List.of(
                                 topic.name(),
                                 topic.settings().get("cleanup.policy"),

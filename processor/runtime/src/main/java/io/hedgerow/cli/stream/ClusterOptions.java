@@ -2,6 +2,7 @@ package io.hedgerow.cli.stream;
 
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.service.Connection;
+import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class ClusterOptions {
                         bootstrap == null ? "localhost:9092" : bootstrap),
                 Map.of("schema.registry.url", registry == null ? "http://localhost:8081" : registry),
                 Topics.DEFAULT,
+                MonitorTopics.DEFAULT,
                 TIMEOUT);
     }
 }

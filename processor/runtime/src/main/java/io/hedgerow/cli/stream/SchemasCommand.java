@@ -64,7 +64,8 @@ public final class SchemasCommand implements Runnable {
                     Path out)
             throws IOException {
         Connection connection = file == null ? null : Connection.of(HedgerowConfig.read(file, System.getenv()));
-        Map<String, Schema> topics = connection == null ? TopicSchemas.all() : TopicSchemas.of(connection.topics());
+        Map<String, Schema> topics =
+                connection == null ? TopicSchemas.all() : TopicSchemas.of(connection.topics(), connection.monitor());
         List<Schema> schemas = topics.values().stream()
                 .filter(schema -> record == null || schema.getName().equals(record))
                 .toList();
@@ -93,7 +94,7 @@ public final class SchemasCommand implements Runnable {
         RegistryWait.until(connection.registry(), connection.timeout());
         Table table = new Table();
         try (SchemaRegistrar registrar = new SchemaRegistrar(connection.registry())) {
-            TopicSchemas.of(connection.topics()).forEach((topic, schema) -> {
+            TopicSchemas.of(connection.topics(), connection.monitor()).forEach((topic, schema) -> {
                 SchemaRegistrar.Registration found = registrar.register(topic, schema);
                 table.row(
                         found.subject(),

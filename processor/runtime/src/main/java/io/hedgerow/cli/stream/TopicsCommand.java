@@ -4,6 +4,7 @@ import io.hedgerow.cli.console.Table;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.config.Units;
 import io.hedgerow.service.Connection;
+import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.TopicAdmin;
 import io.hedgerow.topics.TopicPlan;
 import java.io.IOException;
@@ -114,8 +115,9 @@ public final class TopicsCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--retention " + retention + ": takes a time such as 12h or 7d", e);
         }
-        return TopicPlan.of(
-                Connection.of(config).topics(),
+        Connection connection = Connection.of(config);
+        TopicPlan plan = TopicPlan.of(
+                connection.topics(),
                 partitions != null
                         ? partitions
                         : admin.partitions(config.topics().events()).orElse(PARTITIONS),
@@ -123,6 +125,8 @@ public final class TopicsCommand implements Runnable {
                 config.limits().imageBytes(),
                 config.limits().recordBytes(),
                 admin.recordBytes(config.topics().events()).orElse(0));
+        MonitorTopics monitor = connection.monitor();
+        return monitor == null ? plan : plan.with(monitor, kept);
     }
 
     private void require(String option, @Nullable Number value) {
