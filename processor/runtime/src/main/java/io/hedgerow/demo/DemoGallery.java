@@ -13,14 +13,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
 /**
- * Pictures of what the demo explained: of each kind of part two as they came before stickers were put on every kind, and
- * two with a sticker. Belongs to one thread.
+ * Pictures of what the demo explained: of each kind of part the first two without a sticker and the first two with one, in the
+ * order of the line, so that the same seed gives the same sheet. Belongs to one thread.
  */
 public final class DemoGallery {
     private static final int EACH = 2;
@@ -30,42 +33,39 @@ public final class DemoGallery {
 
     private final Path folder;
     private final HeatMapRenderer renderer = new HeatMapRenderer(PICTURE_SIZE);
-    private final Map<SurfaceClass, List<BufferedImage>> plain = new EnumMap<>(SurfaceClass.class);
-    private final Map<SurfaceClass, List<BufferedImage>> stickered = new EnumMap<>(SurfaceClass.class);
+    private final Map<SurfaceClass, NavigableMap<Long, BufferedImage>> plain = new EnumMap<>(SurfaceClass.class);
+    private final Map<SurfaceClass, NavigableMap<Long, BufferedImage>> stickered = new EnumMap<>(SurfaceClass.class);
 
     /** Writes into a folder that exists. */
     public DemoGallery(Path folder) {
         this.folder = folder;
     }
 
-    /**
-     * Draws a part if there are not enough of its kind yet.
-     *
-     * @throws IOException if the picture can't be written
-     */
-    public void add(Explanation explanation, SurfaceSample part) throws IOException {
-        List<BufferedImage> kind =
-                (part.stickered() ? stickered : plain).computeIfAbsent(part.label(), k -> new ArrayList<>());
-        if (kind.size() < EACH) {
-            BufferedImage picture = draw(explanation, part);
-            kind.add(picture);
-            String name =
-                    "%s%s-%d.png".formatted(part.label().label(), part.stickered() ? "-sticker" : "", kind.size());
-            write(picture, name);
+    /** Draws a part if fewer than two of its kind came before it on the line. */
+    public void add(Explanation explanation, SurfaceSample part) {
+        NavigableMap<Long, BufferedImage> kind =
+                (part.stickered() ? stickered : plain).computeIfAbsent(part.label(), k -> new TreeMap<>());
+        long index = DemoStream.index(explanation.getEventId());
+        if (kind.size() < EACH || index < kind.lastKey()) {
+            kind.put(index, draw(explanation, part));
+            if (kind.size() > EACH) {
+                kind.pollLastEntry();
+            }
         }
     }
 
     /**
-     * Writes all pictures on one sheet: a row for each kind of part, without a sticker at the left, with one at the right.
+     * Writes each picture, and all on one sheet: a row for each kind of part, without a sticker at the left, with one at the
+     * right.
      *
      * @return the sheet's file
-     * @throws IOException if it can't be written
+     * @throws IOException if one can't be written
      */
     public Path writeSheet() throws IOException {
         List<BufferedImage> pictures = new ArrayList<>();
         for (SurfaceClass kind : SurfaceClass.values()) {
-            pictures.addAll(row(plain, kind));
-            pictures.addAll(row(stickered, kind));
+            pictures.addAll(row(plain, kind, ""));
+            pictures.addAll(row(stickered, kind, "-sticker"));
         }
         return write(
                 new ContactSheet(COLUMNS)
@@ -74,8 +74,15 @@ public final class DemoGallery {
     }
 
     /** A short demo may not have seen every kind. */
-    private List<BufferedImage> row(Map<SurfaceClass, List<BufferedImage>> pictures, SurfaceClass kind) {
-        List<BufferedImage> row = new ArrayList<>(pictures.getOrDefault(kind, List.of()));
+    private List<BufferedImage> row(
+            Map<SurfaceClass, NavigableMap<Long, BufferedImage>> pictures, SurfaceClass kind, String suffix)
+            throws IOException {
+        List<BufferedImage> row = new ArrayList<>();
+        for (BufferedImage picture :
+                pictures.getOrDefault(kind, Collections.emptyNavigableMap()).values()) {
+            row.add(picture);
+            write(picture, "%s%s-%d.png".formatted(kind.label(), suffix, row.size()));
+        }
         while (row.size() < EACH) {
             row.add(new BufferedImage(PICTURE_SIZE, PICTURE_SIZE, BufferedImage.TYPE_INT_RGB));
         }

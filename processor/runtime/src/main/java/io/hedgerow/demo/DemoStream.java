@@ -26,6 +26,7 @@ public final class DemoStream {
     public static final String STICKERED = "stickered";
 
     private static final int LINES = 4;
+    private static final String ID = "part-";
 
     private final SurfaceGenerator generator;
     private final long stickersFrom;
@@ -56,7 +57,7 @@ public final class DemoStream {
                 generator.draw(index, index < stickersFrom ? StickerPolicy.BIASED : StickerPolicy.EVERYWHERE);
         byte[] file = camera.encode(part.image());
         PredictionEvent event = PredictionEvent.newBuilder()
-                .setId("part-" + index)
+                .setId(ID + index)
                 .setTime(clock.instant())
                 .setSource("line-" + (index % LINES + 1))
                 .setModel(model)
@@ -65,5 +66,10 @@ public final class DemoStream {
                 .setAttributes(Map.of(TRUTH, part.label().label(), STICKERED, String.valueOf(part.stickered())))
                 .build();
         return new DemoEvent(part, event);
+    }
+
+    /** Tells the index of an event of this stream from its id. */
+    static long index(String id) {
+        return Long.parseLong(id.substring(ID.length()));
     }
 }

@@ -84,7 +84,7 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
     }
 
     @Override
-    public void explained(Explanation explanation, SurfaceSample part) throws IOException {
+    public void explained(Explanation explanation, SurfaceSample part) {
         gallery.add(explanation, part);
         if (seen++ % SHOWN_EVERY == 0) {
             bar.end();
