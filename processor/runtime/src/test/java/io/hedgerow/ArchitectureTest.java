@@ -71,7 +71,7 @@ class ArchitectureTest {
                             "topics",
                             "web")),
             Map.entry("web", Set.of("stream")),
-            Map.entry("monitor", Set.of("digest")),
+            Map.entry("monitor", Set.of("attribution", "digest", "event", "image", "render", "topics")),
             Map.entry("npy", Set.of()),
             Map.entry("config", Set.of("yaml")),
             Map.entry(
