@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How the devices are: ready when all are up, never dead, for each is tried again. */
-public final class DevicesHealth implements Health.Source {
+final class DevicesHealth implements Health.Source {
     private final Supplier<List<? extends Explainer>> devices;
 
     /** Takes the devices, none while their models are being loaded. */
-    public DevicesHealth(Supplier<List<? extends Explainer>> devices) {
+    DevicesHealth(Supplier<List<? extends Explainer>> devices) {
         this.devices = devices;
     }
 

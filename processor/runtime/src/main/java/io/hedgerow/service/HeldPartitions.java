@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs which of the input's partitions this instance explains, whenever that has changed. Single-threaded. */
-public final class HeldPartitions {
+final class HeldPartitions {
     private static final Logger LOG = LoggerFactory.getLogger(HeldPartitions.class);
 
     private final String input;
     private Set<Integer> held = new TreeSet<>();
 
-    public HeldPartitions(String input) {
+    HeldPartitions(String input) {
         this.input = input;
     }
 
     /** Looks once. While tasks move nothing is certain. */
-    public void look(KafkaStreams.State state, Collection<ThreadMetadata> threads) {
+    void look(KafkaStreams.State state, Collection<ThreadMetadata> threads) {
         if (state != KafkaStreams.State.RUNNING) {
             return;
         }

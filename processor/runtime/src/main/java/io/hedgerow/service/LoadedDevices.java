@@ -2,6 +2,7 @@ package io.hedgerow.service;
 
 import io.hedgerow.compiler.api.CompileLimits;
 import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.CompileProgress;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.process.ChildCompiler;
 import io.hedgerow.config.ConfigurationException;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every model on every device, as the configuration says. */
-public final class LoadedDevices implements AutoCloseable {
+final class LoadedDevices implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoadedDevices.class);
 
     private final List<LoadedModel> loaded = new ArrayList<>();
@@ -39,14 +40,12 @@ public final class LoadedDevices implements AutoCloseable {
      * @throws ConfigurationException if a device is none or absent
      * @throws IOException if a model can't be read
      */
-    public LoadedDevices(HedgerowConfig config, List<ModelSource> models) throws IOException {
+    LoadedDevices(HedgerowConfig config, List<ModelSource> models, CompileProgress compiling) throws IOException {
         TensorFlowRuntime.limitGpuMemory(config.gpuMemoryShare());
         CompileLimits compile = new CompileLimits(
                 config.limits().compileBytes(), config.timeouts().compile());
-        ModelRepository repository = new ModelRepository(
-                UserCache.of(System.getenv()),
-                new ChildCompiler(compile),
-                (done, all, step) -> log.info("Compiling a model that is new here: {}", step));
+        ModelRepository repository =
+                new ModelRepository(UserCache.of(System.getenv()), new ChildCompiler(compile), compiling);
         HedgerowConfig.Batch batch = config.batch();
         BatchLimits limits = new BatchLimits(
                 batch.size(),
@@ -77,7 +76,7 @@ public final class LoadedDevices implements AutoCloseable {
     }
 
     /** The models of the configuration, with what their model.yaml says. */
-    public static List<ModelSource> sources(List<ModelConfig> models) throws IOException {
+    static List<ModelSource> sources(List<ModelConfig> models) throws IOException {
         List<ModelSource> sources = new ArrayList<>();
         for (ModelConfig model : models) {
             if (!Files.isDirectory(model.path())) {
@@ -123,12 +122,12 @@ public final class LoadedDevices implements AutoCloseable {
     }
 
     /** One per device. */
-    public List<? extends Explainer> explainers() {
+    List<? extends Explainer> explainers() {
         return tables;
     }
 
     /** What all devices together reached at warm-up, with the slowest model each. */
-    public double imagesPerSecond() {
+    double imagesPerSecond() {
         int models = loaded.size() / tables.size();
         return IntStream.range(0, tables.size())
                 .mapToDouble(device -> loaded.subList(device * models, (device + 1) * models).stream()

@@ -17,23 +17,21 @@ import io.hedgerow.stream.AuditTrail;
 import io.hedgerow.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The audit trail of a run, and its signer if there is a key: nothing if the trail is switched off. */
-public final class RunAudit implements AutoCloseable {
+final class RunAudit implements AutoCloseable {
     private static final String CLIENT = "hedgerow-audit";
 
     private final HedgerowConfig config;
     private final Connection connection;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final @Nullable AuditTrail trail;
 
     /** Connects to cluster and registry. A schema that the registry won't have, or a key that is none, is refused now. */
-    public RunAudit(HedgerowConfig config, Connection connection) throws IOException {
+    RunAudit(HedgerowConfig config, Connection connection) throws IOException {
         this.config = config;
         this.connection = connection;
         Topics topics = connection.topics();
@@ -44,25 +42,23 @@ public final class RunAudit implements AutoCloseable {
 
     /** What the topology keeps account with; null if it keeps none. */
     @Nullable
-    public AuditTrail trail() {
+    AuditTrail trail() {
         return trail;
     }
 
     @Override
     public void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        opened.close();
     }
 
     private AuditTrail open(String input, String entries, String checkpoints) throws IOException {
         SigningKey key = key();
-        RegistrySerde<AuditEntry> entrySerde = opened(RegistrySerde.of(AuditEntry.class, connection.registry()));
+        RegistrySerde<AuditEntry> entrySerde = opened.add(RegistrySerde.of(AuditEntry.class, connection.registry()));
         RegistrySerde<AuditCheckpoint> checkpointSerde =
-                opened(RegistrySerde.of(AuditCheckpoint.class, connection.registry()));
+                opened.add(RegistrySerde.of(AuditCheckpoint.class, connection.registry()));
         entrySerde.serializer().prepare(entries, AuditEntry.getClassSchema());
-        TopicReader reader =
-                opened(new TopicReader(connection.consumer(CLIENT), connection.admin(CLIENT), connection.timeout()));
+        TopicReader reader = opened.add(
+                new TopicReader(connection.consumer(CLIENT), connection.admin(CLIENT), connection.timeout()));
         CheckpointTopic topic = new CheckpointTopic(reader, checkpoints, checkpointSerde.deserializer());
         if (key != null) {
             checkpointSerde.serializer().prepare(checkpoints, AuditCheckpoint.getClassSchema());
@@ -72,7 +68,7 @@ public final class RunAudit implements AutoCloseable {
                     checkpoints,
                     config.audit().checkpointEntries(),
                     config.audit().checkpointInterval());
-            opened(new CheckpointSigner(
+            opened.add(new CheckpointSigner(
                     () -> new SigningSession(
                             key,
                             plan,
@@ -109,10 +105,5 @@ public final class RunAudit implements AutoCloseable {
         } catch (LogException e) {
             throw new LogException(file + ": " + e.getMessage());
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T resource) {
-        opened.push(resource);
-        return resource;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 
 /** What a run needs outside of its process, watched: the broker, its topics' partitions, the registry. */
-public final class Surroundings implements AutoCloseable {
+final class Surroundings implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -24,7 +24,7 @@ public final class Surroundings implements AutoCloseable {
     private final RegistryClient registry;
     private final List<Watch> watches;
 
-    public Surroundings(Connection connection, MeterRegistry meters) {
+    Surroundings(Connection connection, MeterRegistry meters) {
         cluster = new TopicCheck(connection.kafka(), PATIENCE);
         topics = new TopicCheck(connection.kafka(), PATIENCE);
         registry = new RegistryClient(asking(connection.registry()));
@@ -35,8 +35,8 @@ public final class Surroundings implements AutoCloseable {
     }
 
     /** The health of parts of this process, and after them that of its surroundings. */
-    public List<Health.Source> with(Health.Source... parts) {
-        List<Health.Source> all = new ArrayList<>(List.of(parts));
+    List<Health.Source> with(List<Health.Source> parts) {
+        List<Health.Source> all = new ArrayList<>(parts);
         all.addAll(watches);
         return all;
     }

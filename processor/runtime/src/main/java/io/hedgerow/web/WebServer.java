@@ -1,11 +1,13 @@
 package io.hedgerow.web;
 
 import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.net.BindException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,9 +25,15 @@ public final class WebServer implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param metrics the text of {@code /metrics}, in Prometheus' format 0.0.4
+     * @param pages adds whatever else is served
      * @throws BindException if address and port can't be listened on
      */
-    public WebServer(String address, int port, List<Health.Source> sources, Supplier<String> metrics)
+    public WebServer(
+            String address,
+            int port,
+            List<Health.Source> sources,
+            Supplier<String> metrics,
+            Consumer<RoutesConfig> pages)
             throws BindException {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -37,6 +45,7 @@ public final class WebServer implements AutoCloseable {
                     "/readyz", context -> answer(context, sources, health -> health.live() && health.ready()));
             config.routes.get("/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                     .result(metrics.get()));
+            pages.accept(config.routes);
         });
         try {
             server.start(address, port);

@@ -35,7 +35,8 @@ class WebServerTest {
                 "127.0.0.1",
                 0,
                 List.of(new StreamsHealth(state::get, new ThreadFaults()), device::get),
-                metrics::scrape);
+                metrics::scrape,
+                routes -> routes.get("/part", context -> context.result("of the process")));
     }
 
     @AfterEach
@@ -123,6 +124,11 @@ class WebServerTest {
     }
 
     @Test
+    void shouldServeWhatPartsOfTheProcessAdd() throws Exception {
+        assertThat(get("/part").body()).isEqualTo("of the process");
+    }
+
+    @Test
     void shouldServeNothingElse() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/readyz").headers().firstValue("Server")).isEmpty();
@@ -131,7 +137,7 @@ class WebServerTest {
     @Test
     void shouldSayThatThePortIsTaken() {
         assertThatExceptionOfType(BindException.class)
-                .isThrownBy(() -> new WebServer("127.0.0.1", server.port(), List.of(), () -> ""))
+                .isThrownBy(() -> new WebServer("127.0.0.1", server.port(), List.of(), () -> "", pages -> {}))
                 .withMessageContaining("127.0.0.1:" + server.port())
                 .withMessageContaining("http.port");
     }

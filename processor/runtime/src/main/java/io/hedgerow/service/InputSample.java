@@ -1,4 +1,4 @@
-package io.hedgerow.bench;
+package io.hedgerow.service;
 
 import io.hedgerow.record.RecordSize;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param partitions at least 1
  * @param recordBytes what a record takes on average, at least 1
  */
-public record InputSample(int partitions, long recordBytes) {
+record InputSample(int partitions, long recordBytes) {
     /** Where there is nothing to look at: a photograph of a megapixel. */
     static final long USUAL_BYTES = 256 << 10;
 
@@ -32,7 +32,7 @@ public record InputSample(int partitions, long recordBytes) {
      *     {@code bootstrap.servers}
      * @throws KafkaException if the cluster can't be reached or refuses to answer
      */
-    public static InputSample of(Map<String, ?> kafka, String topic) {
+    static InputSample of(Map<String, ?> kafka, String topic) {
         Map<String, Object> settings = new StreamsConfig(kafka).getRestoreConsumerConfigs("hedgerow-sample");
         settings.put("fetch.max.bytes", 1 << 20);
         settings.put("max.partition.fetch.bytes", 1 << 20);
