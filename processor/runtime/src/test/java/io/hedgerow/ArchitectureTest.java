@@ -97,14 +97,13 @@ class ArchitectureTest {
                     "demo",
                     Set.of(
                             "compiler",
-                            "device",
+                            "config",
                             "engine",
                             "evaluate",
                             "image",
-                            "models",
                             "preprocess",
                             "render",
-                            "stream",
+                            "service",
                             "topics")),
             Map.entry(
                     "stream",

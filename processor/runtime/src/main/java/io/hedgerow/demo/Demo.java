@@ -3,30 +3,18 @@ package io.hedgerow.demo;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
-import io.hedgerow.compiler.api.CompileLimits;
-import io.hedgerow.compiler.api.CompileOptions;
-import io.hedgerow.compiler.process.ChildCompiler;
+import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.demo.surface.SurfaceClassifier;
 import io.hedgerow.demo.surface.SurfaceSample;
-import io.hedgerow.device.BatchLimits;
-import io.hedgerow.engine.TensorFlowDevice;
-import io.hedgerow.engine.UserCache;
-import io.hedgerow.image.ImageDecoder;
-import io.hedgerow.models.LoadedModel;
-import io.hedgerow.models.ModelRepository;
-import io.hedgerow.models.ModelSource;
-import io.hedgerow.models.ModelTable;
 import io.hedgerow.preprocess.ModelYaml;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.FlowPlan;
-import io.hedgerow.stream.HedgerowTopology;
-import io.hedgerow.stream.TopologySettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.hedgerow.service.HedgerowService;
+import io.hedgerow.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,21 +23,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * An inspection line, its classifier, a broker and Hedgerow in one process: events with pictures go into a topic, and the
- * very topology that production runs explains them.
+ * very service that production runs explains them.
  */
 public final class Demo {
     private static final String REGISTRY = "mock://hedgerow-demo";
     private static final int PARTITIONS = 4;
-    private static final int THREADS = 2;
-    private static final long ENCODED_BYTES = 64L << 20;
-    private static final BatchLimits LIMITS =
-            new BatchLimits(16, Duration.ofMillis(1), 256, 256L << 20, Duration.ofSeconds(60));
 
     private final DemoSettings settings;
     private final DemoListener listener;
@@ -66,78 +50,72 @@ public final class Demo {
      * @throws IOException if files can't be written or read
      * @throws InterruptedException if interrupted; everything is closed then
      */
-    public DemoReport run(Path work) throws IOException, InterruptedException {
+    public DemoReport run(Path work) throws Exception {
         Files.createDirectories(settings.out());
         listener.step("Starting a Kafka broker in this process");
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"))) {
-            TopologySettings topics = TopologySettings.defaults("demo");
-            createTopics(broker, topics);
+            createTopics(broker);
             listener.step("Loading and compiling the classifier (the first time TensorFlow is unpacked too)");
             Path folder = BundledModel.SURFACE_BIASED.unpack(work.resolve("models"));
             ModelYaml yaml = ModelYaml.of(folder);
-            ModelSource source = new ModelSource(yaml.name(), yaml.version(), folder, yaml, CompileOptions.DEFAULT, 2);
-            ModelRepository repository = new ModelRepository(
-                    UserCache.of(System.getenv()),
-                    new ChildCompiler(CompileLimits.DEFAULT),
-                    (done, all, step) -> listener.step("Compiling the classifier: " + step));
-            try (LoadedModel model = repository.load(source, TensorFlowDevice.CPU, LIMITS);
-                    SurfaceClassifier classifier = SurfaceClassifier.load(folder)) {
-                return stream(broker, topics, model, classifier, work);
+            HedgerowConfig config = config(broker, folder, yaml, work.resolve("state"));
+            try (HedgerowService service = new HedgerowService(
+                            config, "demo", (done, all, step) -> listener.step("Compiling the classifier: " + step));
+                    SurfaceClassifier classifier = SurfaceClassifier.load(folder);
+                    RegistrySerde<PredictionEvent> events = serde(PredictionEvent.class);
+                    RegistrySerde<Explanation> explanations = serde(Explanation.class);
+                    DemoOutcomes outcomes = new DemoOutcomes(broker.bootstrapServers(), Topics.DEFAULT, explanations)) {
+                service.start();
+                listener.step("Explaining what passes the line");
+                ModelRef model = new ModelRef(yaml.name(), yaml.version());
+                return follow(broker, events, outcomes, model, classifier, service);
             }
         }
     }
 
-    private DemoReport stream(
-            EmbeddedKafka broker, TopologySettings topics, LoadedModel model, SurfaceClassifier classifier, Path work)
-            throws IOException, InterruptedException {
-        Map<String, Object> registry = Map.of("schema.registry.url", REGISTRY);
-        RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
-        RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, registry);
-        Map<String, Object> kafka = Map.of(
-                "application.id", "hedgerow-demo",
-                "bootstrap.servers", broker.bootstrapServers(),
-                "state.dir", work.resolve("state").toString());
-        try (HedgerowTopology topology = new HedgerowTopology(
-                        topics,
-                        List.of(new ModelTable("cpu", List.of(model))),
-                        new ImageDecoder(),
-                        events.deserializer(),
-                        explanations.serializer(),
-                        new SimpleMeterRegistry());
-                KafkaStreams streams = topology.connect(
-                        kafka, FlowPlan.derive(THREADS, LIMITS.size(), model.imagesPerSecond(), ENCODED_BYTES));
-                DemoOutcomes outcomes = new DemoOutcomes(broker.bootstrapServers(), topics.topics(), explanations)) {
-            streams.start();
-            listener.step("Explaining what passes the line");
-            return follow(broker, topics, events, outcomes, model, classifier);
-        }
+    /** As hedgerow.yaml would have it: what production does, in little memory and without an audit trail. */
+    private static HedgerowConfig config(EmbeddedKafka broker, Path model, ModelYaml yaml, Path state) {
+        Map<String, String> values = new HashMap<>();
+        values.put("application.id", "hedgerow-demo");
+        values.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        values.put("kafka.state.dir", state.toString());
+        values.put("registry.schema.registry.url", REGISTRY);
+        values.put("models[0].name", yaml.name());
+        values.put("models[0].version", yaml.version());
+        values.put("models[0].path", model.toAbsolutePath().toString());
+        values.put("devices", "cpu");
+        values.put("batch.size", "16");
+        values.put("batch.queue-bytes", "256MB");
+        values.put("limits.read-ahead-bytes", "64MB");
+        values.put("audit.enabled", "false");
+        values.put("http.port", "0");
+        return HedgerowConfig.of(values);
+    }
+
+    private static <T extends SpecificRecordBase> RegistrySerde<T> serde(Class<T> type) {
+        return RegistrySerde.of(type, Map.of("schema.registry.url", REGISTRY));
     }
 
     private DemoReport follow(
             EmbeddedKafka broker,
-            TopologySettings topics,
             RegistrySerde<PredictionEvent> events,
             DemoOutcomes outcomes,
-            LoadedModel model,
-            SurfaceClassifier classifier)
-            throws IOException, InterruptedException {
+            ModelRef model,
+            SurfaceClassifier classifier,
+            HedgerowService service)
+            throws Exception {
         long count = settings.events();
         Map<String, CompletableFuture<SurfaceSample>> parts = new ConcurrentHashMap<>();
         DemoTally tally = new DemoTally();
-        DemoStream line = new DemoStream(
-                settings.seed(),
-                count / 2,
-                new ModelRef(model.name(), model.version()),
-                classifier::classify,
-                Clock.systemUTC());
+        DemoStream line = new DemoStream(settings.seed(), count / 2, model, classifier::classify, Clock.systemUTC());
         ExecutorService sender = Executors.newSingleThreadExecutor(r -> new Thread(r, "hedgerow-demo-line"));
         try (KafkaProducer<String, PredictionEvent> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(), events.serializer())) {
-            Future<Long> sent = sender.submit(() -> new DemoPublisher(
-                            producer, topics.topics().input(), settings.rate())
+            Future<Long> sent = sender.submit(() -> new DemoPublisher(producer, Topics.DEFAULT.input(), settings.rate())
                     .publish(line, count, event -> part(parts, event.event().getId())
                             .complete(event.part())));
             while (tally.outcomes() < count) {
+                service.look();
                 if (sent.isDone()) {
                     rethrow(sent);
                 }
@@ -178,11 +156,9 @@ public final class Demo {
         }
     }
 
-    private static void createTopics(EmbeddedKafka broker, TopologySettings settings) {
-        for (String topic : List.of(
-                settings.topics().input(),
-                settings.topics().explanations(),
-                settings.topics().deadLetters())) {
+    private static void createTopics(EmbeddedKafka broker) {
+        Topics topics = Topics.DEFAULT;
+        for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
             broker.createTopic(topic, PARTITIONS, Map.of());
         }
     }

@@ -58,12 +58,16 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
     private DemoGallery gallery;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
         if (seconds < 1 || !(rate > 0 && rate <= 10_000)) {
             throw new ParameterException(line, "--seconds takes 1 or more, --rate above 0 and at most 10000");
         }
         System.setProperty("hedgerow.kafka.log.level", "ERROR");
+        if (System.getProperty("hedgerow.log.level") == null) {
+            // What it does is said in steps.
+            System.setProperty("hedgerow.log.level", "WARN");
+        }
         bar = new ProgressBar(line.getErr());
         gallery = new DemoGallery(out);
         try (WorkFolder work = new WorkFolder("demo")) {
@@ -116,7 +120,10 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
                 .row("explained", report.explained())
                 .row("failed", report.failed())
                 .row("throughput", "%.1f a second".formatted(report.throughput()))
-                .row("batch size", "%.1f on average, %d at most".formatted(report.meanBatch(), report.largestBatch()))
+                .row(
+                        "batch size",
+                        "%d at most, %.1f on average: a part that comes alone is explained alone"
+                                .formatted(report.largestBatch(), report.meanBatch()))
                 .row("event to explanation", "p50 %d ms, p99 %d ms".formatted(report.p50(), report.p99()))
                 .row(
                         "stickers on no stain",
