@@ -1,5 +1,6 @@
 package io.hedgerow.bench;
 
+import io.hedgerow.event.Finding;
 import io.hedgerow.event.InputRecord;
 import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.Job;
@@ -53,9 +54,7 @@ final class BareRun {
             for (int i = 0; i < images; i++) {
                 long start = System.nanoTime();
                 byte[] value = encoded.get(i % encoded.size());
-                lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders()))
-                        .result()
-                        .join();
+                explained(lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders())));
                 millis[i] = (System.nanoTime() - start) / 1e6;
             }
         } finally {
@@ -72,12 +71,19 @@ final class BareRun {
                 byte[] value = encoded.get(i % encoded.size());
                 ahead.add(lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders())));
                 if (ahead.size() > plan.maxPollRecords() + plan.bufferedRecordsPerPartition()) {
-                    ahead.remove().result().join();
+                    explained(ahead.remove());
                 }
             }
-            ahead.forEach(job -> job.result().join());
+            ahead.forEach(BareRun::explained);
         } finally {
             lookAhead.leave();
+        }
+    }
+
+    /** Waits; nothing but an explanation counts. */
+    private static void explained(Job job) {
+        if (!(job.result().join() instanceof Finding.Explained)) {
+            throw new IllegalStateException("an event can't be explained");
         }
     }
 }

@@ -4,11 +4,19 @@ import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.device.Batched;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a record that nothing is wrong with. */
+/** What became of an input record, whatever it holds: one of three. What is nobody's fault but the device's is thrown instead. */
 public sealed interface Finding {
     /** An event with its maps. */
-    record Attributed(Subject subject, Batched<Attribution> result) implements Finding {}
+    record Explained(Subject subject, Batched<Attribution> result) implements Finding {}
+
+    /**
+     * A record that can't be explained, now or later.
+     *
+     * @param why what is wrong with it
+     * @param event what it says; null if it can't be read
+     */
+    record Rejected(RejectedRecordException why, @Nullable EventFacts event) implements Finding {}
 
     /** An event that sampling left out. */
-    record SampledOut(@Nullable EventFacts event) implements Finding {}
+    record SampledOut(EventFacts event) implements Finding {}
 }

@@ -7,14 +7,10 @@ import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.models.UnknownModelException;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** From a record to what its device is asked: reads, looks up, checks and decodes. Thread-safe. */
 public final class Preparation {
-    /** A checked request with what it is about. */
-    public record Prepared(Subject subject, AttributionRequest request) {}
-
     private final EventReader events;
     private final Sampling sampling;
     private final EventCheck check;
@@ -31,37 +27,46 @@ public final class Preparation {
     /**
      * Prepares a record for a device.
      *
-     * @param facts told what the event says as soon as it is known, whatever comes of the event
-     * @return null if sampling left it out
-     * @throws RejectedRecordException if it can't be explained
+     * @throws io.hedgerow.serde.RegistryUnavailableException if it can't be read now
+     * @throws io.hedgerow.serde.RegistryRefusedException if it can't be read before a person mends the settings
      */
-    @Nullable
-    public Prepared prepare(InputRecord record, Explainer device, Consumer<EventFacts> facts)
-            throws RejectedRecordException {
-        PredictionEvent event = events.read(record);
-        EventFacts known = EventFacts.of(event, ImageReader.sha256(event));
-        facts.accept(known);
-        if (!sampling.includes(event.getId())) {
-            return null;
+    public Prepared prepare(InputRecord record, Explainer device) {
+        PredictionEvent event;
+        try {
+            event = events.read(record);
+        } catch (RejectedRecordException e) {
+            return rejected(e, null);
         }
-        check.check(event);
-        ExplainableModel model = model(event, device);
-        facts.accept(known.withModel(model.sha256()));
+        EventFacts facts = EventFacts.of(event, ImageReader.sha256(event));
+        if (!sampling.includes(event.getId())) {
+            return new Prepared.Settled(new Finding.SampledOut(facts));
+        }
+        EventFacts known = facts;
+        try {
+            check.check(event);
+            ExplainableModel model = model(event, device);
+            known = facts.withModel(model.sha256());
+            return request(event, known, model, device);
+        } catch (RejectedRecordException e) {
+            return rejected(e, known);
+        } catch (RuntimeException e) {
+            return rejected(RejectedRecordException.unexplainable(e), known);
+        }
+    }
+
+    private Prepared request(PredictionEvent event, EventFacts facts, ExplainableModel model, Explainer device)
+            throws RejectedRecordException {
         List<Prediction> logged = classes.of(event.getPredictions(), model);
         int[] asked = check.classes(event, logged, model);
         float ratio = check.ratio(event, model);
         long start = System.nanoTime();
         SourceImage image = images.read(event, model);
         Subject subject = new Subject(
-                event.getId(),
-                event.getTime(),
-                event.getSource(),
-                event.getAttributes(),
+                facts,
                 logged,
                 model,
                 device.device(),
                 ratio,
-                known.imageSha256(),
                 image.width(),
                 image.height(),
                 image.uri(),
@@ -69,7 +74,11 @@ public final class Preparation {
                 image.tensor().toImage(),
                 image.tensor().turn(),
                 System.nanoTime() - start);
-        return new Prepared(subject, new AttributionRequest(image.tensor(), asked, ratio));
+        return new Prepared.Request(subject, new AttributionRequest(image.tensor(), asked, ratio));
+    }
+
+    private static Prepared rejected(RejectedRecordException why, @Nullable EventFacts facts) {
+        return new Prepared.Settled(new Finding.Rejected(why, facts));
     }
 
     private static ExplainableModel model(PredictionEvent event, Explainer device) throws RejectedRecordException {

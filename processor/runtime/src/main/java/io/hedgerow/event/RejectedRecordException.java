@@ -7,7 +7,6 @@ public final class RejectedRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
-    private transient @Nullable EventFacts event;
 
     public RejectedRecordException(Reason reason, String message) {
         this(reason, message, null);
@@ -22,15 +21,8 @@ public final class RejectedRecordException extends Exception {
         return reason;
     }
 
-    /** What the record says; null if it can't be read. */
-    @Nullable
-    public EventFacts event() {
-        return event;
-    }
-
-    /** The same, with what the record says. */
-    public RejectedRecordException about(@Nullable EventFacts facts) {
-        event = facts;
-        return this;
+    /** What explaining a record threw, taken for the record's fault. */
+    public static RejectedRecordException unexplainable(Throwable cause) {
+        return new RejectedRecordException(Reason.NOT_EXPLAINABLE, "explaining failed: " + cause, cause);
     }
 }

@@ -10,6 +10,7 @@ import io.hedgerow.RecordInput;
 import io.hedgerow.Timings;
 import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.device.Batched;
+import io.hedgerow.event.EventFacts;
 import io.hedgerow.event.Finding;
 import io.hedgerow.event.InputRecord;
 import io.hedgerow.event.PredictionChecker;
@@ -38,18 +39,19 @@ public final class ExplanationBuilder {
      * @param coarsening side, in cells of the model's input layer, of what one cell of the maps sums up
      * @throws RejectedRecordException if a score or a map is not finite
      */
-    Explanation build(InputRecord input, Finding.Attributed attributed, int coarsening) throws RejectedRecordException {
-        Subject subject = attributed.subject();
-        Batched<Attribution> result = attributed.result();
+    Explanation build(InputRecord input, Finding.Explained explained, int coarsening) throws RejectedRecordException {
+        Subject subject = explained.subject();
+        EventFacts event = subject.event();
+        Batched<Attribution> result = explained.result();
         ExplainableModel model = subject.model();
         return Explanation.newBuilder()
-                .setEventId(subject.eventId())
-                .setTime(subject.time())
-                .setSource(subject.source())
-                .setAttributes(subject.attributes())
+                .setEventId(event.id())
+                .setTime(event.time())
+                .setSource(event.source())
+                .setAttributes(event.attributes())
                 .setModel(new ExplainedModel(model.name(), model.version(), model.sha256()))
                 .setImage(new ExplainedImage(
-                        subject.imageSha256(), subject.imageWidth(), subject.imageHeight(), subject.imageUri()))
+                        event.imageSha256(), subject.imageWidth(), subject.imageHeight(), subject.imageUri()))
                 .setPrediction(predictions.check(subject, result.value()))
                 .setClasses(classes(subject, result.value(), coarsening))
                 .setMethod(method(model.method(), subject.ratio()))

@@ -34,14 +34,14 @@ public final class ExplanationWriter {
      * @throws RejectedRecordException if the maps are not finite, or the record doesn't fit with maps of one cell, or it
      *     can't be serialised
      */
-    public WrittenExplanation write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
+    public WrittenExplanation write(byte @Nullable [] key, InputRecord input, Finding.Explained explained)
             throws RejectedRecordException {
         int coarsest = Math.max(
-                attributed.result().value().mapHeight(),
-                attributed.result().value().mapWidth());
+                explained.result().value().mapHeight(),
+                explained.result().value().mapWidth());
         int coarsening = 1;
         while (true) {
-            Explanation explanation = build(input, attributed, coarsening);
+            Explanation explanation = build(input, explained, coarsening);
             byte[] value = serialize(explanation);
             long size = RecordSize.of(key, value, input.headers());
             if (size <= maxRecordBytes) {
@@ -58,10 +58,10 @@ public final class ExplanationWriter {
     }
 
     /** Whatever is wrong with one explanation must not stop all others. */
-    private Explanation build(InputRecord input, Finding.Attributed attributed, int coarsening)
+    private Explanation build(InputRecord input, Finding.Explained explained, int coarsening)
             throws RejectedRecordException {
         try {
-            return builder.build(input, attributed, coarsening);
+            return builder.build(input, explained, coarsening);
         } catch (RuntimeException e) {
             throw new RejectedRecordException(Reason.NOT_EXPLAINABLE, "the explanation can't be made: " + e, e);
         }

@@ -1,4 +1,4 @@
 package io.hedgerow.record;
 
 /** What one processor hands to another, or to a sink. */
-public sealed interface Outbound permits Output, Outcome {}
+public interface Outbound {}

@@ -19,7 +19,7 @@ public record Outcome(
         return new Outcome(AuditStatus.EXPLAINED, "", null, explanation);
     }
 
-    public static Outcome sampledOut(@Nullable EventFacts event) {
+    public static Outcome sampledOut(EventFacts event) {
         return new Outcome(AuditStatus.SAMPLED_OUT, "", event, null);
     }
 

@@ -3,7 +3,6 @@ package io.hedgerow.stream;
 import io.hedgerow.deadletters.DeadLetters;
 import io.hedgerow.device.DeviceException;
 import io.hedgerow.device.DeviceTimeoutException;
-import io.hedgerow.event.EventFacts;
 import io.hedgerow.event.Finding;
 import io.hedgerow.event.InputRecord;
 import io.hedgerow.event.Reason;
@@ -13,7 +12,6 @@ import io.hedgerow.record.Outbound;
 import io.hedgerow.record.Outcome;
 import io.hedgerow.record.Output;
 import io.hedgerow.record.WrittenExplanation;
-import io.hedgerow.serde.RegistryRefusedException;
 import io.hedgerow.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -79,23 +77,14 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
                 position.offset(),
                 record.value(),
                 record.headers());
-        try {
-            Finding finding = find(input);
-            if (finding instanceof Finding.Attributed attributed) {
-                WrittenExplanation written = write(record.key(), input, attributed);
-                Output output = new Output(written.value(), position.partition());
-                forward.forward(record.withValue(output), children.explanations());
-                account(forward, record, Outcome.explained(written));
-                outcomes.explained(
-                        attributed, written.explanation().getPrediction().getAgreement());
-            } else if (finding instanceof Finding.SampledOut left) {
-                account(forward, record, Outcome.sampledOut(left.event()));
-                outcomes.sampledOut();
-            }
-        } catch (RejectedRecordException e) {
-            forward.forward(deadLetters.of(record, input, e), children.deadLetters());
-            account(forward, record, Outcome.failed(e.reason(), e.event()));
-            outcomes.failed(e.reason(), e.event());
+        Finding finding = find(input);
+        if (finding instanceof Finding.Explained explained) {
+            explained(forward, record, input, explained);
+        } else if (finding instanceof Finding.Rejected rejected) {
+            rejected(forward, record, input, rejected);
+        } else if (finding instanceof Finding.SampledOut left) {
+            account(forward, record, Outcome.sampledOut(left.event()));
+            outcomes.sampledOut();
         }
         // Not from a punctuator as well: Kafka Streams would then open a transaction each time, whatever came.
         if (initialised(lane).admitsCommit(forward.currentSystemTimeMs())) {
@@ -110,13 +99,46 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
         }
     }
 
+    private void explained(
+            ProcessorContext<byte[], Outbound> forward,
+            Record<byte[], byte[]> record,
+            InputRecord input,
+            Finding.Explained explained) {
+        WrittenExplanation written;
+        try {
+            written = write(record.key(), input, explained);
+        } catch (RejectedRecordException e) {
+            rejected(
+                    forward,
+                    record,
+                    input,
+                    new Finding.Rejected(e, explained.subject().resolved()));
+            return;
+        }
+        Output output = new Output(written.value(), input.partition().partition());
+        forward.forward(record.withValue(output), children.explanations());
+        account(forward, record, Outcome.explained(written));
+        outcomes.explained(explained, written.explanation().getPrediction().getAgreement());
+    }
+
+    private void rejected(
+            ProcessorContext<byte[], Outbound> forward,
+            Record<byte[], byte[]> record,
+            InputRecord input,
+            Finding.Rejected rejected) {
+        Reason reason = rejected.why().reason();
+        forward.forward(deadLetters.of(record, input, rejected.why()), children.deadLetters());
+        account(forward, record, Outcome.failed(reason, rejected.event()));
+        outcomes.failed(reason, rejected.event());
+    }
+
     private void account(ProcessorContext<byte[], Outbound> forward, Record<byte[], byte[]> record, Outcome outcome) {
         if (children.audit() != null) {
             forward.forward(record.withValue(outcome), children.audit());
         }
     }
 
-    private Finding find(InputRecord input) throws RejectedRecordException {
+    private Finding find(InputRecord input) {
         Lane own = initialised(lane);
         long since = System.nanoTime();
         Job job = own.take(input);
@@ -130,14 +152,12 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
         }
     }
 
-    private WrittenExplanation write(byte @Nullable [] key, InputRecord input, Finding.Attributed attributed)
+    private WrittenExplanation write(byte @Nullable [] key, InputRecord input, Finding.Explained explained)
             throws RejectedRecordException {
         long since = System.nanoTime();
         while (true) {
             try {
-                return writer.write(key, input, attributed);
-            } catch (RejectedRecordException e) {
-                throw e.about(EventFacts.of(attributed.subject()));
+                return writer.write(key, input, explained);
             } catch (RegistryUnavailableException e) {
                 pause(since, e);
             }
@@ -156,7 +176,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
         }
     }
 
-    private Finding await(InputRecord input, Job job) throws RejectedRecordException {
+    private Finding await(InputRecord input, Job job) {
         Duration limit = settings.recordTimeout();
         try {
             return job.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -168,27 +188,19 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
         } catch (CancellationException e) {
             throw new DeviceException("the explanation of %s was cancelled".formatted(input), e);
         } catch (ExecutionException e) {
-            throw failure(input, e.getCause()).about(job.facts());
+            throw failure(input, e.getCause());
         }
     }
 
-    /** Throws what fails the task, returns what makes a dead letter. */
-    private static RejectedRecordException failure(InputRecord input, @Nullable Throwable cause) {
-        if (cause instanceof RejectedRecordException rejection) {
-            return rejection;
-        }
-        if (cause instanceof DeviceException
-                || cause instanceof RegistryUnavailableException
-                || cause instanceof RegistryRefusedException) {
-            throw (RuntimeException) cause;
-        }
+    /** What fails the task. */
+    private static RuntimeException failure(InputRecord input, @Nullable Throwable cause) {
         if (cause instanceof RejectedExecutionException) {
-            throw new DeviceException("the device no longer takes %s: %s".formatted(input, cause.getMessage()), cause);
+            return new DeviceException("the device no longer takes %s: %s".formatted(input, cause.getMessage()), cause);
         }
         if (cause instanceof Error error) {
             throw error;
         }
-        return new RejectedRecordException(Reason.NOT_EXPLAINABLE, "explaining failed: " + cause, cause);
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 
     private static <T> T initialised(@Nullable T value) {

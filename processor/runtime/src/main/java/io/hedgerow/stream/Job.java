@@ -2,14 +2,21 @@ package io.hedgerow.stream;
 
 import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.device.Batched;
+import io.hedgerow.device.DeviceException;
 import io.hedgerow.event.EventFacts;
 import io.hedgerow.event.Finding;
 import io.hedgerow.event.InputRecord;
 import io.hedgerow.event.Preparation;
+import io.hedgerow.event.Prepared;
+import io.hedgerow.event.RejectedRecordException;
 import io.hedgerow.event.Subject;
 import io.hedgerow.models.Explainer;
+import io.hedgerow.serde.RegistryRefusedException;
+import io.hedgerow.serde.RegistryUnavailableException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One record on its way through a decoder's thread and the device. Cancelling it skips whatever has not begun. */
@@ -19,7 +26,6 @@ public final class Job implements Runnable {
     private final Preparation preparation;
     private final CompletableFuture<Finding> result = new CompletableFuture<>();
     private volatile @Nullable Future<?> onDevice;
-    private volatile @Nullable EventFacts facts;
 
     Job(InputRecord record, Explainer device, Preparation preparation) {
         this.record = record;
@@ -31,17 +37,9 @@ public final class Job implements Runnable {
         return record.offset();
     }
 
-    /**
-     * Completes with what became of the record, or with what preparing the record or explaining it threw, as it was thrown.
-     */
+    /** Completes with what became of the record, or with what was thrown that is no fault of the record's. */
     public CompletableFuture<Finding> result() {
         return result;
-    }
-
-    /** What the event says; null as long as that is not known, and for ever if the record holds no event. */
-    @Nullable
-    EventFacts facts() {
-        return facts;
     }
 
     /** Nobody wants the result any more. */
@@ -59,26 +57,48 @@ public final class Job implements Runnable {
             return;
         }
         try {
-            Preparation.Prepared prepared = preparation.prepare(record, device, known -> facts = known);
-            if (prepared == null) {
-                result.complete(new Finding.SampledOut(facts));
-                return;
+            Prepared prepared = preparation.prepare(record, device);
+            if (prepared instanceof Prepared.Settled settled) {
+                result.complete(settled.finding());
+            } else if (prepared instanceof Prepared.Request request) {
+                submit(request);
             }
-            Subject subject = prepared.subject();
-            CompletableFuture<Batched<Attribution>> submitted = subject.model().submit(prepared.request());
+        } catch (Throwable e) {
+            fail(e, null);
+        }
+    }
+
+    private void submit(Prepared.Request request) {
+        Subject subject = request.subject();
+        try {
+            CompletableFuture<Batched<Attribution>> submitted = subject.model().submit(request.request());
             onDevice = submitted;
             if (result.isCancelled()) {
                 submitted.cancel(false);
             }
             var unused = submitted.whenComplete((attribution, failure) -> {
                 if (failure == null) {
-                    result.complete(new Finding.Attributed(subject, attribution));
+                    result.complete(new Finding.Explained(subject, attribution));
                 } else {
-                    result.completeExceptionally(failure);
+                    fail(failure, subject.event());
                 }
             });
         } catch (Throwable e) {
-            result.completeExceptionally(e);
+            fail(e, subject.event());
+        }
+    }
+
+    /** Takes what is neither the device's fault nor the registry's for the record's. */
+    private void fail(Throwable failure, @Nullable EventFacts event) {
+        if (failure instanceof Error
+                || failure instanceof DeviceException
+                || failure instanceof RejectedExecutionException
+                || failure instanceof CancellationException
+                || failure instanceof RegistryUnavailableException
+                || failure instanceof RegistryRefusedException) {
+            result.completeExceptionally(failure);
+        } else {
+            result.complete(new Finding.Rejected(RejectedRecordException.unexplainable(failure), event));
         }
     }
 }

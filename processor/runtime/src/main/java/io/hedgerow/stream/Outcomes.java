@@ -76,9 +76,9 @@ final class Outcomes {
         latency = timer("hedgerow.latency", "From the event's time to its explanation, not yet committed", meters);
     }
 
-    void explained(Finding.Attributed attributed, Agreement agreement) {
-        Subject subject = attributed.subject();
-        Batched<Attribution> result = attributed.result();
+    void explained(Finding.Explained explained, Agreement agreement) {
+        Subject subject = explained.subject();
+        Batched<Attribution> result = explained.result();
         String model = subject.model().name();
         records("explained", "none", model).increment();
         agreements
@@ -92,8 +92,8 @@ final class Outcomes {
         queue.record(result.queueNanos(), TimeUnit.NANOSECONDS);
         compute.record(result.computeNanos(), TimeUnit.NANOSECONDS);
         // Whoever lets older times in has other clocks than ours, and one of them would outweigh all other latencies.
-        if (!subject.time().isBefore(EventLimits.DEFAULT.earliest())) {
-            Duration age = Duration.between(subject.time(), clock.instant());
+        if (!subject.event().time().isBefore(EventLimits.DEFAULT.earliest())) {
+            Duration age = Duration.between(subject.event().time(), clock.instant());
             latency.record(age);
             ageMillis = Math.max(0, age.toMillis());
         }
