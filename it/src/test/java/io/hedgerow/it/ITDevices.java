@@ -35,9 +35,11 @@ import io.hedgerow.models.ModelTable;
 import io.hedgerow.preprocess.ModelYaml;
 import io.hedgerow.preprocess.Preprocessing;
 import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.TopologySettings;
+import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -233,7 +235,7 @@ class ITDevices {
 
     private KafkaStreams start(String application, String instance, Topics topics, List<ModelTable> devices) {
         HedgerowTopology topology = new HedgerowTopology(
-                TopologySettings.defaults("it").withTopics(topics),
+                new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "it"),
                 devices,
                 new ImageDecoder(),
                 events.deserializer(),

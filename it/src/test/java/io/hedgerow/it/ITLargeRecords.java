@@ -13,6 +13,7 @@ import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.ModelTable;
 import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.TopologySettings;
@@ -84,13 +85,12 @@ class ITLargeRecords {
     /** Runs the topology until what is no event has become a dead letter. */
     private static void refuse(Map<String, String> kafka, EmbeddedKafka broker) {
         Map<String, Object> registry = Map.of("schema.registry.url", "mock://large");
-        TopologySettings wanted =
-                TopologySettings.defaults("it").withRecords(RecordLimits.forImages(IMAGE_BYTES, 1 << 20));
+        RecordLimits wanted = RecordLimits.forImages(IMAGE_BYTES, 1 << 20);
         try (TopicCheck check = new TopicCheck(kafka, LONG);
                 var events = RegistrySerde.of(PredictionEvent.class, registry);
                 var explanations = RegistrySerde.of(Explanation.class, registry);
                 HedgerowTopology topology = new HedgerowTopology(
-                        wanted.withRecords(check.fit(wanted.topics(), wanted.records())),
+                        new TopologySettings(TOPICS, check.fit(TOPICS, wanted), ExplainSettings.DEFAULT, "it"),
                         List.of(new ModelTable("cpu", List.of())),
                         new ImageDecoder(),
                         events.deserializer(),

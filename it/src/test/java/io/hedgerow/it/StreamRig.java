@@ -14,14 +14,17 @@ import io.hedgerow.compiler.runtime.ElementType;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.device.BatchLimits;
+import io.hedgerow.event.EventLimits;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.ModelTable;
 import io.hedgerow.preprocess.Preprocessing;
 import io.hedgerow.serde.RegistrySerde;
+import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.TopologySettings;
+import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -66,9 +69,19 @@ final class StreamRig implements AutoCloseable {
     StreamRig(EmbeddedKafka broker, String name, Map<String, ?> streamsSettings) {
         bootstrap = broker.bootstrapServers();
         topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-        settings = TopologySettings.defaults("it")
-                .withTopics(topics)
-                .withTimeouts(Duration.ofSeconds(30), Duration.ofMillis(500));
+        settings = new TopologySettings(
+                topics,
+                RecordLimits.DEFAULT,
+                new ExplainSettings(
+                        EventLimits.DEFAULT,
+                        64 << 20,
+                        2,
+                        0.01f,
+                        false,
+                        1,
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(500)),
+                "it");
         registry = Map.of("schema.registry.url", "mock://" + name);
         events = RegistrySerde.of(PredictionEvent.class, registry);
         explanations = RegistrySerde.of(Explanation.class, registry);

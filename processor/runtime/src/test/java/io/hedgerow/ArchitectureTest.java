@@ -76,7 +76,20 @@ class ArchitectureTest {
             Map.entry("web", Set.of("stream")),
             Map.entry("monitor", Set.of("attribution", "digest", "event", "image", "render", "topics")),
             Map.entry("npy", Set.of()),
-            Map.entry("config", Set.of("yaml")),
+            Map.entry(
+                    "config",
+                    Set.of(
+                            "audit",
+                            "compiler",
+                            "device",
+                            "event",
+                            "image",
+                            "models",
+                            "monitor",
+                            "stream",
+                            "topics",
+                            "web",
+                            "yaml")),
             Map.entry(
                     "bench",
                     Set.of(

@@ -10,9 +10,11 @@ import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.AuditTrail;
+import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.TopologySettings;
+import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -132,7 +134,7 @@ public final class AuditBench {
 
     private HedgerowTopology topology(List<? extends Explainer> used, Topics topics) {
         return new HedgerowTopology(
-                TopologySettings.defaults("bench").withTopics(topics),
+                new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "bench"),
                 used,
                 new ImageDecoder(),
                 events.deserializer(),

@@ -4,9 +4,11 @@ import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
+import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.TopologySettings;
+import io.hedgerow.topics.RecordLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,7 +190,7 @@ public final class StreamBench {
                 partitions,
                 false,
                 topics -> new HedgerowTopology(
-                        TopologySettings.defaults("bench").withTopics(topics),
+                        new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "bench"),
                         used,
                         images,
                         events,

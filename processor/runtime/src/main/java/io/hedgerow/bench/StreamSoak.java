@@ -4,9 +4,11 @@ import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
+import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.TopologySettings;
+import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -69,7 +71,7 @@ public final class StreamSoak {
     public void run(List<byte[]> encoded, long count, int partitions, FlowPlan plan, Listener listener) {
         String name = "hedgerow-soak";
         Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-        TopologySettings settings = TopologySettings.defaults("soak").withTopics(topics);
+        TopologySettings settings = new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "soak");
         Map<String, Object> streaming = new HashMap<>(kafka);
         streaming.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
         try (HedgerowTopology topology = new HedgerowTopology(

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings that Kafka Streams and its clients know, with the prefixes that say which client is meant. */
-public final class KafkaKeys {
+final class KafkaKeys {
     /** As many wrong letters are taken for a slip; plug-ins' keys differ by more. */
     private static final int SLIPS = 2;
 
@@ -27,7 +27,7 @@ public final class KafkaKeys {
     private final Set<String> known = new TreeSet<>();
 
     /** Collects them. */
-    public KafkaKeys() {
+    KafkaKeys() {
         Set<String> consumer = ConsumerConfig.configNames();
         Map<String, Collection<String>> clients = Map.of(
                 StreamsConfig.CONSUMER_PREFIX, consumer,
@@ -53,7 +53,7 @@ public final class KafkaKeys {
     }
 
     /** Those of {@code names} that are not Kafka's: plug-ins have settings of their own. */
-    public List<String> unknown(Collection<String> names) {
+    List<String> unknown(Collection<String> names) {
         return names.stream().filter(name -> !isKnown(name)).sorted().collect(Collectors.toList());
     }
 

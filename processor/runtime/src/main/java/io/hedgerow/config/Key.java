@@ -109,15 +109,15 @@ record Key<T>(
         return new Key<>(prefix + ".*", "settings", "", "", doc, Function.identity());
     }
 
+    /** What comes before the first dot. */
+    String group() {
+        return path.split("[.\\[]")[0];
+    }
+
     /** Whether {@code actual}, with numbers in its brackets, is this key or lies below it. */
     boolean covers(String actual) {
         String plain = actual.replaceAll("\\[\\d+]", "[]");
         return path.endsWith(".*") ? plain.startsWith(path.substring(0, path.length() - 1)) : plain.equals(path);
-    }
-
-    /** The same key of the list entry {@code index}. */
-    Key<T> at(int index) {
-        return new Key<>(path.replace("[]", "[" + index + "]"), type, range, fallback, doc, parser);
     }
 
     private static String number(float value) {

@@ -3,6 +3,7 @@ package io.hedgerow.demo;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.demo.surface.SurfaceClassifier;
 import io.hedgerow.demo.surface.SurfaceSample;
@@ -89,7 +90,7 @@ public final class Demo {
         values.put("limits.read-ahead-bytes", "64MB");
         values.put("audit.enabled", "false");
         values.put("http.port", "0");
-        return HedgerowConfig.of(values);
+        return ConfigReader.of(values);
     }
 
     private static <T extends SpecificRecordBase> RegistrySerde<T> serde(Class<T> type) {

@@ -2,6 +2,7 @@ package io.hedgerow.service;
 
 import io.hedgerow.audit.log.TopicReader;
 import io.hedgerow.audit.note.LogOrigin;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.ConfigurationException;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.serde.RegistrySerde;
@@ -21,14 +22,19 @@ public record AuditConnection(
     private static final String CLIENT = "hedgerow-audit";
 
     public static AuditConnection of(Path file) {
-        HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        HedgerowConfig config = ConfigReader.read(file, System.getenv());
         Connection connection = Connection.of(config);
         String entries = connection.topics().audit();
         String checkpoints = connection.topics().checkpoints();
         if (entries == null || checkpoints == null) {
             throw new ConfigurationException(file + ": audit.enabled is false: there is no audit trail");
         }
-        return new AuditConnection(connection, config.applicationId(), entries, checkpoints, config.scoreTolerance());
+        return new AuditConnection(
+                connection,
+                config.applicationId(),
+                entries,
+                checkpoints,
+                config.explaining().scoreTolerance());
     }
 
     public Topics topics() {

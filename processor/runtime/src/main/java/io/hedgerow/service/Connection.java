@@ -28,21 +28,7 @@ public record Connection(
         Map<String, Object> kafka = new HashMap<>(config.kafka().values());
         kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         return new Connection(
-                kafka,
-                config.registry().values(),
-                new Topics(
-                        config.topics().events(),
-                        config.topics().explanations(),
-                        config.topics().deadLetters(),
-                        config.audit().enabled() ? config.topics().audit() : null,
-                        config.audit().enabled() ? config.topics().checkpoints() : null),
-                config.monitor().enabled()
-                        ? new MonitorTopics(
-                                config.topics().profiles(),
-                                config.topics().references(),
-                                config.topics().alerts())
-                        : null,
-                config.timeouts().startup());
+                kafka, config.registry().values(), config.topics(), config.monitorTopics(), config.startup());
     }
 
     /** Settings of a consumer without a group, which reads what is committed. */

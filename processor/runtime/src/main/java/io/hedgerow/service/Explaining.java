@@ -4,7 +4,6 @@ import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.image.ImageDecoder;
-import io.hedgerow.image.pixels.ImageLimits;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.models.ModelSource;
 import io.hedgerow.serde.RegistrySerde;
@@ -14,6 +13,7 @@ import io.hedgerow.stream.PeerCheck;
 import io.hedgerow.stream.StreamsSettings;
 import io.hedgerow.stream.ThreadFaults;
 import io.hedgerow.stream.TopologySettings;
+import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.TopicCheck;
 import io.hedgerow.web.Health;
 import io.hedgerow.web.StreamsHealth;
@@ -58,7 +58,7 @@ final class Explaining implements ServicePart {
         Connection connection = context.connection();
         kafka = connection.kafka();
         models = LoadedDevices.sources(config.models());
-        settings = fit(ExplainSettings.of(config, connection.topics(), context.version()), connection);
+        settings = new TopologySettings(config.topics(), fit(connection), config.explaining(), context.version());
         held = new HeldPartitions(settings.topics().input());
         RegistryWait.until(connection.registry(), connection.timeout());
     }
@@ -81,13 +81,12 @@ final class Explaining implements ServicePart {
         HedgerowTopology topology = opened.add(new HedgerowTopology(
                 settings,
                 devices.explainers(),
-                new ImageDecoder(new ImageLimits(
-                        config.limits().imageBytes(), config.limits().imagePixels())),
+                new ImageDecoder(config.images()),
                 events.deserializer(),
                 explanations.serializer(),
                 audit.trail(),
                 context.metrics().registry()));
-        PeerCheck peers = opened.add(new PeerCheck(kafka, config.timeouts().startup()));
+        PeerCheck peers = opened.add(new PeerCheck(kafka, config.startup()));
         peers.require(topology, LONGER_THAN_A_SESSION);
         loaded = devices.explainers();
         FlowPlan plan = plan(devices);
@@ -95,8 +94,8 @@ final class Explaining implements ServicePart {
         LOG.info(
                 "Reading ahead: {}; at most {} MB encoded and {} MB decoded for each device",
                 StreamsSettings.effective(kafka, plan, topology),
-                config.limits().readAheadBytes() >> 20,
-                config.batch().queueBytes() >> 20);
+                config.explaining().readAheadBytes() >> 20,
+                config.devices().batch().queueBytes() >> 20);
         KafkaStreams streams = topology.connect(kafka, plan, faults);
         opened.add(() -> stop(streams));
         context.metrics().bind(streams);
@@ -150,25 +149,26 @@ final class Explaining implements ServicePart {
     private CloseOptions closeOptions() {
         boolean returns =
                 kafka.keySet().stream().anyMatch(key -> key.endsWith(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG));
-        return CloseOptions.timeout(config.timeouts().shutdown())
+        return CloseOptions.timeout(config.shutdown())
                 .withGroupMembershipOperation(
                         returns
                                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
     }
 
-    private static TopologySettings fit(TopologySettings settings, Connection connection) {
+    /** Topics are as they must be, and take records of this size. */
+    private RecordLimits fit(Connection connection) {
         try (TopicCheck check = new TopicCheck(connection.kafka(), connection.timeout())) {
-            return settings.withRecords(check.fit(settings.topics(), settings.records()));
+            return check.fit(config.topics(), config.records());
         }
     }
 
     private FlowPlan plan(LoadedDevices devices) {
         String own = (String) kafka.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         int threads = own == null ? THREADS_A_DEVICE * devices.explainers().size() : Integer.parseInt(own);
-        InputSample input = InputSample.of(kafka, config.topics().events());
-        long bytes = config.limits().readAheadBytes();
-        return FlowPlan.derive(threads, config.batch().size(), devices.imagesPerSecond(), bytes)
+        InputSample input = InputSample.of(kafka, config.topics().input());
+        long bytes = config.explaining().readAheadBytes();
+        return FlowPlan.derive(threads, config.devices().batch().size(), devices.imagesPerSecond(), bytes)
                 .within(bytes, input.partitions(), input.recordBytes());
     }
 }

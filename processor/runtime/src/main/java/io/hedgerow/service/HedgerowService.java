@@ -44,8 +44,7 @@ public final class HedgerowService implements AutoCloseable {
             parts = parts(new ServiceContext(config, connection, metrics, version, compiling));
             Surroundings surroundings = opened.add(new Surroundings(connection, metrics.registry()));
             web = opened.add(new WebServer(
-                    config.http().address(),
-                    config.http().port(),
+                    config.http(),
                     surroundings.with(health()),
                     metrics::scrape,
                     routes -> parts.forEach(part -> part.addTo(routes))));

@@ -1,20 +1,19 @@
 package io.hedgerow.service;
 
-import io.hedgerow.compiler.api.CompileLimits;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.CompileProgress;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.process.ChildCompiler;
 import io.hedgerow.config.ConfigurationException;
 import io.hedgerow.config.HedgerowConfig;
-import io.hedgerow.config.ModelConfig;
-import io.hedgerow.device.BatchLimits;
+import io.hedgerow.device.DeviceSettings;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.models.LoadedModel;
 import io.hedgerow.models.ModelRepository;
+import io.hedgerow.models.ModelSettings;
 import io.hedgerow.models.ModelSource;
 import io.hedgerow.models.ModelTable;
 import io.hedgerow.preprocess.ModelYaml;
@@ -41,23 +40,15 @@ final class LoadedDevices implements AutoCloseable {
      * @throws IOException if a model can't be read
      */
     LoadedDevices(HedgerowConfig config, List<ModelSource> models, CompileProgress compiling) throws IOException {
-        TensorFlowRuntime.limitGpuMemory(config.gpuMemoryShare());
-        CompileLimits compile = new CompileLimits(
-                config.limits().compileBytes(), config.timeouts().compile());
+        DeviceSettings settings = config.devices();
+        TensorFlowRuntime.limitGpuMemory(settings.gpuMemoryShare());
         ModelRepository repository =
-                new ModelRepository(UserCache.of(System.getenv()), new ChildCompiler(compile), compiling);
-        HedgerowConfig.Batch batch = config.batch();
-        BatchLimits limits = new BatchLimits(
-                batch.size(),
-                batch.linger(),
-                batch.queue(),
-                batch.queueBytes(),
-                config.timeouts().batch());
+                new ModelRepository(UserCache.of(System.getenv()), new ChildCompiler(config.compile()), compiling);
         try {
-            for (TensorFlowDevice device : devices(config.devices())) {
+            for (TensorFlowDevice device : devices(settings.names())) {
                 List<LoadedModel> table = new ArrayList<>();
                 for (ModelSource model : models) {
-                    LoadedModel next = repository.load(model, device, limits, batch.memory());
+                    LoadedModel next = repository.load(model, device, settings.batch(), settings.batchMemory());
                     loaded.add(next);
                     table.add(next);
                 }
@@ -76,9 +67,9 @@ final class LoadedDevices implements AutoCloseable {
     }
 
     /** The models of the configuration, with what their model.yaml says. */
-    static List<ModelSource> sources(List<ModelConfig> models) throws IOException {
+    static List<ModelSource> sources(List<ModelSettings> models) throws IOException {
         List<ModelSource> sources = new ArrayList<>();
-        for (ModelConfig model : models) {
+        for (ModelSettings model : models) {
             if (!Files.isDirectory(model.path())) {
                 throw new ConfigurationException(
                         "Model " + model.name() + ": there is no directory " + model.path() + "; set its path");

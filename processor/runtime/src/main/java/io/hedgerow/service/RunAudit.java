@@ -66,8 +66,8 @@ final class RunAudit implements AutoCloseable {
                     new LogOrigin(reader.cluster(), config.applicationId(), input),
                     entries,
                     checkpoints,
-                    config.audit().checkpointEntries(),
-                    config.audit().checkpointInterval());
+                    config.signing().every(),
+                    config.signing().interval());
             opened.add(new CheckpointSigner(
                     () -> new SigningSession(
                             key,
@@ -77,7 +77,7 @@ final class RunAudit implements AutoCloseable {
                             checkpointSerde.serializer(),
                             connection.consumer(CLIENT + "-signer"),
                             connection.producer(CLIENT + "-signer")),
-                    config.timeouts().shutdown()));
+                    config.shutdown()));
         }
         return new AuditTrail(
                 entrySerde.serializer(),
@@ -87,14 +87,14 @@ final class RunAudit implements AutoCloseable {
 
     private @Nullable SigningKey key() throws IOException {
         Logger log = LoggerFactory.getLogger(RunAudit.class);
-        if (!config.audit().signs()) {
+        if (!config.signing().signs()) {
             log.warn(
                     "Every event is accounted for in {}, but nothing of it is signed: whoever may write there can rewrite it unseen; `hedgerow audit keygen` makes a key, for audit.key-file",
                     config.topics().audit());
             return null;
         }
-        Path file = config.audit().keyFile();
-        SigningKey key = file == null ? SigningKey.parse(config.audit().key()) : read(file);
+        Path file = config.signing().keyFile();
+        SigningKey key = file == null ? SigningKey.parse(config.signing().key()) : read(file);
         log.info("Checkpoints are signed for {}", key.verifier());
         return key;
     }

@@ -40,7 +40,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     private final LookAhead lookAhead;
     private final ExplanationWriter writer;
     private final DeadLetters deadLetters;
-    private final TopologySettings settings;
+    private final ExplainSettings settings;
     private final Outcomes outcomes;
     private final Children children;
     private @Nullable ProcessorContext<byte[], Outbound> context;
@@ -50,7 +50,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
             LookAhead lookAhead,
             ExplanationWriter writer,
             DeadLetters deadLetters,
-            TopologySettings settings,
+            ExplainSettings settings,
             Outcomes outcomes,
             Children children) {
         this.lookAhead = lookAhead;

@@ -94,27 +94,28 @@ public final class HedgerowTopology implements AutoCloseable {
             throw new IllegalArgumentException("nothing to keep account with for topic "
                     + settings.topics().audit());
         }
+        ExplainSettings explaining = settings.explaining();
         this.audit = audit;
         this.clock = Clock.systemUTC();
-        this.times = new EventTime(clock, settings.limits());
+        this.times = new EventTime(clock, explaining.limits());
         this.settings = settings;
         this.meters = meters;
         this.devices = new DevicePool(devices, clock);
         DeviceMeters.bind(devices, meters);
-        this.decoders = new Decoders(devices, settings.decoders());
+        this.decoders = new Decoders(devices, explaining.decoders());
         decoders.bind(meters);
         Preparation preparation = new Preparation(
-                new EventReader(events, settings.limits()),
-                new Sampling(settings.samplingShare()),
-                new EventCheck(settings.limits(), times),
+                new EventReader(events, explaining.limits()),
+                new Sampling(explaining.samplingShare()),
+                new EventCheck(explaining.limits(), times),
                 new ImageReader(images));
         this.lookAhead = new LookAhead(this.devices, preparation, decoders::begin);
         this.writer = new ExplanationWriter(
-                new ExplanationBuilder(settings.scoreTolerance(), settings.softwareVersion()),
+                new ExplanationBuilder(explaining.scoreTolerance(), settings.softwareVersion()),
                 explanations,
                 settings.topics().explanations(),
                 settings.records().explanation());
-        this.deadLetters = new DeadLetters(settings.records().deadLetter(), settings.stackTraces());
+        this.deadLetters = new DeadLetters(settings.records().deadLetter(), explaining.stackTraces());
         this.outcomes = new Outcomes(meters, clock);
     }
 
@@ -135,7 +136,7 @@ public final class HedgerowTopology implements AutoCloseable {
                         lookAhead,
                         writer,
                         deadLetters,
-                        settings,
+                        settings.explaining(),
                         outcomes,
                         new ExplainProcessor.Children(EXPLANATIONS, DEAD_LETTERS, auditTopic == null ? null : AUDIT)),
                 EVENTS);

@@ -11,6 +11,9 @@ public record RecordLimits(int explanation, int deadLetter) {
     /** What Kafka's producers and brokers take unless told otherwise. */
     public static final RecordLimits DEFAULT = of(1 << 20);
 
+    /** Room for a record's key, headers and the fields around a picture. */
+    private static final long AROUND_AN_IMAGE = 64 << 10;
+
     /** What a dead letter has beside its event: what went wrong, and where. */
     static final int HEADERS = 16 << 10;
 
@@ -33,7 +36,12 @@ public record RecordLimits(int explanation, int deadLetter) {
 
     /** For explanations of so many bytes, and the dead letters of events with images of so many. */
     public static RecordLimits forImages(long imageBytes, int explanation) {
-        return new RecordLimits(explanation, deadLetterOf(TopicPlan.eventBytes(imageBytes)));
+        return new RecordLimits(explanation, deadLetterOf(eventBytes(imageBytes)));
+    }
+
+    /** What the input has to take for images of so many bytes. */
+    static long eventBytes(long imageBytes) {
+        return imageBytes + AROUND_AN_IMAGE;
     }
 
     /** What a dead letter takes whose event takes so much. */

@@ -12,9 +12,6 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param topics one entry for each, the input first
  */
 public record TopicPlan(List<TopicSpec> topics) {
-    /** Room for a record's key, headers and the fields around a picture. */
-    private static final long AROUND_AN_IMAGE = 64 << 10;
-
     /** What the European Union's AI Act wants logs to be kept for, at least (Articles 19 and 26). */
     private static final Duration SIX_MONTHS = Duration.ofDays(184);
 
@@ -37,9 +34,9 @@ public record TopicPlan(List<TopicSpec> topics) {
      */
     public static TopicPlan of(
             Topics topics, int partitions, Duration retention, long imageBytes, int recordBytes, int takenBytes) {
-        int letterBytes = RecordLimits.deadLetterOf(Math.max(takenBytes, eventBytes(imageBytes)));
+        int letterBytes = RecordLimits.deadLetterOf(Math.max(takenBytes, RecordLimits.eventBytes(imageBytes)));
         List<TopicSpec> plan = new ArrayList<>(List.of(
-                log(topics.input(), partitions, retention, eventBytes(imageBytes)),
+                log(topics.input(), partitions, retention, RecordLimits.eventBytes(imageBytes)),
                 log(topics.explanations(), partitions, retention, recordBytes),
                 log(topics.deadLetters(), partitions, retention, letterBytes)));
         if (topics.audit() != null) {
@@ -64,11 +61,6 @@ public record TopicPlan(List<TopicSpec> topics) {
         plan.add(latest(monitor.references(), "compact", FOR_EVER, RecordLimits.REFERENCE));
         plan.add(latest(monitor.alerts(), "compact,delete", kept, RecordLimits.ALERT));
         return new TopicPlan(plan);
-    }
-
-    /** What the input has to take for images of so many bytes. */
-    static long eventBytes(long imageBytes) {
-        return imageBytes + AROUND_AN_IMAGE;
     }
 
     /** Of each key the last record counts. */

@@ -23,17 +23,13 @@ public final class WebServer implements AutoCloseable {
     /**
      * Listens at once.
      *
-     * @param port 0 for any free one
+     * @param settings where to listen
      * @param metrics the text of {@code /metrics}, in Prometheus' format 0.0.4
      * @param pages adds whatever else is served
      * @throws BindException if address and port can't be listened on
      */
     public WebServer(
-            String address,
-            int port,
-            List<Health.Source> sources,
-            Supplier<String> metrics,
-            Consumer<RoutesConfig> pages)
+            HttpSettings settings, List<Health.Source> sources, Supplier<String> metrics, Consumer<RoutesConfig> pages)
             throws BindException {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -48,10 +44,10 @@ public final class WebServer implements AutoCloseable {
             pages.accept(config.routes);
         });
         try {
-            server.start(address, port);
+            server.start(settings.address(), settings.port());
         } catch (JavalinBindException e) {
-            throw new BindException("Health and metrics can't be served on " + address + ":" + port
-                    + ", which is taken or not this machine's; set http.port or http.address");
+            throw new BindException("Health and metrics can't be served on " + settings.address() + ":"
+                    + settings.port() + ", which is taken or not this machine's; set http.port or http.address");
         }
     }
 

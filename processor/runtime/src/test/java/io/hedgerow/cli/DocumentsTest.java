@@ -3,6 +3,7 @@ package io.hedgerow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.preprocess.ModelYaml;
 import java.io.IOException;
@@ -126,12 +127,12 @@ class DocumentsTest {
     void shouldShowAConfigurationThatIsValid() throws IOException {
         Path file = Files.writeString(folder.resolve("hedgerow.yaml"), yaml("README.md", "kafka:"));
 
-        HedgerowConfig config = HedgerowConfig.read(file, Map.of());
+        HedgerowConfig config = ConfigReader.read(file, Map.of());
 
         assertThat(config.models()).hasSize(1);
         assertThat(read(Path.of("README.md")))
                 .contains(
-                        "| `" + config.topics().events() + "` |",
+                        "| `" + config.topics().input() + "` |",
                         "| `" + config.topics().explanations() + "` |",
                         "| `" + config.topics().deadLetters() + "` |",
                         "http://" + config.http().address() + ":"

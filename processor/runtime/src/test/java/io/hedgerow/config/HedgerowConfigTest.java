@@ -3,6 +3,12 @@ package io.hedgerow.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hedgerow.device.BatchLimits;
+import io.hedgerow.models.ModelSettings;
+import io.hedgerow.monitor.MonitorSettings;
+import io.hedgerow.topics.MonitorTopics;
+import io.hedgerow.topics.Topics;
+import io.hedgerow.web.HttpSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,26 +46,25 @@ class HedgerowConfigTest {
 
         assertThat(config.applicationId()).isEqualTo("hedgerow");
         assertThat(config.topics())
-                .isEqualTo(new HedgerowConfig.Topics(
+                .isEqualTo(new Topics(
                         "prediction-events",
                         "explanations",
                         "explanations-dlq",
                         "explanations-audit",
-                        "explanations-checkpoints",
-                        "explanations-profiles",
-                        "explanations-references",
-                        "explanations-alerts"));
-        assertThat(config.monitor())
+                        "explanations-checkpoints"));
+        assertThat(config.monitorTopics())
                 .isEqualTo(
-                        new HedgerowConfig.Monitor(true, 2_000, 0.02f, 0.05f, Duration.ofDays(30), 300, 300, 0f, 0f));
+                        new MonitorTopics("explanations-profiles", "explanations-references", "explanations-alerts"));
+        assertThat(config.monitor()).isEqualTo(MonitorSettings.usual());
         assertThat(config.alerts()).isEqualTo(new HedgerowConfig.Alerts(null, List.of(), null));
-        assertThat(config.devices()).containsExactly("auto");
-        assertThat(config.batch())
-                .isEqualTo(new HedgerowConfig.Batch(32, Duration.ofMillis(1), 256, 512L << 20, 4L << 30));
-        assertThat(config.limits().classes()).isEqualTo(16);
-        assertThat(config.samplingShare()).isEqualTo(1f);
+        assertThat(config.devices().names()).containsExactly("auto");
+        assertThat(config.devices().batch())
+                .isEqualTo(new BatchLimits(32, Duration.ofMillis(1), 256, 512L << 20, Duration.ofMinutes(1)));
+        assertThat(config.devices().batchMemory()).isEqualTo(4L << 30);
+        assertThat(config.explaining().limits().classes()).isEqualTo(16);
+        assertThat(config.explaining().samplingShare()).isEqualTo(1f);
         assertThat(config.models())
-                .containsExactly(new ModelConfig("surface", "", folder.resolve("models/surface"), 2f, "", "float32"));
+                .containsExactly(new ModelSettings("surface", "", folder.resolve("models/surface"), 2f, "", "float32"));
     }
 
     @Test
@@ -92,15 +97,16 @@ class HedgerowConfigTest {
         assertThat(config.registry().values()).containsEntry("auto.register.schemas", "false");
         assertThat(config.models())
                 .containsExactly(
-                        new ModelConfig("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16"),
-                        new ModelConfig("m", "2.0", Path.of("/m2"), 2f, "", "float32"));
-        assertThat(config.devices()).containsExactly("gpu:0", "gpu:1");
-        assertThat(config.batch())
-                .isEqualTo(new HedgerowConfig.Batch(8, Duration.ofMillis(5), 8, 64L << 20, Long.MAX_VALUE));
-        assertThat(config.limits().imageBytes()).isEqualTo(1024);
-        assertThat(config.samplingShare()).isEqualTo(0.25f);
-        assertThat(config.http()).isEqualTo(new HedgerowConfig.Http(0, "0.0.0.0"));
-        assertThat(config.timeouts().batch()).isEqualTo(Duration.ofMinutes(2));
+                        new ModelSettings("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16"),
+                        new ModelSettings("m", "2.0", Path.of("/m2"), 2f, "", "float32"));
+        assertThat(config.devices().names()).containsExactly("gpu:0", "gpu:1");
+        assertThat(config.devices().batch())
+                .isEqualTo(new BatchLimits(8, Duration.ofMillis(5), 8, 64L << 20, Duration.ofMinutes(2)));
+        assertThat(config.devices().batchMemory()).isEqualTo(Long.MAX_VALUE);
+        assertThat(config.images().bytes()).isEqualTo(1024);
+        assertThat(config.explaining().samplingShare()).isEqualTo(0.25f);
+        assertThat(config.http()).isEqualTo(new HttpSettings(0, "0.0.0.0"));
+        assertThat(config.explaining().recordTimeout()).isEqualTo(Duration.ofMinutes(4));
     }
 
     @Test
@@ -152,8 +158,11 @@ class HedgerowConfigTest {
 
     @Test
     void shouldReadADay() {
-        assertThat(read(MINIMUM).limits().earliest()).isEqualTo("2000-01-01T00:00:00Z");
-        assertThat(read(MINIMUM + "limits.earliest: 1985-06-01").limits().earliest())
+        assertThat(read(MINIMUM).explaining().limits().earliest()).isEqualTo("2000-01-01T00:00:00Z");
+        assertThat(read(MINIMUM + "limits.earliest: 1985-06-01")
+                        .explaining()
+                        .limits()
+                        .earliest())
                 .isEqualTo("1985-06-01T00:00:00Z");
     }
 
@@ -174,9 +183,9 @@ class HedgerowConfigTest {
                 registry.basic.auth.user.info: "me:${PASSWORD}"
                 """);
 
-        assertThat(config.batch().size()).isEqualTo(16);
-        assertThat(config.batch().queue()).isEqualTo(64);
-        assertThat(config.topics().events()).isEqualTo("events");
+        assertThat(config.devices().batch().size()).isEqualTo(16);
+        assertThat(config.devices().batch().queue()).isEqualTo(64);
+        assertThat(config.topics().input()).isEqualTo("events");
         assertThat(config.topics().explanations()).isEqualTo("${PREFIX}x");
         assertThat(config.registry().values()).containsEntry("basic.auth.user.info", "me:a: [b # c");
     }
@@ -272,20 +281,20 @@ class HedgerowConfigTest {
     void shouldSayThatThereIsNoFile() {
         Path missing = folder.resolve("missing.yaml");
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> HedgerowConfig.read(missing, Map.of()))
+                .isThrownBy(() -> ConfigReader.read(missing, Map.of()))
                 .withMessage("There is no configuration file " + missing);
     }
 
     @Test
     void shouldBeMadeWithoutAFile() {
-        HedgerowConfig config = HedgerowConfig.of(Map.of(
+        HedgerowConfig config = ConfigReader.of(Map.of(
                 "kafka.bootstrap.servers", "localhost:1",
                 "registry.schema.registry.url", "mock://demo",
                 "models[0].name", "m",
                 "models[0].path", "m",
                 "batch.size", "4"));
 
-        assertThat(config.batch().size()).isEqualTo(4);
+        assertThat(config.devices().batch().size()).isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -372,8 +381,7 @@ class HedgerowConfigTest {
                 kafka.group.instance.id: y
                 """);
 
-        assertThat(new KafkaKeys().unknown(config.kafka().values().keySet()))
-                .containsExactly("consumer.some.other", "some.plugin.endpoint");
+        assertThat(config.strange()).containsExactly("consumer.some.other", "some.plugin.endpoint");
     }
 
     private ThrowableAssertAlternative<ConfigurationException> assertThatRefused(String yaml) {
@@ -387,6 +395,6 @@ class HedgerowConfigTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return HedgerowConfig.read(file, environment);
+        return ConfigReader.read(file, environment);
     }
 }

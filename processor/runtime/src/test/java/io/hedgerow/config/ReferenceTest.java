@@ -13,7 +13,7 @@ class ReferenceTest {
 
     @Test
     void shouldListEveryKeyAsTheCodeDeclaresIt() throws Exception {
-        String expected = Keys.ALL.stream().map(ReferenceTest::row).collect(Collectors.joining("\n"));
+        String expected = ConfigReader.keys().stream().map(ReferenceTest::row).collect(Collectors.joining("\n"));
 
         String actual = Files.readAllLines(GUIDE).stream()
                 .filter(line -> line.startsWith("| `"))
@@ -28,7 +28,7 @@ class ReferenceTest {
         Path file = Files.createTempFile("hedgerow", ".yaml");
         try {
             Files.writeString(file, yaml);
-            HedgerowConfig config = HedgerowConfig.read(file, Map.of("REGISTRY_PASSWORD", "x"));
+            HedgerowConfig config = ConfigReader.read(file, Map.of("REGISTRY_PASSWORD", "x"));
             assertThat(config.models()).isNotEmpty();
         } finally {
             Files.delete(file);
@@ -37,7 +37,7 @@ class ReferenceTest {
 
     @Test
     void shouldDeclareDefaultsThatAreAllowed() {
-        for (Key<?> key : Keys.ALL) {
+        for (Key<?> key : ConfigReader.keys()) {
             if (key.fallback() != null) {
                 assertThat(key.parser().apply(key.fallback())).as(key.path()).isNotNull();
             }

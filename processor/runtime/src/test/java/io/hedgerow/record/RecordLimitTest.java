@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.stream.Events;
 import io.hedgerow.stream.TopologyRig;
-import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -71,7 +70,7 @@ class RecordLimitTest {
 
     @Test
     void shouldKeepTheValueOfADeadLetterThatOnlyExplanationsWouldBeTooLargeFor() {
-        var settings = TopologySettings.defaults("test").withRecords(new RecordLimits(2000, 1 << 20));
+        var settings = TopologyRig.settings(new RecordLimits(2000, 1 << 20), TopologyRig.explaining(1, false));
         try (var rig = new TopologyRig(settings, null, null)) {
             rig.send("k", "g".repeat(500_000).getBytes(UTF_8));
 
@@ -81,7 +80,7 @@ class RecordLimitTest {
 
     @Test
     void shouldRatherDropTheStackTraceThanTheValue() {
-        var settings = TopologyRig.settings(4000).withStackTraces();
+        var settings = TopologyRig.settings(RecordLimits.of(4000), TopologyRig.explaining(1, true));
         try (var rig = new TopologyRig(settings, null, null)) {
             rig.send("k", "g".repeat(3000).getBytes(UTF_8));
 

@@ -4,6 +4,7 @@ import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.models.ExplainableModel;
+import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,7 +36,11 @@ final class AuditRig implements AutoCloseable {
     }
 
     static TopologySettings settings() {
-        return TopologyRig.settings(1 << 20).withTopics(TOPICS);
+        return settings(RecordLimits.DEFAULT, 1);
+    }
+
+    static TopologySettings settings(RecordLimits records, float samplingShare) {
+        return new TopologySettings(TOPICS, records, TopologyRig.explaining(samplingShare, false), "test");
     }
 
     void send(String key, PredictionEvent event) {

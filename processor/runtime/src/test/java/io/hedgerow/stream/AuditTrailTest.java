@@ -109,7 +109,7 @@ class AuditTrailTest {
 
     @Test
     void shouldAccountForWhatSamplingLeftOut() {
-        AuditRig none = opened(new AuditRig(AuditRig.settings().withSamplingShare(0)));
+        AuditRig none = opened(new AuditRig(AuditRig.settings(RecordLimits.DEFAULT, 0)));
         none.send("k", Events.event("e"));
 
         AuditEntry entry = none.entry(only(none.entryRecords()));
@@ -136,7 +136,7 @@ class AuditTrailTest {
 
     @Test
     void shouldSayWhichEventMakesTooLargeARecord() {
-        AuditRig rig = opened(new AuditRig(AuditRig.settings().withRecords(RecordLimits.of(300))));
+        AuditRig rig = opened(new AuditRig(AuditRig.settings(RecordLimits.of(300), 1)));
         rig.send("k", Events.event("e"));
 
         AuditEntry entry = rig.entry(only(rig.entryRecords()));

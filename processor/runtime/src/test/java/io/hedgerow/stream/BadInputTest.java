@@ -14,6 +14,7 @@ import io.hedgerow.RawTensor;
 import io.hedgerow.TensorType;
 import io.hedgerow.event.EventLimits;
 import io.hedgerow.event.Reason;
+import io.hedgerow.topics.RecordLimits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -196,12 +197,12 @@ class BadInputTest {
 
     @Test
     void shouldTakeOlderTimesIfToldSo() {
-        var settings = TopologyRig.settings(1 << 20);
         var limits = new EventLimits(
-                16, 64, 1 << 10, 1 << 20, 64, 1 << 10, Instant.parse("1970-01-01T00:00:00Z"), Duration.ofHours(1));
+                1 << 20, 16, 64, 1 << 10, 64, 1 << 10, Instant.parse("1970-01-01T00:00:00Z"), Duration.ofHours(1));
         PredictionEvent event = Events.event("e");
         event.setTime(Instant.parse("1985-06-01T12:00:00Z"));
-        try (var archive = new TopologyRig(settings.withLimits(limits), null, null)) {
+        try (var archive = new TopologyRig(
+                TopologyRig.settings(RecordLimits.DEFAULT, TopologyRig.explaining(limits)), null, null)) {
             archive.send("k", event);
 
             assertThat(only(archive.explanations()).value().getTime()).isEqualTo(event.getTime());
@@ -224,7 +225,8 @@ class BadInputTest {
 
     @Test
     void shouldGiveStackTracesOnRequestOnly() {
-        try (var verbose = new TopologyRig(TopologyRig.settings(1 << 20).withStackTraces(), null, null)) {
+        try (var verbose = new TopologyRig(
+                TopologyRig.settings(RecordLimits.DEFAULT, TopologyRig.explaining(1, true)), null, null)) {
             verbose.send("k", new byte[] {1, 2, 3});
 
             assertThat(header(only(verbose.deadLetters()), "__streams.errors.stacktrace"))

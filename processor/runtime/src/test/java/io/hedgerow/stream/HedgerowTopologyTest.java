@@ -16,6 +16,7 @@ import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.device.Batched;
 import io.hedgerow.digest.Sha256;
+import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
@@ -272,7 +273,8 @@ public class HedgerowTopologyTest {
     }
 
     private static List<String> sampled() {
-        try (var half = new TopologyRig(TopologyRig.settings(1 << 20).withSamplingShare(0.5), null, null)) {
+        try (var half = new TopologyRig(
+                TopologyRig.settings(RecordLimits.DEFAULT, TopologyRig.explaining(0.5f, false)), null, null)) {
             ids().forEach(id -> half.send(id, Events.event(id)));
             List<String> explained =
                     half.explanations().stream().map(TestRecord::key).toList();

@@ -180,7 +180,7 @@ class StreamsSettingsTest {
 
     private static HedgerowTopology topology(Topics topics, RecordLimits limits) {
         return new HedgerowTopology(
-                TopologySettings.defaults("test").withTopics(topics).withRecords(limits),
+                new TopologySettings(topics, limits, ExplainSettings.DEFAULT, "test"),
                 List.of(new ModelTable("cpu", List.of())),
                 new ImageDecoder(),
                 RegistrySerde.of(PredictionEvent.class, REGISTRY).deserializer(),

@@ -2,9 +2,11 @@ package io.hedgerow.stream;
 
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.event.EventLimits;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topics.RecordLimits;
+import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -28,6 +30,8 @@ public final class TopologyRig implements AutoCloseable {
     private final DrivenTopology driven;
     private final TestOutputTopic<String, Explanation> explanations;
     private final TestOutputTopic<String, byte[]> deadLetters;
+
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     public TopologyRig() {
         this(settings(1 << 20), null, null);
@@ -59,13 +63,29 @@ public final class TopologyRig implements AutoCloseable {
     }
 
     public static TopologySettings settings(int maxRecordBytes) {
-        return settings(maxRecordBytes, Duration.ofSeconds(20));
+        return settings(maxRecordBytes, LONG);
     }
 
     public static TopologySettings settings(int maxRecordBytes, Duration recordTimeout) {
-        return TopologySettings.defaults("test")
-                .withRecords(RecordLimits.of(maxRecordBytes))
-                .withTimeouts(recordTimeout, Duration.ofMillis(700));
+        return settings(RecordLimits.of(maxRecordBytes), explaining(EventLimits.DEFAULT, recordTimeout, 1, false));
+    }
+
+    public static TopologySettings settings(RecordLimits records, ExplainSettings explaining) {
+        return new TopologySettings(Topics.DEFAULT, records, explaining, "test");
+    }
+
+    public static ExplainSettings explaining(float samplingShare, boolean stackTraces) {
+        return explaining(EventLimits.DEFAULT, LONG, samplingShare, stackTraces);
+    }
+
+    static ExplainSettings explaining(EventLimits limits) {
+        return explaining(limits, LONG, 1, false);
+    }
+
+    private static ExplainSettings explaining(
+            EventLimits limits, Duration recordTimeout, float samplingShare, boolean stackTraces) {
+        return new ExplainSettings(
+                limits, 1 << 20, 2, 0.01f, stackTraces, samplingShare, recordTimeout, Duration.ofMillis(700));
     }
 
     byte[] bytes(PredictionEvent event) {

@@ -32,8 +32,7 @@ class WebServerTest {
 
     WebServerTest() throws BindException {
         server = new WebServer(
-                "127.0.0.1",
-                0,
+                new HttpSettings(0, "127.0.0.1"),
                 List.of(new StreamsHealth(state::get, new ThreadFaults()), device::get),
                 metrics::scrape,
                 routes -> routes.get("/part", context -> context.result("of the process")));
@@ -137,7 +136,8 @@ class WebServerTest {
     @Test
     void shouldSayThatThePortIsTaken() {
         assertThatExceptionOfType(BindException.class)
-                .isThrownBy(() -> new WebServer("127.0.0.1", server.port(), List.of(), () -> "", pages -> {}))
+                .isThrownBy(() ->
+                        new WebServer(new HttpSettings(server.port(), "127.0.0.1"), List.of(), () -> "", pages -> {}))
                 .withMessageContaining("127.0.0.1:" + server.port())
                 .withMessageContaining("http.port");
     }

@@ -1,6 +1,6 @@
 package io.hedgerow.cli.stream;
 
-import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.service.Connection;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
@@ -45,7 +45,7 @@ final class ClusterOptions {
                 throw new ParameterException(
                         command.commandLine(), "--config stands for itself: leave out --bootstrap and --registry");
             }
-            return Connection.of(HedgerowConfig.read(config, System.getenv()));
+            return Connection.of(ConfigReader.read(config, System.getenv()));
         }
         return new Connection(
                 Map.of(

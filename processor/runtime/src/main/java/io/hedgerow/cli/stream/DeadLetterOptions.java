@@ -1,5 +1,6 @@
 package io.hedgerow.cli.stream;
 
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.deadletters.Bound;
 import io.hedgerow.deadletters.DeadLetterTopics;
@@ -83,7 +84,7 @@ final class DeadLetterOptions {
     }
 
     HedgerowConfig config() {
-        return HedgerowConfig.read(file, System.getenv());
+        return ConfigReader.read(file, System.getenv());
     }
 
     Selection selection() {

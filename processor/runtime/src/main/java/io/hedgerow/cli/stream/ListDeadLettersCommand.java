@@ -41,7 +41,7 @@ final class ListDeadLettersCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         HedgerowConfig config = options.config();
         PrintWriter out = spec.commandLine().getOut();
-        DeadLetterTable table = new DeadLetterTable(out, config.topics().events());
+        DeadLetterTable table = new DeadLetterTable(out, config.topics().input());
         long count = 0;
         try (DeadLetterTopics topics = DeadLetterOptions.connect(config);
                 DeadLetterReader reader = topics.read(options.selection())) {

@@ -44,7 +44,7 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
         HedgerowConfig config = options.config();
         CommandLine line = spec.commandLine();
         DeadLetterTable table =
-                new DeadLetterTable(line.getOut(), config.topics().events());
+                new DeadLetterTable(line.getOut(), config.topics().input());
         ProgressBar bar = new ProgressBar(line.getErr());
         try (DeadLetterTopics topics = DeadLetterOptions.connect(config);
                 DeadLetterReader reader = topics.read(options.selection())) {

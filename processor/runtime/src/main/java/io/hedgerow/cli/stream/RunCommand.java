@@ -1,13 +1,12 @@
 package io.hedgerow.cli.stream;
 
 import io.hedgerow.cli.console.Version;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
-import io.hedgerow.config.KafkaKeys;
 import io.hedgerow.service.HedgerowService;
 import io.hedgerow.service.Stop;
 import io.hedgerow.stream.StreamsSettings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        HedgerowConfig config = ConfigReader.read(file, System.getenv());
         StreamsSettings.requireFixed(config.kafka().values());
         if (printConfig) {
             config.effective()
@@ -44,12 +43,11 @@ public final class RunCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> log.debug("Thread {} ended", thread.getName(), failure));
         config.effective().forEach((key, value) -> log.info("{}: {}", key, value));
-        List<String> strange = new KafkaKeys().unknown(config.kafka().values().keySet());
-        if (!strange.isEmpty()) {
-            log.warn("No settings of Kafka's own, passed on for its plug-ins: {}", String.join(", ", strange));
+        if (!config.strange().isEmpty()) {
+            log.warn("No settings of Kafka's own, passed on for its plug-ins: {}", String.join(", ", config.strange()));
         }
         // Twice: what is under way on the devices may take as long again.
-        try (Stop stop = new Stop(config.timeouts().shutdown().multipliedBy(2).plusSeconds(5));
+        try (Stop stop = new Stop(config.shutdown().multipliedBy(2).plusSeconds(5));
                 HedgerowService service = new HedgerowService(config, Version.current())) {
             stop.arm();
             service.start();

@@ -3,7 +3,7 @@ package io.hedgerow.cli.stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hedgerow.cli.console.Table;
-import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.serde.PublishedSchema;
 import io.hedgerow.serde.SchemaRegistrar;
 import io.hedgerow.service.Connection;
@@ -63,7 +63,7 @@ public final class SchemasCommand implements Runnable {
                     @Nullable
                     Path out)
             throws IOException {
-        Connection connection = file == null ? null : Connection.of(HedgerowConfig.read(file, System.getenv()));
+        Connection connection = file == null ? null : Connection.of(ConfigReader.read(file, System.getenv()));
         Map<String, Schema> topics =
                 connection == null ? TopicSchemas.all() : TopicSchemas.of(connection.topics(), connection.monitor());
         List<Schema> schemas = topics.values().stream()
@@ -90,7 +90,7 @@ public final class SchemasCommand implements Runnable {
             description = "Registers the schemas that the registry lacks; needed where auto.register.schemas is false.")
     int register(@Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path file)
             throws IOException, InterruptedException {
-        Connection connection = Connection.of(HedgerowConfig.read(file, System.getenv()));
+        Connection connection = Connection.of(ConfigReader.read(file, System.getenv()));
         RegistryWait.until(connection.registry(), connection.timeout());
         Table table = new Table();
         try (SchemaRegistrar registrar = new SchemaRegistrar(connection.registry())) {

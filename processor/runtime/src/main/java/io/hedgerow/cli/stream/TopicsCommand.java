@@ -1,6 +1,7 @@
 package io.hedgerow.cli.stream;
 
 import io.hedgerow.cli.console.Table;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.config.Units;
 import io.hedgerow.service.Connection;
@@ -61,7 +62,7 @@ public final class TopicsCommand implements Runnable {
                     @Nullable
                     Short replication)
             throws IOException {
-        HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        HedgerowConfig config = ConfigReader.read(file, System.getenv());
         require("--replication", replication);
         try (TopicAdmin admin = admin(config)) {
             return report(admin.create(plan(config, admin, partitions, retention), Optional.ofNullable(replication)));
@@ -76,7 +77,7 @@ public final class TopicsCommand implements Runnable {
             @Option(names = "--retention", paramLabel = "TIME", defaultValue = "7d", description = RETENTION)
                     String retention)
             throws IOException {
-        HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        HedgerowConfig config = ConfigReader.read(file, System.getenv());
         try (TopicAdmin admin = admin(config)) {
             return report(admin.check(plan(config, admin, partitions, retention)));
         }
@@ -98,7 +99,7 @@ public final class TopicsCommand implements Runnable {
                     @Nullable
                     Integer partitions)
             throws IOException {
-        HedgerowConfig config = HedgerowConfig.read(file, System.getenv());
+        HedgerowConfig config = ConfigReader.read(file, System.getenv());
         require("--partitions", partitions);
         try (TopicAdmin admin = admin(config)) {
             return report(admin.addPartitions(
@@ -120,11 +121,11 @@ public final class TopicsCommand implements Runnable {
                 connection.topics(),
                 partitions != null
                         ? partitions
-                        : admin.partitions(config.topics().events()).orElse(PARTITIONS),
+                        : admin.partitions(config.topics().input()).orElse(PARTITIONS),
                 kept,
-                config.limits().imageBytes(),
-                config.limits().recordBytes(),
-                admin.recordBytes(config.topics().events()).orElse(0));
+                config.images().bytes(),
+                config.records().explanation(),
+                admin.recordBytes(config.topics().input()).orElse(0));
         MonitorTopics monitor = connection.monitor();
         return monitor == null ? plan : plan.with(monitor, kept);
     }
@@ -136,7 +137,7 @@ public final class TopicsCommand implements Runnable {
     }
 
     private static TopicAdmin admin(HedgerowConfig config) {
-        return new TopicAdmin(Connection.of(config).kafka(), config.timeouts().startup());
+        return new TopicAdmin(Connection.of(config).kafka(), config.startup());
     }
 
     private int report(List<TopicAdmin.Status> topics) throws IOException {

@@ -1,4 +1,4 @@
-package io.hedgerow.config;
+package io.hedgerow.models;
 
 import java.nio.file.Path;
 
@@ -11,5 +11,5 @@ import java.nio.file.Path;
  * @param referenceLayer node at which relevance starts; empty for the last feature map
  * @param precision of the convolutions that explain, {@code float32} or {@code bfloat16}
  */
-public record ModelConfig(
+public record ModelSettings(
         String name, String version, Path path, float ratio, String referenceLayer, String precision) {}
