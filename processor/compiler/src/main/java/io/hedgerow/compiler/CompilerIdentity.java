@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /** Tells one build of the compiler from another, so that what one has made is never taken for the other's. */
 final class CompilerIdentity {
+    // RATIONALE: Why is a model known by its files' digest, and a compiled one by the compiler's too?
     private CompilerIdentity() {}
 
     /** SHA-256 over the jar that the compiler came in, or over its classes where they lie in a folder. */

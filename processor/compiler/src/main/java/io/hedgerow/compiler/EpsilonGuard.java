@@ -19,6 +19,7 @@ import org.tensorflow.proto.TensorProto;
  * remapper). Subtracting −ε is the same number, and no part of what it looks for.
  */
 final class EpsilonGuard {
+    // RATIONALE: Why is a normalisation's ε subtracted as −ε?
     private static final Set<String> SUMS = Set.of("Add", "AddV2");
     private static final String ROOT = "Rsqrt";
     private static final String VALUE = "value";

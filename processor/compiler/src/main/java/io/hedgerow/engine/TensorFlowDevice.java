@@ -87,6 +87,7 @@ public record TensorFlowDevice(Type type, int index) {
         }
         // Here TensorFlow's memory optimiser changes nothing, and a second round of the others next to nothing; both
         // together take half of what a large model's first explanation takes.
+        // RATIONALE: Why does TensorFlow optimise a graph only once on a CPU?
         config.getGraphOptionsBuilder()
                 .getRewriteOptionsBuilder()
                 .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT)

@@ -79,6 +79,7 @@ public final class TensorFlowRuntime {
      */
     static ConfigProto.Builder session() {
         ConfigProto.Builder config = JavacppUtils.getSessionConfig().toBuilder();
+        // RATIONALE: Why do TensorFlow's threads sleep while they wait?
         config.getExperimentalBuilder().setDisableThreadSpinning(true);
         return config;
     }

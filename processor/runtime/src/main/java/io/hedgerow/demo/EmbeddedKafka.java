@@ -30,6 +30,7 @@ import org.apache.kafka.common.utils.Time;
  * <p>Not thread-safe: start, restart and close it from one thread.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+    // RATIONALE: Why are Kafka's server classes in one file?
     private static final String LOOPBACK = "127.0.0.1";
     private static final String SETTINGS = "server.properties";
 

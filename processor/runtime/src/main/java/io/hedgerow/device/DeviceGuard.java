@@ -40,6 +40,7 @@ public final class DeviceGuard implements BatchFunction<AttributionRequest, Attr
                                 .formatted(device, requests.size(), e.getMessage()),
                         e);
             }
+            // RATIONALE: Why is another request computed after a failure?
             if (!answers()) {
                 throw new DeviceException("device " + device + " does not compute: " + e.getMessage(), e);
             }

@@ -56,6 +56,7 @@ final class LoggedClasses {
         }
         checkIndex("predictions", index, model);
         String known = model.labels().label(index).strip();
+        // RATIONALE: Why does a label that contradicts its index make a dead letter?
         if (!label.isBlank() && !known.isEmpty() && !label.strip().equals(known)) {
             int other = model.labels().index(label);
             throw bad(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * on that thread; {@link StreamsSettings} sets it up.
  */
 public final class LookAheadInterceptor implements ConsumerInterceptor<byte[], byte[]> {
+    // RATIONALE: Why do batches come from a consumer interceptor?
     /** Setting that holds the topology's {@link LookAhead}. */
     static final String LOOK_AHEAD = "hedgerow.look-ahead";
 

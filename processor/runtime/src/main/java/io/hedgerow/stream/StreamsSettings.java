@@ -27,6 +27,7 @@ public final class StreamsSettings {
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             StreamsConfig.EXACTLY_ONCE_V2,
             // The streams protocol leaves no say in which instance gets how many tasks.
+            // RATIONALE: Why the classic group protocol?
             StreamsConfig.GROUP_PROTOCOL_CONFIG,
             "classic",
             StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What stream threads were replaced for lately. Thread-safe. */
 public final class ThreadFaults {
+    // RATIONALE: Why is an instance not ready for a minute after a thread was replaced?
     private static final Duration FORGOTTEN = Duration.ofMinutes(1);
     private static final Duration LASTING = Duration.ofMinutes(5);
 

@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
  * trail's changelog next, which Kafka Streams wants to have exactly as many as the input, and the input at once after it.
  */
 public final class PartitionIncrease {
+    // RATIONALE: Why are partitions added while instances run, the input's last?
     /** What to do where an output has fewer partitions than the input. */
     public static final String REMEDY = "`hedgerow topics add-partitions` gives all topics as many as they need";
 

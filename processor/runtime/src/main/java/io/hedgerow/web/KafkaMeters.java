@@ -15,6 +15,7 @@ import org.apache.kafka.common.MetricName;
  * Client ids are new at each start; in their place stands the number of the thread, and which of its clients it is.
  */
 final class KafkaMeters {
+    // RATIONALE: Why are Kafka's metrics chosen by hand?
     /** Names by Kafka's groups. */
     private static final Map<String, Set<String>> KEPT = Map.of(
             "stream-metrics",

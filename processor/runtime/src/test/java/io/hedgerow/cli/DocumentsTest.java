@@ -36,6 +36,7 @@ class DocumentsTest {
     private static final Pattern SPAN = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(#[^)\\s]*)?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern POINTER = Pattern.compile("(?m)^ *// RATIONALE: (.*)$");
     private static final Pattern ONE_MACHINES_PATH =
             Pattern.compile("(?<![\\w./:~-])/(work|tmp|home|root|Users)/\\w\\S*");
 
@@ -43,7 +44,11 @@ class DocumentsTest {
     private Path folder;
 
     static List<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>();
+        return files(".md");
+    }
+
+    private static List<Path> files(String ending) throws IOException {
+        List<Path> files = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
@@ -54,13 +59,13 @@ class DocumentsTest {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().endsWith(".md")) {
-                    documents.add(ROOT.relativize(file));
+                if (file.toString().endsWith(ending)) {
+                    files.add(ROOT.relativize(file));
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
-        return documents;
+        return files;
     }
 
     @Test
@@ -121,6 +126,35 @@ class DocumentsTest {
     void shouldNameNoPathOfOneMachine(Path document) throws IOException {
         assertThat(ONE_MACHINES_PATH.matcher(read(document)).results().map(MatchResult::group))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldPinChoicesByTestsThatThereAre() throws IOException {
+        List<String> tests = files(".java").stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
+
+        assertThat(Pattern.compile("(?m)^Pinned by (.*)\\.$")
+                        .matcher(read(Path.of("RATIONALE.md")))
+                        .results()
+                        .flatMap(pins -> SPAN.matcher(pins.group(1)).results())
+                        .map(pin -> pin.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(tests);
+    }
+
+    @Test
+    void shouldPointToChoicesThatThereAre() throws IOException {
+        List<String> questions = HEADING.matcher(read(Path.of("RATIONALE.md")))
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
+        List<String> pointed = new ArrayList<>();
+        for (Path file : files(".java")) {
+            POINTER.matcher(read(file)).results().forEach(pointer -> pointed.add(pointer.group(1)));
+        }
+
+        assertThat(pointed).isNotEmpty().isSubsetOf(questions);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.tensorflow.proto.NodeDef;
  * all of them. It is cheap: everything below the reference layer runs once.
  */
 final class HeadCopy {
+    // RATIONALE: Why is the head in the graph twice?
     private static final String PREFIX = "hedgerow/head/";
 
     private static final String ENTRY = "hedgerow_entry_";

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * exported entries need, after the format's specification (parquet.thrift 2.10).
  */
 final class ParquetFile implements ExportFile {
+    // RATIONALE: Why is Parquet written by hand?
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final int ROWS_OF_A_GROUP = 10_000;
     private static final int VERSION = 1;

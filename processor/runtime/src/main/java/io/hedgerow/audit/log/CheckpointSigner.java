@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
  * nothing that was signed is ever forgotten, so that no two roots of one size are.
  */
 public final class CheckpointSigner implements AutoCloseable {
+    // RATIONALE: Why is the signer not part of the topology?
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointSigner.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 

@@ -6,6 +6,7 @@ import io.hedgerow.image.pixels.ImageCodec;
 
 /** WebP, lossy (VP8) and lossless (VP8L); of an animation the first frame, on a black canvas. Alpha is dropped. */
 public final class WebpCodec implements ImageCodec {
+    // RATIONALE: Why are WebP and TIFF decoded by classes of our own?
     @Override
     public DecodedImage decode(byte[] bytes, SizeCheck size) throws BadImageException {
         WebpFile file = new WebpFile(bytes, size);
