@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Closes a client that may never have been opened. */
+/** Utility that closes a client that may never have been opened. */
 final class Closing {
     private Closing() {}
 

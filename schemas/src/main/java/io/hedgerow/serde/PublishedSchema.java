@@ -13,12 +13,12 @@ public final class PublishedSchema {
 
     private PublishedSchema() {}
 
-    /** The published form of the schema of a class made from it. */
+    /** Gives the published form of the schema of a class made from it. */
     public static Schema of(Schema schema) {
         return new Schema.Parser().parse(json(schema));
     }
 
-    /** What its file {@code NAME.avsc} holds: the published form, over many lines. */
+    /** Gives what its file {@code NAME.avsc} holds: the published form, over many lines. */
     public static String text(Schema schema) {
         return SchemaFormatter.format("json/pretty", of(schema)) + "\n";
     }

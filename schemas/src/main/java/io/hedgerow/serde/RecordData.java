@@ -6,8 +6,9 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the classes of a record's parts in the record's own package and nowhere else. Avro would load any class that a schema
- * from the registry names, and therefore (since 1.12.2) loads none unless a system property of the whole process trusts it.
+ * Avro's data model that finds the classes of a record's parts in the record's own package and nowhere else. Avro would load any
+ * class that a schema from the registry names, and therefore (since 1.12.2) loads none unless a system property of the whole
+ * process trusts it.
  */
 final class RecordData extends SpecificData {
     private final String prefix;

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro records in Confluent's framing, whatever version of the schema they were written with, as records of this
+ * Deserializer of Avro records in Confluent's framing, whatever version of the schema they were written with, as records of this
  * program's version. Safe for use by several threads once configured. Lengths inside a record are checked against the bytes
  * that are there before memory is taken.
  *
@@ -36,7 +36,7 @@ public final class RegistryDeserializer<T extends SpecificRecordBase> implements
     private @Nullable Class<T> type;
     private @Nullable RegistryClient client;
 
-    /** To be configured by Kafka, with {@value #VALUE_TYPE}. */
+    /** Makes a deserializer to be configured by Kafka, with {@value #VALUE_TYPE}. */
     public RegistryDeserializer() {}
 
     /** Reads records of {@code type}. */

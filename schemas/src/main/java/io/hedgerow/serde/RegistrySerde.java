@@ -13,7 +13,7 @@ public final class RegistrySerde<T extends SpecificRecordBase> implements Serde<
     private final RegistrySerializer<T> serializer;
     private final RegistryDeserializer<T> deserializer;
 
-    /** To be configured by Kafka, with {@value RegistryDeserializer#VALUE_TYPE}. */
+    /** Makes a serde to be configured by Kafka, with {@value RegistryDeserializer#VALUE_TYPE}. */
     public RegistrySerde() {
         this(new RegistryDeserializer<>());
     }
@@ -24,7 +24,7 @@ public final class RegistrySerde<T extends SpecificRecordBase> implements Serde<
     }
 
     /**
-     * A serde of {@code type} as values, ready for use.
+     * Makes a serde of {@code type} as values, ready for use.
      *
      * @param settings under Confluent's names; {@code schema.registry.url} is needed
      */

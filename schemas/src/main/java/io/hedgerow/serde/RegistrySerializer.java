@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Avro records in Confluent's framing. Safe for use by several threads once configured.
+ * Serializer of Avro records in Confluent's framing. Safe for use by several threads once configured.
  *
  * @param <T> class of the records, made from their schema
  */
@@ -31,7 +31,7 @@ public final class RegistrySerializer<T extends SpecificRecordBase> implements S
 
     private record Subject(String topic, Schema schema) {}
 
-    /** To be configured by Kafka. */
+    /** Makes a serializer to be configured by Kafka. */
     public RegistrySerializer() {}
 
     @Override

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
-/** Registers the schemas of topics' values, whether or not the serde is allowed to. Safe for use by several threads. */
+/**
+ * Registrar of the schemas of topics' values, whether or not the serde is allowed to register them. Safe for use by several
+ * threads.
+ */
 public final class SchemaRegistrar implements AutoCloseable {
     private final RegistryClient client;
     private final SubjectNames subjectNames;
@@ -30,7 +33,7 @@ public final class SchemaRegistrar implements AutoCloseable {
         subjectNames = read.subjectNames();
     }
 
-    /** Under which subject a topic's schema is registered. */
+    /** Names the subject under which a topic's schema is registered. */
     public String subject(String topic, Schema schema) {
         return subjectNames.subject(topic, false, schema);
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Under which subject a topic's schema is registered; known by the class names of Confluent's strategies. */
+/** Names of the subjects under which topics' schemas are registered, known by the class names of Confluent's strategies. */
 enum SubjectNames {
     /** {@code TOPIC-value} or {@code TOPIC-key}. */
     TopicNameStrategy {

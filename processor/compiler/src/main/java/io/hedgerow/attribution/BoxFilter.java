@@ -1,6 +1,6 @@
 package io.hedgerow.attribution;
 
-/** Takes the mean of each cell and the up to eight around it. Keeps its arrays for the next map; single-threaded. */
+/** Mean of each cell and the up to eight around it. Keeps its arrays for the next map; single-threaded. */
 final class BoxFilter {
     private float[] sums = {};
     private float[] means = {};

@@ -1,7 +1,7 @@
 package io.hedgerow.attribution;
 
 /**
- * From tensor coordinates (or those of a map's cells) to pixels of the original image with its EXIF orientation
+ * Transform from tensor coordinates (or those of a map's cells) to pixels of the original image with its EXIF orientation
  * applied: image x = scaleX · x + offsetX, image y = scaleY · y + offsetY.
  *
  * <p>Coordinates are of corners: cell (row, column) covers x from column to column + 1 and y from row to row + 1, and
@@ -38,7 +38,7 @@ public record MapTransform(double scaleX, double offsetX, double scaleY, double 
         return new MapTransform(next.scaleX * scaleX, next.x(offsetX), next.scaleY * scaleY, next.y(offsetY));
     }
 
-    /** The way back. */
+    /** Inverts this transform. */
     public MapTransform inverse() {
         return new MapTransform(1 / scaleX, -offsetX / scaleX, 1 / scaleY, -offsetY / scaleY);
     }

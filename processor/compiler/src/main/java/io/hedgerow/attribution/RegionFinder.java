@@ -3,7 +3,7 @@ package io.hedgerow.attribution;
 import java.util.List;
 
 /**
- * Finds the regions of a map. Keeps what it works with for the next map: to make such arrays anew takes as long as all the
+ * Finder of a map's regions. Keeps what it works with for the next map: to make such arrays anew takes as long as all the
  * rest. Single-threaded.
  */
 final class RegionFinder {

@@ -3,7 +3,7 @@ package io.hedgerow.attribution;
 import java.util.List;
 
 /**
- * Where on an image the evidence and the suppression are: the map is smoothed by a 3 × 3 mean; of each sign the fewest
+ * Regions of an image that hold the evidence and the suppression: the map is smoothed by a 3 × 3 mean; of each sign the fewest
  * cells that hold half of its relevance make up regions of neighbours, diagonal ones included. A region that carries less than
  * a twentieth of its sign's relevance is left out, so that scattered relevance has no regions at all.
  *

@@ -1,7 +1,7 @@
 package io.hedgerow.attribution;
 
 /**
- * How a picture that a classifier saw as it is stored is turned before people look at it, as its EXIF orientation says. Immutable.
+ * Turn of a picture that a classifier saw as it is stored, before people look at it, as its EXIF orientation says. Immutable.
  */
 public final class Turn {
     /** The classifier saw what people see. */

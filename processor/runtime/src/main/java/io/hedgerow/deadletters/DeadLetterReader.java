@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the selected dead letters, each partition in order, up to where it ended when reading began. Single-threaded. */
+/** Reader of the selected dead letters, each partition in order, up to where it ended when reading began. Single-threaded. */
 public final class DeadLetterReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 

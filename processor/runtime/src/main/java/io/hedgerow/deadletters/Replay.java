@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * Sends dead letters back to where their events came from. Events and the marks that they have been replayed are sent in one
+ * Replay of dead letters back to where their events came from. Events and the marks that they have been replayed are sent in one
  * transaction for each batch read, by a producer whose transactional id is the dead letter topic's own: whatever ends in the
  * middle is sent by the next run, what was sent is not sent again, and of two runs at once the later ends the earlier.
  * Single-threaded.

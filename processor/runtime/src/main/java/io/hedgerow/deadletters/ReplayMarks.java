@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which dead letters have been replayed: for each partition and reason ranges of offsets within which every letter of that
- * reason was. Letters of other reasons don't interrupt a range, so that ranges stay few. Single-threaded.
+ * Marks of the dead letters that have been replayed: for each partition and reason ranges of offsets within which every letter
+ * of that reason was. Letters of other reasons don't interrupt a range, so that ranges stay few. Single-threaded.
  */
 final class ReplayMarks {
     private final Map<String, OffsetRanges> ranges = new HashMap<>();

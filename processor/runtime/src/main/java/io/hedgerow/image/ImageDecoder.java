@@ -9,11 +9,10 @@ import io.hedgerow.image.pixels.ImageLimits;
 import java.io.IOException;
 
 /**
- * Decodes JPEG (baseline, extended and progressive Huffman, 8 bits; grey, YCbCr, RGB, CMYK, YCCK), PNG (every colour
- * type and depth), BMP, GIF and WebP (first frame; lossy and lossless) and TIFF (first page; grey, palette, RGB, CMYK of 1
- * to 16 bits) to RGB as Pillow and TensorFlow do: colour profiles are not applied, alpha is dropped, 16-bit channels keep
- * their upper byte. Colours equal Pillow's but for a rounding step in some JPEGs. 16-bit grey also keeps its depth, for
- * models of one channel.
+ * Decoder of JPEG (baseline, extended and progressive Huffman, 8 bits; grey, YCbCr, RGB, CMYK, YCCK), PNG (every colour type and
+ * depth), BMP, GIF and WebP (first frame; lossy and lossless) and TIFF (first page; grey, palette, RGB, CMYK of 1 to 16 bits) to
+ * RGB as Pillow and TensorFlow do: colour profiles are not applied, alpha is dropped, 16-bit channels keep their upper byte.
+ * Colours equal Pillow's but for a rounding step in some JPEGs. 16-bit grey also keeps its depth, for models of one channel.
  *
  * <p>Limits are checked against the header before anything is allocated. Damage is an error, never a half-grey
  * picture. {@link Decoding} says what differs where a classifier's pictures are decoded by TensorFlow. Safe for use by several threads; nothing is written to disk.

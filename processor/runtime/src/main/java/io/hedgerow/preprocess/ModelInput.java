@@ -9,7 +9,7 @@ import io.hedgerow.image.pixels.DecodedImage;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a compiled model takes, as preprocessing and batching know it. */
+/** Input of a compiled model, as preprocessing and batching know it. */
 public final class ModelInput {
     private ModelInput() {}
 

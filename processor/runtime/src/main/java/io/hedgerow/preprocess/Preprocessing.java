@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a decoded picture becomes what a model takes, as the {@code input} section of model.yaml says: cut and resized,
+ * Way of a decoded picture to what a model takes, as the {@code input} section of model.yaml says: cut and resized,
  * its channels put in order, its values brought to a range and standardised. For one-channel models the picture is made
  * grey first (ITU-R BT.601 luma, rounded to 8 bits as Pillow does); 16-bit grey keeps its depth where such a model takes
  * floats: a level of 0 to 65,535 is divided by 257 and never rounded. Immutable.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hedgerow.attribution.Box;
 import io.hedgerow.compiler.runtime.TensorSpec;
 
-/** How a picture is brought to the shape of the model's input. */
+/** Way in which a picture is brought to the shape of the model's input. */
 public enum Resize {
     /** The whole picture, each side scaled by itself. */
     @JsonProperty("stretch")

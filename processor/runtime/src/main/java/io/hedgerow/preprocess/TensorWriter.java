@@ -4,7 +4,7 @@ import io.hedgerow.compiler.runtime.ChannelAxis;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import java.nio.ByteBuffer;
 
-/** Writes resized rows as a model takes them. */
+/** Writer of resized rows as a model takes them. */
 final class TensorWriter {
     private final ByteBuffer into;
     private final TensorSpec spec;

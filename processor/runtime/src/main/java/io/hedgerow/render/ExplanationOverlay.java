@@ -9,7 +9,7 @@ import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.image.pixels.DecodedImage;
 import io.hedgerow.maps.RelevanceMap;
 
-/** From an explanation as it lies in a topic to what is drawn of it. */
+/** Overlays of explanations as they lie in a topic. */
 public final class ExplanationOverlay {
     private static final float SMALLEST_MARK = 0.05f;
 

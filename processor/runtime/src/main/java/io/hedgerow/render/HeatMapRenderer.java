@@ -14,7 +14,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
- * Draws where a classifier looks: the picture, muted, under the map's colours (evidence warm, suppression cool, nothing
+ * Renderer of where a classifier looks: the picture, muted, under the map's colours (evidence warm, suppression cool, nothing
  * near zero), boxes around regions and a caption. What the model did not see is darkened. Safe for use by several
  * threads; needs no display.
  */

@@ -6,7 +6,7 @@ import io.hedgerow.image.pixels.DecodedImage;
 import java.util.List;
 
 /**
- * What a picture of a map shows.
+ * Contents of a picture of a map.
  *
  * @param image the picture that was explained
  * @param map its relevance

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Adds partitions while instances run. An input partition is read once its outputs have theirs: those come first, the audit
+ * Increase of partitions while instances run. An input partition is read once its outputs have theirs: those come first, the audit
  * trail's changelog next, which Kafka Streams wants to have exactly as many as the input, and the input at once after it.
  */
 public final class PartitionIncrease {

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fits the limits on records to what the topics, and the user's own settings of the producer, let through. */
+/** Fit of the limits on records to what the topics, and the user's own settings of the producer, let through. */
 final class RecordFit {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFit.class);
 

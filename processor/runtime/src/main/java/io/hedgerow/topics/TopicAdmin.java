@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Creates topics and says how those that exist differ from what is needed. Changes no topic but by adding
+ * Administration of topics: creates them, and says how those that exist differ from what is needed. Changes no topic but by adding
  * partitions when told to: it may be others' too.
  * Every call throws {@link KafkaException} if the cluster can't be reached in time or does not allow it.
  */

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Looks, before anything runs, whether the cluster's topics are what the topology needs. */
+/** Check, before anything runs, that the cluster's topics are what the topology needs. */
 public final class TopicCheck implements AutoCloseable {
     private static final String WITHOUT_AUDIT =
             ", as `hedgerow topics create` does; with audit.enabled: false there is no audit trail and no need for it";

@@ -7,7 +7,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 
-/** What an entry says, as JSON, without a registry. */
+/** Text of an entry, as JSON, without a registry. */
 public final class EntryText {
     private static final int FRAMING_BYTES = 5;
 

@@ -18,7 +18,7 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.SchemaParseException;
 
 /**
- * What an export consists of, beside the entries.
+ * Contents of an export, beside the entries.
  *
  * @param version of the columns
  * @param schemas that the entries were written with, by their ids in the registry

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file's lines as bytes, which no decoder may have touched. Single-threaded. */
+/** Reader of a file's lines as bytes, which no decoder may have touched. Single-threaded. */
 final class LineReader implements Closeable {
     private static final int LONGEST = 1 << 20;
 

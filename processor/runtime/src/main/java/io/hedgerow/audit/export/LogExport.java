@@ -27,7 +27,7 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes logs to a folder, to be read by people and to be verified. Single-threaded. */
+/** Export of logs to a folder, to be read by people and to be verified. Single-threaded. */
 public final class LogExport {
     /** How entries are written. */
     public enum Format {

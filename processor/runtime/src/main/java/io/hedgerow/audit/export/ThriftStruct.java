@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Writes a struct in Thrift's compact protocol, in which Parquet describes itself. Fields in ascending order. */
+/** Writer of a struct in Thrift's compact protocol, in which Parquet describes itself. Fields in ascending order. */
 final class ThriftStruct {
     private static final int I32 = 5;
     private static final int I64 = 6;

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs checkpoints on a thread of its own until it is closed. What goes wrong is tried again, from the last checkpoints on:
+ * Signer of checkpoints on a thread of its own until it is closed. What goes wrong is tried again, from the last checkpoints on:
  * nothing that was signed is ever forgotten, so that no two roots of one size are.
  */
 public final class CheckpointSigner implements AutoCloseable {

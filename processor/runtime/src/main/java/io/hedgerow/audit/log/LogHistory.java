@@ -2,7 +2,7 @@ package io.hedgerow.audit.log;
 
 import io.hedgerow.audit.LogException;
 
-/** Where the logs of the input's partitions are kept. */
+/** Store of the logs of the input's partitions. */
 public interface LogHistory {
     /** Nothing is kept anywhere: every log begins. */
     LogHistory NONE = partition -> new LogState();

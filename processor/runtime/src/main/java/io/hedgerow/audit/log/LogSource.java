@@ -6,7 +6,7 @@ import io.hedgerow.audit.LogException;
 import io.hedgerow.audit.tree.CompactRange;
 import java.util.List;
 
-/** Where one log can be read from. */
+/** Source from which one log can be read. */
 public interface LogSource {
     /** Takes entries in the order in which they are stored. */
     interface Entries {

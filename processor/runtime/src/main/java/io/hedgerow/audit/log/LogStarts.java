@@ -2,7 +2,7 @@ package io.hedgerow.audit.log;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the input's partitions begin. */
+/** Beginnings of the input's partitions. */
 public interface LogStarts {
     /** Nothing ever expires. */
     LogStarts NONE = partition -> 0;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a log stands: how many entries it has, the hash of the last one, the compact range of all, and up to which offset of
+ * State of a log: how many entries it has, the hash of the last one, the compact range of all, and up to which offset of
  * the input they go. Single-threaded.
  */
 public final class LogState {

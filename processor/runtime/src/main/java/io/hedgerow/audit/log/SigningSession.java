@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals the logs of the partitions that its consumer group gives it, one transaction for each round of checkpoints. The
- * group's generation is part of the transaction: what an instance that lost a partition still has in hand is refused, so that
- * each log has one line of checkpoints, whichever instances sign. Single-threaded.
+ * Session that seals the logs of the partitions that its consumer group gives it, one transaction for each round of checkpoints.
+ * The group's generation is part of the transaction: what an instance that lost a partition still has in hand is refused, so
+ * that each log has one line of checkpoints, whichever instances sign. Single-threaded.
  */
 public final class SigningSession implements AutoCloseable {
     /**

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the audit trail is signed.
+ * Settings of how the audit trail is signed.
  *
  * @param key that signs checkpoints: the text itself; empty for none
  * @param keyFile that holds it, if {@code key} is empty; null for none

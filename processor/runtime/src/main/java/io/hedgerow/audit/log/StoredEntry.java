@@ -4,7 +4,7 @@ import io.hedgerow.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What links an entry to its neighbours.
+ * Links of an entry to its neighbours.
  *
  * @param offset where it is stored, for messages
  * @param leaf its leaf hash, hexadecimal digits

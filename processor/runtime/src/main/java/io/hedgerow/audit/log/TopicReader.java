@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads partitions from one offset to another, as a read-committed consumer gets them. Thread-safe. Every method throws
+ * Reader of partitions from one offset to another, as a read-committed consumer gets them. Thread-safe. Every method throws
  * {@link KafkaException} if the cluster does not answer in time.
  */
 public final class TopicReader implements AutoCloseable {

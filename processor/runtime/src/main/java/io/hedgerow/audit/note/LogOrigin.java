@@ -1,7 +1,7 @@
 package io.hedgerow.audit.note;
 
 /**
- * Names the logs of an application.
+ * Names of an application's logs.
  *
  * @param cluster id of the Kafka cluster
  * @param application {@code application.id}

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Proves that a log at one checkpoint began with what it was at an earlier one.
+ * Proof that a log at one checkpoint began with what it was at an earlier one.
  *
  * @param hashes as RFC 6962, section 2.1.2 has them
  * @param older a signed note

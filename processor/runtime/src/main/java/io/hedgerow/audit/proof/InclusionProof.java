@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Proves that an entry is in a log (<a href="https://c2sp.org/tlog-proof">C2SP tlog-proof</a>). The entry itself is the extra
+ * Proof that an entry is in a log (<a href="https://c2sp.org/tlog-proof">C2SP tlog-proof</a>). The entry itself is the extra
  * data, so that nothing else is needed.
  *
  * @param entry its bytes as they are stored

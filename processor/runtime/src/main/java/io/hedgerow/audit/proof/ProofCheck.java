@@ -4,7 +4,7 @@ import io.hedgerow.audit.tree.TreeHasher;
 import java.util.Arrays;
 import java.util.List;
 
-/** Verifies Merkle proofs (RFC 9162, sections 2.1.3.2 and 2.1.4.2) with nothing but hashes. Single-threaded. */
+/** Verification of Merkle proofs (RFC 9162, sections 2.1.3.2 and 2.1.4.2) with nothing but hashes. Single-threaded. */
 public final class ProofCheck {
     private final TreeHasher hasher;
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Reads a proof's text line by line. Single-threaded. */
+/** Reader of a proof's text, line by line. Single-threaded. */
 final class ProofText {
     private final String text;
     private int at;

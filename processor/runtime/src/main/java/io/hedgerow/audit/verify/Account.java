@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the entries of one log say, held against what is there: input records, explanation records, predictions. Fed with the
- * entries first. Single-threaded.
+ * Account of one log: what its entries say, held against what is there: input records, explanation records, predictions. Fed
+ * with the entries first. Single-threaded.
  */
 public final class Account implements Consumer<AuditEntry> {
     private record Expected(long index, long offset) {}

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the first entry that is wrong among those between two checkpoints. Each leaf hash is known twice: from the entry
+ * Search for the first entry that is wrong among those between two checkpoints. Each leaf hash is known twice: from the entry
  * itself, and from the entry that follows. Where the two disagree both are tried, until all hash to the signed root; then it
  * is certain what the log was, and the first entry that differs from it is the first bad one. Single-threaded.
  */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes proofs about one log from its entries and its checkpoints. Single-threaded. */
+/** Maker of proofs about one log from its entries and its checkpoints. Single-threaded. */
 public final class LogProver {
     private static final int MOST_NAMED = 8;
 

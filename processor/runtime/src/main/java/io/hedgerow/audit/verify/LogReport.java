@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was found of one log.
+ * Findings about one log.
  *
  * @param start entries that came before and are gone
  * @param entries that follow one another, those before the start included

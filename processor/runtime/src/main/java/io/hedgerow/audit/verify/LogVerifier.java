@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies one log, entry by entry: that each follows the one before, and that all together hash to the roots of the
+ * Verifier of one log, entry by entry: that each follows the one before, and that all together hash to the roots of the
  * checkpoints. Ends with the first problem and names the entry. Keeps no more than the entries since the last checkpoint that
  * was met. Single-threaded.
  */

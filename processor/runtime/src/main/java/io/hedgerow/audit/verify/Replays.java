@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far the replayed predictions of one log are from the logged ones. A difference says something of the classifier's
+ * Distances of the replayed predictions of one log from the logged ones. A difference says something of the classifier's
  * service and the model, nothing of the log, which may be intact. Single-threaded.
  */
 public final class Replays {

@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies logs against the checkpoints of one key. Single-threaded. */
+/** Verifier of logs against the checkpoints of one key. Single-threaded. */
 public final class TrailVerifier {
     private final @Nullable VerifierKey key;
     private final List<String> held;

@@ -1,7 +1,7 @@
 package io.hedgerow.image.format;
 
 /**
- * What the channels of a JPEG hold, and their conversion to RGB: libjpeg's fixed-point arithmetic (jdcolor.c) for
+ * Meaning of a JPEG's channels, and their conversion to RGB: libjpeg's fixed-point arithmetic (jdcolor.c) for
  * YCbCr, Pillow's for CMYK, which takes every CMYK JPEG for an inverted one as Adobe writes them.
  */
 public enum JpegColours {

@@ -75,7 +75,7 @@ public final class DecodedImage {
         return (rgb[i] & 0xff) << 16 | (rgb[i + 1] & 0xff) << 8 | (rgb[i + 2] & 0xff);
     }
 
-    /** A copy to draw on. */
+    /** Copies the picture, to be drawn on. */
     public BufferedImage toBufferedImage() {
         BufferedImage copy = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] row = new int[width];
@@ -88,12 +88,12 @@ public final class DecodedImage {
         return copy;
     }
 
-    /** As it is to be looked at: turned as its EXIF orientation says. */
+    /** Turns the picture as it is to be looked at, as its EXIF orientation says. */
     public DecodedImage upright() {
         return orientation.apply(rgb, deepGrey, width, height);
     }
 
-    /** How maps of it are to be turned with it. */
+    /** Tells how maps of it are to be turned with it. */
     public Turn turn() {
         return orientation == Orientation.UPRIGHT ? Turn.NONE : orientation.turn(width, height);
     }
@@ -113,7 +113,7 @@ public final class DecodedImage {
         return deepGrey;
     }
 
-    /** Without the depth that {@link #deepGrey} has beyond 8 bits. */
+    /** Gives the picture without the depth that {@link #deepGrey} has beyond 8 bits. */
     public DecodedImage inEightBits() {
         return deepGrey == null ? this : new DecodedImage(rgb, width, height, orientation);
     }

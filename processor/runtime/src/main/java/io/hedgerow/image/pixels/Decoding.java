@@ -2,7 +2,7 @@ package io.hedgerow.image.pixels;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whose decoder a classifier's pictures go through before it sees them. Decoders of JPEG differ by up to tens of levels. */
+/** Decoder that a classifier's pictures go through before it sees them. Decoders of JPEG differ by up to tens of levels. */
 public enum Decoding {
     /** Pillow's, and TensorFlow's with {@code dct_method="INTEGER_ACCURATE"}; pictures are turned as EXIF says. */
     @JsonProperty("accurate")

@@ -2,7 +2,7 @@ package io.hedgerow.image.pixels;
 
 import java.io.IOException;
 
-/** Decodes one file format. */
+/** Decoder of one file format. */
 public interface ImageCodec {
     /**
      * Decodes the whole file.

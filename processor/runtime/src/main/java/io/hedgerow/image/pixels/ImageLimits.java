@@ -1,7 +1,7 @@
 package io.hedgerow.image.pixels;
 
 /**
- * What a decoder accepts. A pixel takes 3 bytes of heap while a JPEG is decoded (6 if it is to be turned, and of native
+ * Limits of what a decoder accepts. A pixel takes 3 bytes of heap while a JPEG is decoded (6 if it is to be turned, and of native
  * memory 6 more if it is progressive) and up to 11 for the deepest PNG, WebP or TIFF; 3 remain. A TIFF's largest strip is
  * there once more as it is packed.
  *

@@ -8,7 +8,7 @@ import io.hedgerow.attribution.Turn;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** How stored pixels are to be turned before looking at them: EXIF 2.3, tag 0x0112, in the order of its values 1 to 8. */
+/** Turn of stored pixels before they are looked at: EXIF 2.3, tag 0x0112, in the order of its values 1 to 8. */
 public enum Orientation {
     UPRIGHT(false, false, false),
     MIRRORED(false, true, false),

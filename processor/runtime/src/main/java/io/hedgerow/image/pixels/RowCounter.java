@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadUpdateListener;
 
-/** Counts the rows that a reader really decodes: the JDK's GIF reader leaves the rest black and says nothing. */
+/** Counter of the rows that a reader really decodes: the JDK's GIF reader leaves the rest black and says nothing. */
 public final class RowCounter implements IIOReadUpdateListener {
     private int rows;
 

@@ -2,7 +2,7 @@ package io.hedgerow.image.resampling;
 
 import io.hedgerow.image.pixels.Pixels;
 
-/** Resizes 8-bit pixels. */
+/** Resizer of 8-bit pixels. */
 public interface Resampler {
     /** Computes the rows of the resized picture from the uppermost down; values are 0 to 255. */
     void resize(Pixels from, int width, int height, RowSink to);

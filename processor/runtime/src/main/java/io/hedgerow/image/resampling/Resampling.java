@@ -2,7 +2,7 @@ package io.hedgerow.image.resampling;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whose bilinear resize is computed. They differ by up to tens of levels when a picture shrinks. */
+/** Library whose bilinear resize is computed. They differ by up to tens of levels when a picture shrinks. */
 public enum Resampling {
     /**
      * {@code tf.image.resize(image, size)}: half-pixel centres, two pixels a side whatever the scale, not rounded. For

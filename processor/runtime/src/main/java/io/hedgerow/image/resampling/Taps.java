@@ -1,7 +1,7 @@
 package io.hedgerow.image.resampling;
 
 /**
- * What one side of a picture is resized by: for each position of the result, neighbouring source positions and their
+ * Weights by which one side of a picture is resized: for each position of the result, neighbouring source positions and their
  * weights, which sum to 1.
  */
 public final class Taps {

@@ -2,7 +2,7 @@ package io.hedgerow.image.tiff;
 
 import io.hedgerow.image.pixels.BadImageException;
 
-/** What the samples of a TIFF stand for: those of the photometric interpretations of TIFF 6.0 that are decoded. */
+/** Colour spaces of a TIFF's samples: those of the photometric interpretations of TIFF 6.0 that are decoded. */
 enum TiffColourSpace {
     WHITE_IS_ZERO(1, "grey"),
     BLACK_IS_ZERO(1, "grey"),

@@ -2,7 +2,7 @@ package io.hedgerow.image.tiff;
 
 import io.hedgerow.image.pixels.BadImageException;
 
-/** How the strips and tiles of a TIFF are compressed. */
+/** Compression of the strips and tiles of a TIFF. */
 enum TiffCompression {
     NONE,
     LZW,

@@ -4,7 +4,7 @@ import io.hedgerow.image.pixels.BadImageException;
 import io.hedgerow.image.pixels.ImageCodec;
 
 /**
- * How the pixels of a TIFF's first page are stored (TIFF 6.0): colours, samples, strips or tiles. What is not decoded is
+ * Layout of the pixels of a TIFF's first page (TIFF 6.0): colours, samples, strips or tiles. What is not decoded is
  * refused by its name.
  */
 final class TiffLayout {

@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** Smooths the edges between blocks (RFC 6386, section 15) once all of a frame is there. */
+/** Filter that smooths the edges between blocks (RFC 6386, section 15) once all of a frame is there. */
 final class Vp8LoopFilter {
     private final boolean simple;
     private final int sharpness;

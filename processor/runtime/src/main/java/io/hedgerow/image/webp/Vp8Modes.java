@@ -3,7 +3,7 @@ package io.hedgerow.image.webp;
 import io.hedgerow.image.pixels.BadImageException;
 import java.util.Arrays;
 
-/** How macroblocks are predicted (RFC 6386, section 11), read one after another from the first partition. */
+/** Modes by which macroblocks are predicted (RFC 6386, section 11), read one after another from the first partition. */
 final class Vp8Modes {
     static final int DC = 0;
     static final int TRUE_MOTION = 1;

@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** Predicts blocks from their neighbours above and to the left (RFC 6386, section 12). */
+/** Prediction of blocks from their neighbours above and to the left (RFC 6386, section 12). */
 final class Vp8Prediction {
     /** Of the corner in what surrounds a 4 × 4 block: the left column upwards before it, the row above after it. */
     private static final int CORNER = 4;

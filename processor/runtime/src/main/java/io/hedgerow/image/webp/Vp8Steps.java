@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** By what coefficients are multiplied (RFC 6386, section 14.1): a block's mean, and all else. */
+/** Factors of coefficients (RFC 6386, section 14.1): of a block's mean, and of all else. */
 final class Vp8Steps {
     private static final int MAX = 127;
     /** The mean of a block of colour is never quantized more coarsely. */

@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** A part of green was taken off red, and parts of both off blue: in 32nds, for each tile. */
+/** Transform in which a part of green was taken off red, and parts of both off blue: in 32nds, for each tile. */
 final class Vp8lColours implements Vp8lTransform {
     private final int columns;
     private final Vp8lTiles tiles;

@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** Green was taken off red and blue. */
+/** Transform in which green was taken off red and blue. */
 record Vp8lGreen(int columns) implements Vp8lTransform {
     @Override
     public int[] invert(int[] argb, int rows) {

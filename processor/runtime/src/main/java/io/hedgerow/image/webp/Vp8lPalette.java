@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** Greens are indices of a palette, several to a pixel where they fit. */
+/** Transform in which greens are indices of a palette, several to a pixel where they fit. */
 final class Vp8lPalette implements Vp8lTransform {
     private final int width;
     private final int[] colours;

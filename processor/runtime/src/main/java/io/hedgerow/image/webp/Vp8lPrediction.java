@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** Pixels are differences from what their neighbours let expect, in one of 14 ways for each tile. */
+/** Transform in which pixels are differences from what their neighbours let expect, in one of 14 ways for each tile. */
 final class Vp8lPrediction implements Vp8lTransform {
     private static final int BLACK = 0xff000000;
 

@@ -1,6 +1,6 @@
 package io.hedgerow.image.webp;
 
-/** What was done to the pixels of a lossless WebP to make them smaller (RFC 9649, section 3.5). */
+/** Step by which the pixels of a lossless WebP were made smaller (RFC 9649, section 3.5). */
 interface Vp8lTransform {
     /** Pixels in a row of the transformed picture. */
     int columns();
