@@ -1,6 +1,7 @@
 package io.hedgerow.monitor.profile;
 
 import io.hedgerow.RecordInput;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param evidenceDrop what the score fell with the evidence blurred; NaN if the event wasn't sampled
  * @param chanceDrop what it fell with as many other cells blurred; NaN if the event wasn't sampled
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Observation(
         String eventId,
         long time,
@@ -32,14 +32,26 @@ public record Observation(
         float evidenceDrop,
         float chanceDrop)
         implements Comparable<Observation> {
+    private static final Comparator<Observation> ORDER = Comparator.comparingLong(Observation::time)
+            .thenComparingInt(
+                    event -> event.input() == null ? -1 : event.input().getPartition())
+            .thenComparingLong(
+                    event -> event.input() == null ? -1 : event.input().getOffset())
+            .thenComparing(Observation::eventId);
+
     /** In order of time, then of partition, offset and id. */
     @Override
     public int compareTo(Observation other) {
-        throw new UnsupportedOperationException();
+        return ORDER.compare(this, other);
     }
 
     /** Whether the event was sampled to see if its evidence matters. */
     public boolean sampled() {
         return !Float.isNaN(evidenceDrop) && !Float.isNaN(chanceDrop);
+    }
+
+    /** Whether the score fell more without the evidence than without as many other cells. */
+    public boolean evidenceWins() {
+        return evidenceDrop > chanceDrop;
     }
 }

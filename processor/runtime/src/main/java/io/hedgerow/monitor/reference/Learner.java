@@ -1,0 +1,201 @@
+package io.hedgerow.monitor.reference;
+
+import io.hedgerow.ReferenceOrigin;
+import io.hedgerow.monitor.profile.EventHash;
+import io.hedgerow.monitor.profile.Features;
+import io.hedgerow.monitor.profile.Grid;
+import io.hedgerow.monitor.profile.Landmarks;
+import io.hedgerow.monitor.profile.MapFeatures;
+import io.hedgerow.monitor.profile.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns a reference from maps in order: landmarks from the first half, and from the second the limits of what is measured
+ * against them. Not thread-safe.
+ */
+public final class Learner {
+    /** Half of the largest distance between two vectors of length 1 without negative numbers, so that it is below 1. */
+    private static final double HALF = 0.5;
+
+    private static final double USUAL = 0.95;
+
+    private final int wanted;
+    private final List<Row> rows;
+    private final Rates rates;
+    private final MapFeatures measure = new MapFeatures();
+    private final double[] features = new double[Features.COUNT];
+    private @Nullable Landmarks landmarks;
+
+    /**
+     * Begins.
+     *
+     * @param wanted explanations to learn from
+     */
+    public Learner(int wanted) {
+        this(wanted, new ArrayList<>(), new Rates(), null);
+    }
+
+    Learner(int wanted, List<Row> rows, Rates rates, @Nullable Landmarks landmarks) {
+        this.wanted = wanted;
+        this.rows = rows;
+        this.rates = rates;
+        this.landmarks = landmarks;
+    }
+
+    /**
+     * Learns from a map; they come in order.
+     *
+     * @param event whose map isn't blind
+     * @param maps a sample of all maps so far, this one included, in an order of their own
+     */
+    public void add(Observation event, Supplier<List<Grid>> maps) {
+        Landmarks against = landmarks;
+        measure.measure(event.map(), event.confidence(), against, features);
+        if (against != null) {
+            features[Features.NOVELTY] = HALF * measure.distance(event.map(), against.prototypes());
+        }
+        short[] packed = new short[Features.COUNT];
+        for (int feature = 0; feature < packed.length; feature++) {
+            packed[feature] = Row.pack(features[feature]);
+        }
+        rows.add(new Row(
+                event.time(),
+                (int) EventHash.of(event.source()),
+                event.classIndex(),
+                against != null,
+                !Float.isNaN(event.confidence()),
+                packed));
+        if (against == null && rows.size() >= wanted / 2) {
+            landmarks = landmarks(maps.get());
+        }
+    }
+
+    /** How often what happened, beside the maps. */
+    public Rates rates() {
+        return rates;
+    }
+
+    /** Maps learned from. */
+    public int learned() {
+        return rows.size();
+    }
+
+    /** Maps wanted. */
+    public int wanted() {
+        return wanted;
+    }
+
+    /** Whether there are as many as wanted, half of them held out. */
+    public boolean ready() {
+        return rows.size() >= wanted && rows.stream().anyMatch(Row::heldOut);
+    }
+
+    /**
+     * The reference.
+     *
+     * @param ordinal which reference of the model it is, from 1: later ones have wider limits, so that all together are
+     *     as seldom wrong as promised
+     * @param whole whether it is of all classes together, with shares and rates
+     */
+    public Baseline baseline(ReferenceRules rules, ReferenceOrigin origin, int ordinal, boolean whole) {
+        Landmarks half = landmarks;
+        if (half == null) {
+            throw new IllegalStateException("only " + rows.size() + " of " + wanted + " maps were learned from");
+        }
+        List<Row> heldOut = rows.stream().filter(Row::heldOut).toList();
+        double[] distances = heldOut.stream()
+                .mapToDouble(row -> row.feature(Features.NOVELTY))
+                .sorted()
+                .toArray();
+        int rank = (int) Math.ceil(USUAL * distances.length);
+        double radius = distances[rank - 1];
+        int farther = (int) IntStream.range(rank, distances.length)
+                .filter(at -> distances[at] > radius)
+                .count();
+
+        boolean confident = rows.stream().allMatch(Row::known);
+        int monitored = confident ? Features.COUNT : Features.COUNT - 1;
+        boolean ordered = origin != ReferenceOrigin.FOLDER;
+        double dependence = rules.dependence() > 0 ? rules.dependence() : ordered ? dependence(confident, heldOut) : 1;
+        double tail = ReferenceRules.tail(ordinal, monitored);
+        Bounds bounds = new Bounds(tail, dependence, rules.tolerance());
+
+        double[] mean = new double[Features.COUNT];
+        double[] low = new double[Features.COUNT];
+        double[] high = new double[Features.COUNT];
+        for (int feature = 0; feature < Features.COUNT; feature++) {
+            int each = feature;
+            Bounds.Bound bound = feature == Features.CONFIDENCE && !confident
+                    ? new Bounds.Bound(Double.NaN, Double.NaN, Double.NaN)
+                    : feature == Features.NOVELTY
+                            ? bounds.ofNovelty(heldOut, row -> row.feature(Features.NOVELTY) > radius ? 1 : 0, farther)
+                            : bounds.of(Features.relative(feature) ? heldOut : rows, row -> row.feature(each));
+            mean[feature] = bound.mean();
+            low[feature] = bound.low();
+            high[feature] = bound.high();
+        }
+        return new Baseline(
+                id(),
+                origin,
+                rows.size(),
+                rows.stream().mapToLong(Row::time).min().orElse(0),
+                rows.stream().mapToLong(Row::time).max().orElse(0),
+                (int) rows.stream().mapToInt(Row::source).distinct().count(),
+                dependence,
+                rules.tolerance(),
+                tail,
+                new Landmarks(half.meanMap(), half.prototypes(), radius / HALF),
+                new Limits(mean, low, high),
+                whole ? new ShareLimits(rows, rules, ordinal, dependence).shares() : null,
+                whole
+                        ? rates.limits(
+                                ReferenceRules.tail(ordinal, Rate.values().length),
+                                dependence,
+                                rules.shareTolerance(),
+                                rules.coverage())
+                        : null);
+    }
+
+    private double dependence(boolean confident, List<Row> heldOut) {
+        Dependence all = new Dependence(rows);
+        Dependence second = new Dependence(heldOut);
+        return IntStream.range(0, confident ? Features.COUNT : Features.COUNT - 1)
+                .mapToDouble(feature -> (Features.relative(feature) ? second : all).of(row -> row.feature(feature)))
+                .max()
+                .orElse(1);
+    }
+
+    private Landmarks landmarks(List<Grid> maps) {
+        double[] sums = new double[Grid.CELLS];
+        maps.forEach(map -> map.addTo(sums));
+        float[] mean = new float[Grid.CELLS];
+        for (int cell = 0; cell < mean.length; cell++) {
+            mean[cell] = (float) (sums[cell] / maps.size());
+        }
+        return new Landmarks(mean, new Prototypes(maps).choose(), Double.MAX_VALUE);
+    }
+
+    private String id() {
+        long hash = 0;
+        for (Row row : rows) {
+            hash = hash * 31 + row.time();
+            for (short feature : row.features()) {
+                hash = hash * 31 + feature;
+            }
+        }
+        return String.format("%016x", hash);
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    @Nullable
+    Landmarks landmarks() {
+        return landmarks;
+    }
+}
