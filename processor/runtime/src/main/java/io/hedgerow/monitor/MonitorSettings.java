@@ -1,5 +1,6 @@
 package io.hedgerow.monitor;
 
+import io.hedgerow.monitor.reference.ReferenceRules;
 import java.time.Duration;
 
 /**
@@ -33,6 +34,24 @@ public record MonitorSettings(
         Duration updateEvery,
         Duration leastOpen,
         Duration staleAfter) {
+    /** Settings within their ranges. */
+    public MonitorSettings {
+        check(window.toMillis() >= 1, "a window of " + window + " is too short; 10s is usual");
+        check(
+                falseAlarmInterval.compareTo(window) > 0,
+                "false alarms every " + falseAlarmInterval + " can't be promised with windows of " + window
+                        + "; the interval must be longer");
+        check(models >= 1, "at least 1 model is monitored, not " + models);
+        check(tolerance >= 0 && tolerance < 0.5, "tolerance " + tolerance + " is not from 0 to 0.5");
+        check(shareTolerance >= 0 && shareTolerance < 0.5, "tolerance " + shareTolerance + " is not from 0 to 0.5");
+        check(
+                modelReference >= ReferenceRules.LEAST && classReference >= ReferenceRules.LEAST,
+                "a reference needs at least " + ReferenceRules.LEAST + " explanations, not "
+                        + Math.min(modelReference, classReference));
+        check(dependence == 0 || dependence >= 1, "dependence " + dependence + " is neither 0 nor at least 1");
+        check(classes >= 1, "at least 1 class is monitored, not " + classes);
+    }
+
     /** Settings as they are unless set, for one model. */
     public static MonitorSettings usual() {
         return new MonitorSettings(
@@ -49,5 +68,21 @@ public record MonitorSettings(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
                 Duration.ofHours(24));
+    }
+
+    /** How references of all classes together are made. */
+    ReferenceRules modelRules() {
+        return new ReferenceRules(modelReference, tolerance, shareTolerance, dependence, expectedCoverage);
+    }
+
+    /** How references of one class are made. */
+    ReferenceRules classRules() {
+        return new ReferenceRules(classReference, tolerance, shareTolerance, dependence, expectedCoverage);
+    }
+
+    private static void check(boolean right, String wrong) {
+        if (!right) {
+            throw new IllegalArgumentException(wrong);
+        }
     }
 }

@@ -56,7 +56,7 @@ public final class BaselineRecords {
                         rates == null
                                 ? List.of()
                                 : Arrays.stream(Rate.values())
-                                        .map(rate -> limits(name(rate), rates, rate.ordinal()))
+                                        .map(rate -> limits(name(rate), rates, rate.place()))
                                         .toList())
                 .setGroups(groups)
                 .build();

@@ -10,6 +10,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -33,6 +34,11 @@ public final class LearnerStore {
                 write(landmarks, out);
             }
         });
+    }
+
+    /** How many maps a learner had learned from that was written so. */
+    public static int learned(byte[] head) {
+        return ByteBuffer.wrap(head).getInt(Integer.BYTES);
     }
 
     /** The page on which a row is, rows counted from 0. */

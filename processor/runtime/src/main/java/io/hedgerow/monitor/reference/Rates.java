@@ -21,18 +21,26 @@ public final class Rates {
 
     /** Counts that something happened in some of many events. */
     public void add(Rate rate, long happened, long events) {
-        some[rate.ordinal()] += happened;
-        all[rate.ordinal()] += events;
+        some[rate.place()] += happened;
+        all[rate.place()] += events;
+    }
+
+    /** Counts all that another one has counted. */
+    public void add(Rates other) {
+        for (int at = 0; at < COUNT; at++) {
+            some[at] += other.some[at];
+            all[at] += other.all[at];
+        }
     }
 
     /** Events in which it could have happened. */
     public long events(Rate rate) {
-        return all[rate.ordinal()];
+        return all[rate.place()];
     }
 
     /** Events in which it did. */
     public long happened(Rate rate) {
-        return some[rate.ordinal()];
+        return some[rate.place()];
     }
 
     /**
@@ -49,7 +57,7 @@ public final class Rates {
         double[] low = new double[COUNT];
         double[] high = new double[COUNT];
         for (Rate rate : Rate.values()) {
-            int at = rate.ordinal();
+            int at = rate.place();
             double events = all[at] / dependence;
             double happened = some[at] / dependence;
             mean[at] = all[at] == 0 ? Double.NaN : (double) some[at] / all[at];
