@@ -97,7 +97,7 @@ final class Known {
         if (before == null && labels.size() >= most) {
             return Scope.OTHER;
         }
-        if (before == null || before.isEmpty() && !label.isEmpty()) {
+        if (before == null || (before.isEmpty() && !label.isEmpty())) {
             labels.put(classIndex, label);
         }
         return classIndex;

@@ -216,7 +216,7 @@ public final class ModelMonitor {
             }
         }
         watching.groups(scope, events, span);
-        if (news && !scope.whole() || Shortcuts.due(scope)) {
+        if ((news && !scope.whole()) || Shortcuts.due(scope)) {
             news |= shortcuts.search(scope, span);
         }
         if (news && scope.baseline() != null) {

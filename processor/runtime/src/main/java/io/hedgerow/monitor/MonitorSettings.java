@@ -72,12 +72,14 @@ public record MonitorSettings(
 
     /** How references of all classes together are made. */
     ReferenceRules modelRules() {
-        return new ReferenceRules(modelReference, tolerance, shareTolerance, dependence, expectedCoverage);
+        return new ReferenceRules(
+                modelReference, tolerance, shareTolerance, dependence, ReferenceRules.USUAL_RISK, expectedCoverage);
     }
 
     /** How references of one class are made. */
     ReferenceRules classRules() {
-        return new ReferenceRules(classReference, tolerance, shareTolerance, dependence, expectedCoverage);
+        return new ReferenceRules(
+                classReference, tolerance, shareTolerance, dependence, ReferenceRules.USUAL_RISK, expectedCoverage);
     }
 
     private static void check(boolean right, String wrong) {

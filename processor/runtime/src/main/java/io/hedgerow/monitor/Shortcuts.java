@@ -35,7 +35,7 @@ final class Shortcuts {
     static boolean due(Scope scope) {
         return !scope.whole()
                 && scope.reservoir.size() >= ShortcutFinder.LEAST
-                && (scope.newMaps >= AGAIN || scope.groups.list().isEmpty() && scope.newMaps >= ShortcutFinder.LEAST);
+                && scope.newMaps >= (scope.groups.list().isEmpty() ? ShortcutFinder.LEAST : AGAIN);
     }
 
     /**

@@ -295,6 +295,23 @@ class ModelMonitorTest {
     }
 
     @Test
+    void shouldBearThatEverythingAlwaysDisagrees() {
+        Rig rig = new Rig(5, 200, 300);
+        for (int window = 0; window < 6; window++) {
+            Outcomes outcomes = new Outcomes();
+            for (int event = 0; event < 200; event++) {
+                outcomes.add(AuditStatus.EXPLAINED, Agreement.CLASS_DIFFERS, 10);
+            }
+            rig.close(rig.events(Rig.USUALLY, (event, dice) -> event), Map.of(-1, outcomes));
+        }
+
+        assertThat(rig.opened(AlertKind.DISAGREEMENT)).isEmpty();
+        LearnedReference reference = (LearnedReference) rig.references.get(0).getBody();
+        assertThat(reference.getRates().get(0).getMean()).isOne();
+        assertThat(reference.getRates().get(0).getHigh()).isOne();
+    }
+
+    @Test
     void shouldRefuseAReferenceOfAnotherModel() {
         Rig rig = new Rig(1, 200, 300);
         ReferenceEntry entry = entry(rig, -1, new ReferenceRequest("request-1", ""));

@@ -118,6 +118,10 @@ final class Rig {
         return events;
     }
 
+    Grid map(int classIndex) {
+        return maps.get(classIndex).get(random.nextInt(maps.get(classIndex).size()));
+    }
+
     Grid sticker() {
         List<Grid> stickers = recorded.stickers();
         return stickers.get(random.nextInt(stickers.size()));

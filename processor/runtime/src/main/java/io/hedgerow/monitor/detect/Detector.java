@@ -40,9 +40,9 @@ public final class Detector {
         return logEvidence();
     }
 
-    /** The logarithm of the evidence. */
+    /** The logarithm of the evidence; negative infinity before the first window, and where nothing is watched. */
     public double logEvidence() {
-        double most = logs[most()];
+        double most = components.length == 0 ? Double.NEGATIVE_INFINITY : logs[most()];
         if (most == Double.NEGATIVE_INFINITY) {
             return most;
         }

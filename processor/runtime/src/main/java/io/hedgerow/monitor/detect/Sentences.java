@@ -82,7 +82,7 @@ public final class Sentences {
     /** A share in words. */
     public static String percent(double share) {
         double percent = 100 * share;
-        return percent > 0 && percent < 0.95 || percent > 99.05 && percent < 100
+        return (percent > 0 && percent < 0.95) || (percent > 99.05 && percent < 100)
                 ? String.format(Locale.ROOT, "%.1f %%", percent)
                 : Math.round(percent) + " %";
     }

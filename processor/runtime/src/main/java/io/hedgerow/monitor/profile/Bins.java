@@ -28,7 +28,7 @@ final class Bins {
 
     /** Bin of a duration. */
     static int millis(long millis) {
-        return below(MILLIS, millis);
+        return below(MILLIS, (double) millis);
     }
 
     private static int below(double[] edges, double value) {

@@ -17,9 +17,16 @@ public final class Grid {
     private static final int LARGEST = 255;
 
     private final byte[] roots;
+    private final int squareSum;
 
     private Grid(byte[] roots) {
         this.roots = roots;
+        int sum = 0;
+        for (byte cell : roots) {
+            int root = Byte.toUnsignedInt(cell);
+            sum += root * root;
+        }
+        squareSum = sum;
     }
 
     /**
@@ -56,7 +63,7 @@ public final class Grid {
 
     /** Whether there is no positive relevance at all. */
     public boolean blind() {
-        return squareSum() == 0;
+        return squareSum == 0;
     }
 
     /** Square of a cell's root, 0 to 65,025: its share times {@link #squareSum}. */
@@ -67,12 +74,7 @@ public final class Grid {
 
     /** Sum of all squares; 0 of a blind grid. */
     public int squareSum() {
-        int sum = 0;
-        for (byte cell : roots) {
-            int root = Byte.toUnsignedInt(cell);
-            sum += root * root;
-        }
-        return sum;
+        return squareSum;
     }
 
     /** Root of a cell, 0 to 255. */

@@ -8,4 +8,5 @@ package io.hedgerow.monitor.profile;
  * @param prototypes typical maps: square roots of smoothed maps' shares, 256 each, row-major
  * @param radius distance to the nearest prototype beyond which a map is new
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Landmarks(float[] meanMap, float[][] prototypes, double radius) {}

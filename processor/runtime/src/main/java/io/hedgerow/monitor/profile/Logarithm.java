@@ -34,8 +34,8 @@ public final class Logarithm {
     public static double of(double x) {
         long bits = Double.doubleToRawLongBits(x);
         int exponent = (int) (bits >>> FRACTION) - BIAS;
-        int cell = (int) (bits >>> FRACTION - STEPS) & CELLS - 1;
-        double mantissa = Double.longBitsToDouble(bits & FRACTION_BITS | (long) BIAS << FRACTION);
+        int cell = (int) (bits >>> (FRACTION - STEPS)) & (CELLS - 1);
+        double mantissa = Double.longBitsToDouble((bits & FRACTION_BITS) | ((long) BIAS << FRACTION));
         double r = mantissa * INVERSE[cell] - 1;
         double series =
                 r * (1 + r * (-1 / 2.0 + r * (1 / 3.0 + r * (-1 / 4.0 + r * (1 / 5.0 + r * (-1 / 6.0 + r / 7))))));

@@ -108,7 +108,7 @@ public final class BaselineRecords {
     }
 
     private static FeatureLimits limits(String name, Limits limits, int at) {
-        return new FeatureLimits(name, limits.mean()[at], limits.low()[at], limits.high()[at]);
+        return new FeatureLimits(name, limits.mean()[at], known(limits.low()[at], 0), known(limits.high()[at], 1));
     }
 
     private static Limits limits(List<FeatureLimits> from, List<String> names) {
@@ -122,11 +122,16 @@ public final class BaselineRecords {
             int at = names.indexOf(one.getName());
             if (at >= 0) {
                 mean[at] = one.getMean();
-                low[at] = Limits.clipped(one.getLow());
-                high[at] = Limits.clipped(one.getHigh());
+                low[at] = Limits.low(one.getLow());
+                high[at] = Limits.high(one.getHigh());
             }
         }
         return new Limits(mean, low, high);
+    }
+
+    /** A limit that isn't watched is one that nothing can pass. */
+    private static double known(double limit, double unwatched) {
+        return Double.isNaN(limit) ? unwatched : limit;
     }
 
     private static List<ClassShare> shares(Shares shares, Map<Integer, String> labels) {
@@ -139,8 +144,8 @@ public final class BaselineRecords {
                     classIndex,
                     labels.getOrDefault(classIndex, ""),
                     at < count ? shares.events()[at] : 0,
-                    limits.low()[at],
-                    limits.high()[at]));
+                    known(limits.low()[at], 0),
+                    known(limits.high()[at], 1)));
         }
         return records;
     }
@@ -157,8 +162,8 @@ public final class BaselineRecords {
         double[] high = new double[count + 1];
         for (int at = 0; at < sorted.size(); at++) {
             mean[at] = sorted.get(at).getEvents() / all;
-            low[at] = Limits.clipped(sorted.get(at).getLow());
-            high[at] = Limits.clipped(sorted.get(at).getHigh());
+            low[at] = Limits.low(sorted.get(at).getLow());
+            high[at] = Limits.high(sorted.get(at).getHigh());
         }
         low[count] = Double.NaN;
         high[count] = unseen ? high[count] : Double.NaN;

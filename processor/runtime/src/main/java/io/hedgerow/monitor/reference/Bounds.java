@@ -45,7 +45,7 @@ final class Bounds {
         for (List<Row> hours : parts(rows)) {
             bound = bound.widened(part(hours, number));
         }
-        return new Bound(bound.mean(), Limits.clipped(bound.low()), Limits.clipped(bound.high()));
+        return new Bound(bound.mean(), Limits.low(bound.low()), Limits.high(bound.high()));
     }
 
     /**
@@ -63,7 +63,7 @@ final class Bounds {
             whole = whole.widened(part(hours, novelty));
         }
         // that all is known again is no news
-        return new Bound(whole.mean(), Limits.LEAST, Limits.clipped(whole.high()));
+        return new Bound(whole.mean(), Double.NaN, Limits.high(whole.high()));
     }
 
     private Bound part(List<Row> rows, ToDoubleFunction<Row> number) {

@@ -121,7 +121,7 @@ public final class Learner {
         int monitored = confident ? Features.COUNT : Features.COUNT - 1;
         boolean ordered = origin != ReferenceOrigin.FOLDER;
         double dependence = rules.dependence() > 0 ? rules.dependence() : ordered ? dependence(confident, heldOut) : 1;
-        double tail = ReferenceRules.tail(ordinal, monitored);
+        double tail = rules.tail(ordinal, monitored);
         Bounds bounds = new Bounds(tail, dependence, rules.tolerance());
 
         double[] mean = new double[Features.COUNT];
@@ -153,7 +153,7 @@ public final class Learner {
                 whole ? new ShareLimits(rows, rules, ordinal, dependence).shares() : null,
                 whole
                         ? rates.limits(
-                                ReferenceRules.tail(ordinal, Rate.values().length),
+                                rules.tail(ordinal, Rate.values().length),
                                 dependence,
                                 rules.shareTolerance(),
                                 rules.coverage())

@@ -63,11 +63,11 @@ public final class Rates {
             mean[at] = all[at] == 0 ? Double.NaN : (double) some[at] / all[at];
             double upper = all[at] == 0 ? 0 : Tails.upper(tail, happened, events);
             double lower = all[at] == 0 ? 1 : Tails.lower(tail, happened, events);
-            high[at] = rate.rising() ? Limits.clipped(upper + tolerance) : Double.NaN;
+            high[at] = rate.rising() ? Limits.high(upper + tolerance) : Double.NaN;
             low[at] = switch (rate) {
-                case COVERAGE -> Limits.clipped(Double.isNaN(coverage) ? lower - tolerance : coverage);
+                case COVERAGE -> Limits.low(Double.isNaN(coverage) ? lower - tolerance : coverage);
                 case FAITHFULNESS ->
-                    Limits.clipped(Math.max(CHANCE + ABOVE_CHANCE, all[at] == 0 ? CHANCE : (CHANCE + lower) / 2));
+                    Limits.low(Math.max(CHANCE + ABOVE_CHANCE, all[at] == 0 ? CHANCE : (CHANCE + lower) / 2));
                 default -> Double.NaN;
             };
         }

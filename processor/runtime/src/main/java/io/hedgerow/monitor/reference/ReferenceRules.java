@@ -7,21 +7,24 @@ package io.hedgerow.monitor.reference;
  * @param tolerance smallest change of a feature's mean that matters
  * @param shareTolerance smallest change of a share or rate that matters
  * @param dependence events that count as one; 0 to measure it
+ * @param risk chance that any limit of any reference of a model is ever wrong; 0.01 is usual
  * @param coverage least share of explained events that is promised; NaN for that of the reference
  */
-public record ReferenceRules(int wanted, double tolerance, double shareTolerance, double dependence, double coverage) {
+public record ReferenceRules(
+        int wanted, double tolerance, double shareTolerance, double dependence, double risk, double coverage) {
     /** Fewer explanations make limits that are wrong, or so wide that nothing is found. */
     public static final int LEAST = 100;
 
-    private static final double WRONG = 0.01;
+    /** The usual risk. */
+    public static final double USUAL_RISK = 0.01;
 
     /**
-     * Chance that one limit of a reference is wrong, so that with 99 % no limit of any reference is ever wrong.
+     * Chance that one limit of a reference is wrong: later references have less of the risk, so that it is enough for all.
      *
      * @param ordinal which reference of the model it is, from 1
      * @param features features that it has limits for
      */
-    public static double tail(int ordinal, int features) {
-        return WRONG / ((double) ordinal * (ordinal + 1)) / (2.0 * features);
+    double tail(int ordinal, int features) {
+        return risk / ((double) ordinal * (ordinal + 1)) / (2.0 * features);
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
  * @param known whether its confidence is known
  * @param features its features in 16 bits each; in place of novelty half its distance to the nearest prototype
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Row(long time, int source, int classIndex, boolean heldOut, boolean known, short[] features) {
     static final int BYTES = 8 + 4 + 4 + 1 + 2 * Features.COUNT;
 

@@ -31,7 +31,7 @@ final class ShareLimits {
         rows.forEach(row -> counts.merge(row.classIndex(), 1L, Long::sum));
         int[] classes = counts.keySet().stream().mapToInt(Integer::intValue).toArray();
         long[] events = counts.values().stream().mapToLong(Long::longValue).toArray();
-        double tail = ReferenceRules.tail(ordinal, classes.length + 1);
+        double tail = rules.tail(ordinal, classes.length + 1);
         double dependence = Math.max(mapsDependence, dependence(counts));
         double[] mean = new double[classes.length + 1];
         double[] low = new double[classes.length + 1];
@@ -61,8 +61,8 @@ final class ShareLimits {
             double[] low,
             double[] high) {
         mean[place] = (double) some / all;
-        low[place] = Limits.clipped(Tails.lower(tail, some / dependence, all / dependence) - rules.shareTolerance());
-        high[place] = Limits.clipped(Tails.upper(tail, some / dependence, all / dependence) + rules.shareTolerance());
+        low[place] = Limits.low(Tails.lower(tail, some / dependence, all / dependence) - rules.shareTolerance());
+        high[place] = Limits.high(Tails.upper(tail, some / dependence, all / dependence) + rules.shareTolerance());
     }
 
     /** The dependence of the class that is most bundled, among those frequent enough to tell. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param events how often each was decided
  * @param limits of the classes' shares in their order, and last of the share of classes not among them
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Shares(int[] classes, long[] events, Limits limits) {
     /** Place of a class among the limits. */
     public int place(int classIndex) {

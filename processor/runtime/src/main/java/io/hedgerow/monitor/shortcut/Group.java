@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param examples some of its events
  * @param verdict what a person said; null if nobody has
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Group(
         String id,
         Grid seed,
