@@ -47,8 +47,11 @@ public final class Reservoir {
             }
             try {
                 DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+                String topic = "";
                 while (in.available() > 0) {
-                    reservoir.append(SampledMap.read(in));
+                    SampledMap map = SampledMap.read(in, topic);
+                    topic = map.topic(topic);
+                    reservoir.append(map);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -107,8 +110,10 @@ public final class Reservoir {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             DataOutputStream out = new DataOutputStream(bytes);
+            String topic = "";
             for (SampledMap map : maps.subList(page * PAGE, Math.min(maps.size(), (page + 1) * PAGE))) {
-                map.write(out);
+                map.write(out, topic);
+                topic = map.topic(topic);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

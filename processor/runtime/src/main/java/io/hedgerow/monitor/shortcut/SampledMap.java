@@ -41,7 +41,12 @@ public record SampledMap(String eventId, long time, @Nullable RecordInput input,
         return StrictMath.log(-StrictMath.log(uniform)) - time * (StrictMath.log(2) / halfLife);
     }
 
-    void write(DataOutput out) throws IOException {
+    /**
+     * Writes it.
+     *
+     * @param topic the topic of the map before, which isn't written again
+     */
+    void write(DataOutput out, String topic) throws IOException {
         out.writeUTF(eventId);
         out.writeLong(time);
         out.writeFloat(score);
@@ -49,19 +54,28 @@ public record SampledMap(String eventId, long time, @Nullable RecordInput input,
         RecordInput position = input;
         out.writeBoolean(position != null);
         if (position != null) {
-            out.writeUTF(position.getTopic());
+            out.writeUTF(position.getTopic().equals(topic) ? "" : position.getTopic());
             out.writeInt(position.getPartition());
             out.writeLong(position.getOffset());
         }
     }
 
-    static SampledMap read(DataInput in) throws IOException {
+    /** The topic of its input record; the other one if there is none. */
+    String topic(String otherwise) {
+        return input == null ? otherwise : input.getTopic();
+    }
+
+    static SampledMap read(DataInput in, String topic) throws IOException {
         String eventId = in.readUTF();
         long time = in.readLong();
         float score = in.readFloat();
         byte[] map = new byte[Grid.CELLS];
         in.readFully(map);
-        RecordInput input = in.readBoolean() ? new RecordInput(in.readUTF(), in.readInt(), in.readLong()) : null;
+        if (!in.readBoolean()) {
+            return new SampledMap(eventId, time, null, score, Grid.of(map));
+        }
+        String written = in.readUTF();
+        RecordInput input = new RecordInput(written.isEmpty() ? topic : written, in.readInt(), in.readLong());
         return new SampledMap(eventId, time, input, score, Grid.of(map));
     }
 }
