@@ -36,8 +36,8 @@ import io.hedgerow.preprocess.ModelYaml;
 import io.hedgerow.preprocess.Preprocessing;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
@@ -250,7 +250,7 @@ class ITDevices {
         kafka.put("main.consumer.session.timeout.ms", 3000);
         kafka.put("main.consumer.heartbeat.interval.ms", 300);
         KafkaStreams streams =
-                topology.connect(kafka, FlowPlan.derive(2 * devices.size(), LIMITS.size(), 400, 64 << 20));
+                topology.connect(kafka, ReadAheadPlan.derive(2 * devices.size(), LIMITS.size(), 400, 64 << 20));
         opened.add(topology);
         opened.add(() -> streams.close(Duration.ofSeconds(30)));
         streams.start();

@@ -5,17 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.deadletters.DeadLetterFilter;
 import io.hedgerow.deadletters.DeadLetterReader;
 import io.hedgerow.deadletters.DeadLetterTopics;
 import io.hedgerow.deadletters.Replay;
-import io.hedgerow.deadletters.Selection;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.ModelTable;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.TopicAdmin;
@@ -72,7 +72,7 @@ class ITLargeRecords {
             refuse(kafka, broker);
             try (DeadLetterTopics letters =
                             new DeadLetterTopics(kafka, TOPICS.input(), TOPICS.deadLetters(), IMAGE_BYTES + 65536);
-                    DeadLetterReader reader = letters.read(new Selection(Set.of(), null, null, null));
+                    DeadLetterReader reader = letters.read(new DeadLetterFilter(Set.of(), null, null, null));
                     Replay replay = letters.replay()) {
                 replay.replay(reader.next(), (letter, verdict) -> {});
             }
@@ -96,7 +96,7 @@ class ITLargeRecords {
                         events.deserializer(),
                         explanations.serializer(),
                         new SimpleMeterRegistry());
-                var streams = topology.connect(kafka, FlowPlan.derive(1, 1, 100, 256 << 20))) {
+                var streams = topology.connect(kafka, ReadAheadPlan.derive(1, 1, 100, 256 << 20))) {
             streams.start();
             read(broker, TOPICS.deadLetters(), 1);
         }

@@ -21,8 +21,8 @@ import io.hedgerow.models.ModelTable;
 import io.hedgerow.preprocess.Preprocessing;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
@@ -162,7 +162,7 @@ final class StreamRig implements AutoCloseable {
                 deserializer,
                 serializer,
                 meters);
-        KafkaStreams streams = topology.connect(kafka, FlowPlan.derive(threads, LIMITS.size(), 400, 64 << 20));
+        KafkaStreams streams = topology.connect(kafka, ReadAheadPlan.derive(threads, LIMITS.size(), 400, 64 << 20));
         opened.add(topology);
         opened.add(() -> streams.close(Duration.ofSeconds(30)));
         streams.start();
@@ -200,8 +200,8 @@ final class StreamRig implements AutoCloseable {
         return List.of(serialize(event(1).build()), serialize(event(2).build()));
     }
 
-    private static FlowPlan benchPlan() {
-        return FlowPlan.derive(2, LIMITS.size(), 400, 64 << 20);
+    private static ReadAheadPlan benchPlan() {
+        return ReadAheadPlan.derive(2, LIMITS.size(), 400, 64 << 20);
     }
 
     double replacedThreads() {

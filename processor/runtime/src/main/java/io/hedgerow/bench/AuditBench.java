@@ -11,8 +11,8 @@ import io.hedgerow.models.Explainer;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.AuditTrail;
 import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
@@ -70,7 +70,7 @@ public final class AuditBench {
      * @param standIns devices that take no time, so that this doesn't either
      * @param encoded values of input records that the stand-ins explain
      */
-    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, ReadAheadPlan plan)
             throws InterruptedException {
         inTurns(
                 standIns,
@@ -85,7 +85,7 @@ public final class AuditBench {
      * @param encoded values of input records
      * @throws IllegalStateException if an event can't be explained
      */
-    public Result run(List<byte[]> encoded, StreamBench.Load load, FlowPlan plan) throws InterruptedException {
+    public Result run(List<byte[]> encoded, StreamBench.Load load, ReadAheadPlan plan) throws InterruptedException {
         List<Result> pairs = new ArrayList<>();
         inTurns(devices, load.partitions(), plan, turns -> {
             WarmUp.run(2 * Math.min(WarmUp.IMAGES, load.images()), images -> turns.pair(encoded, images / 2, false));
@@ -117,7 +117,7 @@ public final class AuditBench {
         void take(Turns turns) throws InterruptedException;
     }
 
-    private void inTurns(List<? extends Explainer> used, int partitions, FlowPlan plan, Taking taking)
+    private void inTurns(List<? extends Explainer> used, int partitions, ReadAheadPlan plan, Taking taking)
             throws InterruptedException {
         try (BenchRun plain = benchRun(used, partitions, false);
                 BenchRun audited = benchRun(used, partitions, true);

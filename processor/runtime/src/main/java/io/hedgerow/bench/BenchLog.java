@@ -11,8 +11,8 @@ import io.hedgerow.Method;
 import io.hedgerow.Precision;
 import io.hedgerow.Prediction;
 import io.hedgerow.RecordInput;
-import io.hedgerow.audit.log.CheckpointLine;
-import io.hedgerow.audit.log.LogSeal;
+import io.hedgerow.audit.log.CheckpointSequence;
+import io.hedgerow.audit.log.LogSealer;
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.log.LogState;
 import io.hedgerow.audit.note.SigningKey;
@@ -68,9 +68,9 @@ public final class BenchLog implements LogSource {
     }
 
     @Override
-    public void checkpoints(CheckpointLine line) {
+    public void checkpoints(CheckpointSequence line) {
         List<AuditCheckpoint> sealed = new ArrayList<>();
-        LogSeal seal = new LogSeal(origin(), key, null);
+        LogSealer seal = new LogSealer(origin(), key, null);
         each((entry, bytes, offset) -> {
             seal.add(new ConsumerRecord<>(TOPIC, 0, offset, null, bytes), entry, 0);
             if (seal.unsealed() == every || offset == size - 1) {

@@ -1,7 +1,7 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.topics.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class BenchRun implements AutoCloseable {
     }
 
     /** Starts to stream. */
-    KafkaStreams start(FlowPlan plan) {
+    KafkaStreams start(ReadAheadPlan plan) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
         KafkaStreams streams = topology.connect(settings, plan);
@@ -69,7 +69,7 @@ final class BenchRun implements AutoCloseable {
      *
      * @return explanations a second; not a number if they became visible at once
      */
-    double imagesPerSecond(List<byte[]> encoded, int images, FlowPlan plan) {
+    double imagesPerSecond(List<byte[]> encoded, int images, ReadAheadPlan plan) {
         topics.fill(encoded, images);
         try (KafkaStreams streams = start(plan)) {
             double rate = topics.explanationsPerSecond(images, stopped(streams));

@@ -1,6 +1,6 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.stream.FlowPlan;
+import io.hedgerow.stream.ReadAheadPlan;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -12,7 +12,7 @@ final class BenchStream implements AutoCloseable {
     private final BenchTopics topics;
     private final KafkaStreams streams;
 
-    BenchStream(BenchRun run, FlowPlan plan) {
+    BenchStream(BenchRun run, ReadAheadPlan plan) {
         topics = run.topics();
         streams = run.start(plan);
         streams.pause();

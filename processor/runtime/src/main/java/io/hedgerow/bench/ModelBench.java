@@ -1,7 +1,7 @@
 package io.hedgerow.bench;
 
 import io.hedgerow.compiler.api.ExplanationInfo;
-import io.hedgerow.device.FastestBatch;
+import io.hedgerow.device.BatchSizeTuner;
 import io.hedgerow.device.Median;
 import io.hedgerow.engine.ProcessStatus;
 import io.hedgerow.engine.TensorFlowRuntime;
@@ -53,7 +53,7 @@ public final class ModelBench {
         double[] toOne = new double[rounds];
         int atOnce;
         try (BenchSession session = new BenchSession(compiled, info)) {
-            atOnce = FastestBatch.upTo(batch, images -> session.explain(images, 1))
+            atOnce = BatchSizeTuner.upTo(batch, images -> session.explain(images, 1))
                     .size();
             for (int warm = 0; warm < 2; warm++) {
                 session.predict(batch);

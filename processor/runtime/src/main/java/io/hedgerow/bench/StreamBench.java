@@ -5,8 +5,8 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -97,7 +97,7 @@ public final class StreamBench {
      * @param standIns devices that take no time, so that this doesn't either
      * @param encoded values of input records that the stand-ins explain
      */
-    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, FlowPlan plan)
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, ReadAheadPlan plan)
             throws InterruptedException {
         WarmUp.run(WarmUp.INSTANT_IMAGES, images -> {
             try (BenchRun run = run(standIns, partitions, new SimpleMeterRegistry())) {
@@ -113,7 +113,7 @@ public final class StreamBench {
      * @param plan how much is read ahead by so many devices, with and without Kafka
      * @throws IllegalStateException if an event can't be explained
      */
-    public Result run(List<byte[]> encoded, Load load, IntFunction<FlowPlan> plan) throws InterruptedException {
+    public Result run(List<byte[]> encoded, Load load, IntFunction<ReadAheadPlan> plan) throws InterruptedException {
         // Maps of stand-ins are plain, and what finds something in them is compiled anew for others.
         WarmUp.run(
                 Math.min(WarmUp.IMAGES, load.images()),
@@ -136,11 +136,11 @@ public final class StreamBench {
      *
      * @param imagesPerSecond what the devices reach without Kafka
      */
-    public Latency latency(List<byte[]> encoded, int partitions, FlowPlan plan, double imagesPerSecond)
+    public Latency latency(List<byte[]> encoded, int partitions, ReadAheadPlan plan, double imagesPerSecond)
             throws InterruptedException {
         try (BenchRun run = run(devices, partitions, new SimpleMeterRegistry())) {
             double rate = LOAD_SHARE * imagesPerSecond;
-            double[] alone = new BareRun(run.topology().lookAhead(), plan).milliseconds(encoded, ALONE);
+            double[] alone = new DirectRun(run.topology().lookAhead(), plan).milliseconds(encoded, ALONE);
             try (KafkaStreams streams = run.start(plan)) {
                 BooleanSupplier stopped = BenchRun.stopped(streams);
                 int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
@@ -155,7 +155,7 @@ public final class StreamBench {
         }
     }
 
-    private Result pair(List<byte[]> encoded, Load load, IntFunction<FlowPlan> plan) throws InterruptedException {
+    private Result pair(List<byte[]> encoded, Load load, IntFunction<ReadAheadPlan> plan) throws InterruptedException {
         Result all = pair(devices, encoded, load, plan.apply(devices.size()));
         if (devices.size() == 1) {
             return all;
@@ -171,11 +171,11 @@ public final class StreamBench {
                 all.streamImagesPerSecond() / one.streamImagesPerSecond());
     }
 
-    private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, FlowPlan plan)
+    private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, ReadAheadPlan plan)
             throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (BenchRun run = run(used, load.partitions(), meters)) {
-            double bare = new BareRun(run.topology().lookAhead(), plan).imagesPerSecond(encoded, load.images());
+            double bare = new DirectRun(run.topology().lookAhead(), plan).imagesPerSecond(encoded, load.images());
             double stream = run.imagesPerSecond(encoded, load.images(), plan);
             double batches = meters.get("hedgerow.batches").functionCounter().count();
             double secondsAnImage = meters.get("hedgerow.device.busy").counter().count() / load.images();

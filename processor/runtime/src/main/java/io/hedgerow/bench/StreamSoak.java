@@ -5,8 +5,8 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
@@ -68,7 +68,7 @@ public final class StreamSoak {
      * @param plan how much is read ahead
      * @throws IllegalStateException if an event can't be explained
      */
-    public void run(List<byte[]> encoded, long count, int partitions, FlowPlan plan, Listener listener) {
+    public void run(List<byte[]> encoded, long count, int partitions, ReadAheadPlan plan, Listener listener) {
         String name = "hedgerow-soak";
         Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
         TopologySettings settings = new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "soak");

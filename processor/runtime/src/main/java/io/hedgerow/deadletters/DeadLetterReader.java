@@ -15,12 +15,12 @@ public final class DeadLetterReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Selection selection;
+    private final DeadLetterFilter selection;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final long all;
 
     /** Takes a consumer of committed records, which is closed with this. */
-    DeadLetterReader(Consumer<byte[], byte[]> consumer, String topic, Selection selection) {
+    DeadLetterReader(Consumer<byte[], byte[]> consumer, String topic, DeadLetterFilter selection) {
         this.consumer = consumer;
         this.selection = selection;
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -73,14 +73,14 @@ public final class DeadLetterReader implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> offsets(
-            @Nullable Bound bound,
+            @Nullable OffsetBound bound,
             Map<TopicPartition, Long> first,
             Map<TopicPartition, Long> last,
             Map<TopicPartition, Long> unbound) {
         Map<TopicPartition, Long> offsets = new HashMap<>(unbound);
-        if (bound instanceof Bound.Offset at) {
+        if (bound instanceof OffsetBound.Offset at) {
             offsets.replaceAll((partition, unused) -> at.offset());
-        } else if (bound instanceof Bound.Time at) {
+        } else if (bound instanceof OffsetBound.Time at) {
             Map<TopicPartition, Long> times = new HashMap<>();
             first.keySet().forEach(partition -> times.put(partition, at.time().toEpochMilli()));
             Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);

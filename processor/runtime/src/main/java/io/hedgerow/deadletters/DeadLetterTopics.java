@@ -44,13 +44,13 @@ public final class DeadLetterTopics implements AutoCloseable {
     }
 
     /** Begins to read. */
-    public DeadLetterReader read(Selection selection) {
+    public DeadLetterReader read(DeadLetterFilter selection) {
         return new DeadLetterReader(consumer(), deadLetters, selection);
     }
 
     /** Judges by what has been replayed until now. */
-    public Judge judge() {
-        return judge(marks(new MarkTopic(admin, deadLetters)));
+    public ReplayPolicy policy() {
+        return policy(marks(new MarkTopic(admin, deadLetters)));
     }
 
     /** Begins to replay; another replay of the same dead letters that is under way ends with an error. */
@@ -72,7 +72,7 @@ public final class DeadLetterTopics implements AutoCloseable {
             // Only when no other run can commit any more are the marks complete.
             producer.initTransactions();
             ReplayMarks marks = marks(topic);
-            return new Replay(producer, topic, marks, judge(marks));
+            return new Replay(producer, topic, marks, policy(marks));
         } catch (RuntimeException e) {
             producer.close();
             throw e;
@@ -90,9 +90,9 @@ public final class DeadLetterTopics implements AutoCloseable {
         }
     }
 
-    private Judge judge(ReplayMarks marks) {
+    private ReplayPolicy policy(ReplayMarks marks) {
         try (var consumer = consumer()) {
-            return new Judge(events, consumer.partitionsFor(events).size(), eventBytes, marks);
+            return new ReplayPolicy(events, consumer.partitionsFor(events).size(), eventBytes, marks);
         }
     }
 

@@ -17,14 +17,14 @@ public final class Replay implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final MarkTopic topic;
     private final ReplayMarks marks;
-    private final Judge judge;
+    private final ReplayPolicy policy;
 
     /** Takes a producer in whose transactions nothing is open, which is closed with this, and marks read since. */
-    Replay(Producer<byte[], byte[]> producer, MarkTopic topic, ReplayMarks marks, Judge judge) {
+    Replay(Producer<byte[], byte[]> producer, MarkTopic topic, ReplayMarks marks, ReplayPolicy policy) {
         this.producer = producer;
         this.topic = topic;
         this.marks = marks;
-        this.judge = judge;
+        this.policy = policy;
     }
 
     /**
@@ -35,9 +35,9 @@ public final class Replay implements AutoCloseable {
      *     replayed
      * @throws KafkaException if nothing was replayed of these
      */
-    public void replay(List<DeadLetter> letters, BiConsumer<DeadLetter, Verdict> listener) {
-        List<Verdict> verdicts = letters.stream().map(judge::judge).toList();
-        if (verdicts.stream().anyMatch(verdict -> verdict.kind() == Verdict.Kind.REPLAYABLE)) {
+    public void replay(List<DeadLetter> letters, BiConsumer<DeadLetter, Replayability> listener) {
+        List<Replayability> verdicts = letters.stream().map(policy::judge).toList();
+        if (verdicts.stream().anyMatch(verdict -> verdict.kind() == Replayability.Kind.REPLAYABLE)) {
             send(letters, verdicts);
         }
         for (int i = 0; i < letters.size(); i++) {
@@ -45,7 +45,7 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private void send(List<DeadLetter> letters, List<Verdict> verdicts) {
+    private void send(List<DeadLetter> letters, List<Replayability> verdicts) {
         try {
             producer.beginTransaction();
             for (int i = 0; i < letters.size(); i++) {

@@ -12,13 +12,13 @@ import io.hedgerow.compiler.runtime.OutputKinds;
 import io.hedgerow.compiler.runtime.ScoreKind;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.device.BatchLimits;
+import io.hedgerow.device.BatchSizeTuner;
 import io.hedgerow.device.Batched;
 import io.hedgerow.device.Batcher;
 import io.hedgerow.device.DeviceException;
 import io.hedgerow.device.DeviceGuard;
 import io.hedgerow.device.DeviceHealth;
 import io.hedgerow.device.DeviceMemoryException;
-import io.hedgerow.device.FastestBatch;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.preprocess.Preprocessing;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         this.info = model.info();
         this.labels = new ClassLabels(source.settings().labels());
         this.guard = new DeviceGuard(model::apply, device.toString(), blank());
-        FastestBatch batch = fastest(limits.size());
+        BatchSizeTuner batch = fastest(limits.size());
         this.imagesPerSecond = batch.imagesPerSecond();
         this.batcher = new Batcher<>(
                 device.toString(), guard, request -> request.image().spec().bytes(), limits.withSize(batch.size()));
@@ -145,8 +145,8 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         }
     }
 
-    private FastestBatch fastest(int most) throws IOException {
-        FastestBatch found = FastestBatch.upTo(most, this::run);
+    private BatchSizeTuner fastest(int most) throws IOException {
+        BatchSizeTuner found = BatchSizeTuner.upTo(most, this::run);
         if (found.outOfMemory() != null) {
             LOG.warn(
                     "Batches of {} take at most {} images: {}",

@@ -7,9 +7,9 @@ import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.models.ModelSource;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.FlowPlan;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.PeerCheck;
+import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.StreamsSettings;
 import io.hedgerow.stream.ThreadFaults;
 import io.hedgerow.stream.TopologySettings;
@@ -89,7 +89,7 @@ final class Explaining implements ServicePart {
         PeerCheck peers = opened.add(new PeerCheck(kafka, config.startup()));
         peers.require(topology, LONGER_THAN_A_SESSION);
         loaded = devices.explainers();
-        FlowPlan plan = plan(devices);
+        ReadAheadPlan plan = plan(devices);
         LOG.info("{} images a second at warm-up", Math.round(devices.imagesPerSecond()));
         LOG.info(
                 "Reading ahead: {}; at most {} MB encoded and {} MB decoded for each device",
@@ -163,12 +163,12 @@ final class Explaining implements ServicePart {
         }
     }
 
-    private FlowPlan plan(LoadedDevices devices) {
+    private ReadAheadPlan plan(LoadedDevices devices) {
         String own = (String) kafka.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         int threads = own == null ? THREADS_A_DEVICE * devices.explainers().size() : Integer.parseInt(own);
         InputSample input = InputSample.of(kafka, config.topics().input());
         long bytes = config.explaining().readAheadBytes();
-        return FlowPlan.derive(threads, config.devices().batch().size(), devices.imagesPerSecond(), bytes)
+        return ReadAheadPlan.derive(threads, config.devices().batch().size(), devices.imagesPerSecond(), bytes)
                 .within(bytes, input.partitions(), input.recordBytes());
     }
 }

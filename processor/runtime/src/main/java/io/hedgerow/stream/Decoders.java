@@ -33,25 +33,25 @@ final class Decoders implements AutoCloseable {
     }
 
     /**
-     * Puts jobs behind all others of their device, in one piece: of stream threads whose records are mixed all would be through
+     * Puts explanations behind all others of their device, in one piece: of stream threads whose records are mixed all would be through
      * at the same time, and the device idle while all poll.
      */
-    void begin(Explainer device, List<Job> jobs) {
+    void begin(Explainer device, List<PendingExplanation> pending) {
         ExecutorService pool = pools.get(device);
         if (pool == null) {
             throw new IllegalArgumentException(device.device() + " is none of the devices");
         }
         AtomicInteger count = waiting.getOrDefault(device, new AtomicInteger());
-        count.addAndGet(jobs.size());
-        for (Job job : jobs) {
-            var unused = job.result().whenComplete((finding, failure) -> count.decrementAndGet());
+        count.addAndGet(pending.size());
+        for (PendingExplanation explanation : pending) {
+            var unused = explanation.result().whenComplete((finding, failure) -> count.decrementAndGet());
         }
         synchronized (pool) {
-            jobs.forEach(pool::execute);
+            pending.forEach(pool::execute);
         }
     }
 
-    /** Has a meter for each device's jobs that are neither done nor given up. */
+    /** Has a meter for each device's explanations that are neither done nor given up. */
     void bind(MeterRegistry meters) {
         waiting.forEach((device, count) -> Gauge.builder("hedgerow.read.ahead", count, AtomicInteger::get)
                 .description("Records read that wait for their device, or are being decoded or computed")
@@ -64,7 +64,7 @@ final class Decoders implements AutoCloseable {
     @Override
     public void close() {
         for (ExecutorService pool : pools.values()) {
-            pool.shutdownNow().forEach(job -> ((Job) job).cancel());
+            pool.shutdownNow().forEach(explanation -> ((PendingExplanation) explanation).cancel());
         }
     }
 }

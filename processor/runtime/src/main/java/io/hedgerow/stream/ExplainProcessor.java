@@ -41,17 +41,17 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     private final ExplanationWriter writer;
     private final DeadLetters deadLetters;
     private final ExplainSettings settings;
-    private final Outcomes outcomes;
+    private final OutcomeMeters outcomes;
     private final Children children;
     private @Nullable ProcessorContext<byte[], Outbound> context;
-    private @Nullable Lane lane;
+    private @Nullable InFlightRecords inFlight;
 
     ExplainProcessor(
             LookAhead lookAhead,
             ExplanationWriter writer,
             DeadLetters deadLetters,
             ExplainSettings settings,
-            Outcomes outcomes,
+            OutcomeMeters outcomes,
             Children children) {
         this.lookAhead = lookAhead;
         this.writer = writer;
@@ -64,7 +64,7 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     @Override
     public void init(ProcessorContext<byte[], Outbound> context) {
         this.context = context;
-        this.lane = lookAhead.lane();
+        this.inFlight = lookAhead.inFlight();
     }
 
     @Override
@@ -87,15 +87,15 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
             outcomes.sampledOut();
         }
         // Not from a punctuator as well: Kafka Streams would then open a transaction each time, whatever came.
-        if (initialised(lane).admitsCommit(forward.currentSystemTimeMs())) {
+        if (initialised(inFlight).admitsCommit(forward.currentSystemTimeMs())) {
             forward.commit();
         }
     }
 
     @Override
     public void close() {
-        if (lane != null && context != null) {
-            lane.cancel(context.taskId().partition());
+        if (inFlight != null && context != null) {
+            inFlight.cancel(context.taskId().partition());
         }
     }
 
@@ -139,15 +139,15 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     }
 
     private Finding find(InputRecord input) {
-        Lane own = initialised(lane);
+        InFlightRecords own = initialised(inFlight);
         long since = System.nanoTime();
-        Job job = own.take(input);
+        PendingExplanation explanation = own.take(input);
         while (true) {
             try {
-                return await(input, job);
+                return await(input, explanation);
             } catch (RegistryUnavailableException e) {
                 pause(since, e);
-                job = own.start(input);
+                explanation = own.start(input);
             }
         }
     }
@@ -176,12 +176,12 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
         }
     }
 
-    private Finding await(InputRecord input, Job job) {
+    private Finding await(InputRecord input, PendingExplanation explanation) {
         Duration limit = settings.recordTimeout();
         try {
-            return job.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return explanation.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            job.cancel();
+            explanation.cancel();
             throw new DeviceTimeoutException("no explanation of %s within %s".formatted(input, limit));
         } catch (InterruptedException e) {
             throw new InterruptException(e);

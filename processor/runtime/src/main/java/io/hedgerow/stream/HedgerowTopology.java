@@ -56,7 +56,7 @@ public final class HedgerowTopology implements AutoCloseable {
     private final LookAhead lookAhead;
     private final ExplanationWriter writer;
     private final DeadLetters deadLetters;
-    private final Outcomes outcomes;
+    private final OutcomeMeters outcomes;
     private final @Nullable AuditTrail audit;
     private final Clock clock;
     private final EventTime times;
@@ -116,7 +116,7 @@ public final class HedgerowTopology implements AutoCloseable {
                 settings.topics().explanations(),
                 settings.records().explanation());
         this.deadLetters = new DeadLetters(settings.records().deadLetter(), explaining.stackTraces());
-        this.outcomes = new Outcomes(meters, clock);
+        this.outcomes = new OutcomeMeters(meters, clock);
     }
 
     /** A description for {@code KafkaStreams} or {@code TopologyTestDriver}. */
@@ -156,7 +156,7 @@ public final class HedgerowTopology implements AutoCloseable {
     }
 
     /** The same, where nobody asks why threads are replaced. */
-    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan) {
+    public KafkaStreams connect(Map<String, ?> kafka, ReadAheadPlan plan) {
         return connect(kafka, plan, new ThreadFaults());
     }
 
@@ -169,7 +169,7 @@ public final class HedgerowTopology implements AutoCloseable {
      * @param faults told why threads are replaced
      * @throws org.apache.kafka.common.KafkaException if the settings make no sense
      */
-    public KafkaStreams connect(Map<String, ?> kafka, FlowPlan plan, ThreadFaults faults) {
+    public KafkaStreams connect(Map<String, ?> kafka, ReadAheadPlan plan, ThreadFaults faults) {
         StreamsConfig config = new StreamsConfig(StreamsSettings.of(kafka, plan, this));
         KafkaStreams streams = new KafkaStreams(topology(), config);
         streams.setUncaughtExceptionHandler(new ReplaceThread(

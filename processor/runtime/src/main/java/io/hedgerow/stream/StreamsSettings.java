@@ -51,7 +51,7 @@ public final class StreamsSettings {
      * @param topology what will run
      * @throws ConfigException if the user set what can't be changed
      */
-    public static Map<String, Object> of(Map<String, ?> kafka, FlowPlan plan, HedgerowTopology topology) {
+    public static Map<String, Object> of(Map<String, ?> kafka, ReadAheadPlan plan, HedgerowTopology topology) {
         Map<String, Object> settings = new LinkedHashMap<>(recommended(plan, topology));
         settings.keySet().removeIf(name -> isSet(kafka, name));
         settings.putAll(kafka);
@@ -78,11 +78,11 @@ public final class StreamsSettings {
     }
 
     /** The plan as it comes out when the user's own settings have been heeded. */
-    public static FlowPlan effective(Map<String, ?> kafka, FlowPlan plan, HedgerowTopology topology) {
+    public static ReadAheadPlan effective(Map<String, ?> kafka, ReadAheadPlan plan, HedgerowTopology topology) {
         StreamsConfig config = new StreamsConfig(of(kafka, plan, topology));
         ConsumerConfig consumer =
                 new ConsumerConfig(deserializing(config.getMainConsumerConfigs("group", "client", 0)));
-        return new FlowPlan(
+        return new ReadAheadPlan(
                 config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG),
                 consumer.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
                 config.getInt(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG),
@@ -106,7 +106,7 @@ public final class StreamsSettings {
                 && kafka.containsKey(name.substring(StreamsConfig.PRODUCER_PREFIX.length()));
     }
 
-    private static Map<String, Object> recommended(FlowPlan plan, HedgerowTopology topology) {
+    private static Map<String, Object> recommended(ReadAheadPlan plan, HedgerowTopology topology) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.threads());
         // A thread that keeps up asks for commits sooner.

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayTest {
     private static final int PARTITIONS = 2;
     private static final int EVENT_BYTES = 3_000_000;
-    private static final Selection ALL = new Selection(Set.of(), null, null, null);
+    private static final DeadLetterFilter ALL = new DeadLetterFilter(Set.of(), null, null, null);
 
     @TempDir
     static Path folder;
@@ -117,7 +117,9 @@ class ReplayTest {
         bury(0, 2, "malformed", record -> record.headers().add("own", new byte[EVENT_BYTES - 100]));
         bury(0, 3, "malformed", record -> {});
 
-        assertThat(replay(ALL)).containsEntry(Verdict.Kind.REPLAYABLE, 2).containsEntry(Verdict.Kind.UNREPLAYABLE, 1);
+        assertThat(replay(ALL))
+                .containsEntry(Replayability.Kind.REPLAYABLE, 2)
+                .containsEntry(Replayability.Kind.UNREPLAYABLE, 1);
         assertThat(offsets(read(events))).hasSize(2);
     }
 
@@ -127,30 +129,32 @@ class ReplayTest {
             bury(i % PARTITIONS, i, i % 3 == 0 ? "bad_image" : "malformed", record -> {});
         }
 
-        assertThat(replay(new Selection(Set.of("bad_image"), null, null, null)))
-                .containsEntry(Verdict.Kind.REPLAYABLE, 7);
-        assertThat(replay(new Selection(Set.of(), 0, null, new Bound.Offset(5))))
-                .containsEntry(Verdict.Kind.REPLAYABLE, 3)
-                .containsEntry(Verdict.Kind.REPLAYED, 2);
-        assertThat(replay(ALL)).containsEntry(Verdict.Kind.REPLAYABLE, 10).containsEntry(Verdict.Kind.REPLAYED, 10);
-        assertThat(replay(ALL)).containsOnly(Map.entry(Verdict.Kind.REPLAYED, 20));
+        assertThat(replay(new DeadLetterFilter(Set.of("bad_image"), null, null, null)))
+                .containsEntry(Replayability.Kind.REPLAYABLE, 7);
+        assertThat(replay(new DeadLetterFilter(Set.of(), 0, null, new OffsetBound.Offset(5))))
+                .containsEntry(Replayability.Kind.REPLAYABLE, 3)
+                .containsEntry(Replayability.Kind.REPLAYED, 2);
+        assertThat(replay(ALL))
+                .containsEntry(Replayability.Kind.REPLAYABLE, 10)
+                .containsEntry(Replayability.Kind.REPLAYED, 10);
+        assertThat(replay(ALL)).containsOnly(Map.entry(Replayability.Kind.REPLAYED, 20));
 
         bury(0, 20, "malformed", record -> {});
-        assertThat(replay(ALL)).containsEntry(Verdict.Kind.REPLAYABLE, 1);
+        assertThat(replay(ALL)).containsEntry(Replayability.Kind.REPLAYABLE, 1);
         assertThat(offsets(read(events))).hasSize(21).doesNotHaveDuplicates();
     }
 
     @Test
     void shouldReplayNoneTwiceIfItDiesBeforeItCommits() {
         buryMany(30);
-        replay(new Selection(Set.of(), null, null, new Bound.Offset(5)));
+        replay(new DeadLetterFilter(Set.of(), null, null, new OffsetBound.Offset(5)));
 
         // What was sent is there, and nobody ever sees it.
         assertThatThrownBy(() -> replay(ALL, new FailingProducer(deadLetters, false)))
                 .isInstanceOf(KafkaException.class)
                 .hasMessageContaining("run it again");
 
-        assertThat(replay(ALL)).containsEntry(Verdict.Kind.REPLAYABLE, 20);
+        assertThat(replay(ALL)).containsEntry(Replayability.Kind.REPLAYABLE, 20);
         assertThat(offsets(read(events))).hasSize(30).doesNotHaveDuplicates();
     }
 
@@ -161,7 +165,7 @@ class ReplayTest {
         assertThatThrownBy(() -> replay(ALL, new FailingProducer(deadLetters, true)))
                 .isInstanceOf(KafkaException.class);
 
-        assertThat(replay(ALL)).containsOnly(Map.entry(Verdict.Kind.REPLAYED, 30));
+        assertThat(replay(ALL)).containsOnly(Map.entry(Replayability.Kind.REPLAYED, 30));
         assertThat(offsets(read(events))).hasSize(30).doesNotHaveDuplicates();
     }
 
@@ -219,10 +223,13 @@ class ReplayTest {
     void shouldFindLettersByTime() {
         buryMany(20);
 
-        Selection selection = new Selection(
-                Set.of(), null, new Bound.Time(Instant.ofEpochMilli(7006)), new Bound.Time(Instant.ofEpochMilli(7011)));
+        DeadLetterFilter selection = new DeadLetterFilter(
+                Set.of(),
+                null,
+                new OffsetBound.Time(Instant.ofEpochMilli(7006)),
+                new OffsetBound.Time(Instant.ofEpochMilli(7011)));
 
-        assertThat(replay(selection)).containsOnly(Map.entry(Verdict.Kind.REPLAYABLE, 5));
+        assertThat(replay(selection)).containsOnly(Map.entry(Replayability.Kind.REPLAYABLE, 5));
         assertThat(new TreeSet<>(offsets(read(events)))).containsExactly(6L, 7L, 8L, 9L, 10L);
     }
 
@@ -285,12 +292,12 @@ class ReplayTest {
         gravedigger.flush();
     }
 
-    private Map<Verdict.Kind, Integer> replay(Selection selection) {
+    private Map<Replayability.Kind, Integer> replay(DeadLetterFilter selection) {
         return replay(selection, null);
     }
 
-    private Map<Verdict.Kind, Integer> replay(Selection selection, Producer<byte[], byte[]> producer) {
-        Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
+    private Map<Replayability.Kind, Integer> replay(DeadLetterFilter selection, Producer<byte[], byte[]> producer) {
+        Map<Replayability.Kind, Integer> counts = new EnumMap<>(Replayability.Kind.class);
         try (DeadLetterTopics topics = topics();
                 DeadLetterReader reader = topics.read(selection);
                 Replay replay = producer == null ? topics.replay() : topics.replay(producer)) {

@@ -30,9 +30,9 @@ class DecodersTest {
     void shouldNotMixWhatTwoThreadsPolled() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         try (Decoders decoders = new Decoders(List.of(device), 1)) {
-            FutureTask<Job> other = polls("b", decoders, together);
+            FutureTask<PendingExplanation> other = polls("b", decoders, together);
             new Thread(other).start();
-            FutureTask<Job> own = polls("a", decoders, together);
+            FutureTask<PendingExplanation> own = polls("a", decoders, together);
             own.run();
             CompletableFuture.allOf(own.get().result(), other.get().result())
                     .exceptionally(failure -> null)
@@ -46,9 +46,9 @@ class DecodersTest {
     }
 
     /** Gives the last job. */
-    private FutureTask<Job> polls(String name, Decoders decoders, CyclicBarrier together) {
+    private FutureTask<PendingExplanation> polls(String name, Decoders decoders, CyclicBarrier together) {
         return new FutureTask<>(() -> {
-            List<Job> jobs = List.of();
+            List<PendingExplanation> jobs = List.of();
             for (int poll = 0; poll < POLLS; poll++) {
                 String value = name + poll;
                 jobs = IntStream.range(0, RECORDS).mapToObj(i -> job(value, i)).toList();
@@ -59,9 +59,9 @@ class DecodersTest {
         });
     }
 
-    private Job job(String value, int offset) {
+    private PendingExplanation job(String value, int offset) {
         InputRecord record = new InputRecord(
                 new TopicPartition("events", 0), offset, value.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
-        return new Job(record, device, preparation);
+        return new PendingExplanation(record, device, preparation);
     }
 }

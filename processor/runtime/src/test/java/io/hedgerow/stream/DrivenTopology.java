@@ -83,7 +83,7 @@ final class DrivenTopology implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(
                 Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "test", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1"),
-                FlowPlan.derive(1, 4, 100, 1 << 20),
+                ReadAheadPlan.derive(1, 4, 100, 1 << 20),
                 topology));
         driver = new TopologyTestDriver(topology.topology(), properties);
         input = driver.createInputTopic(settings.topics().input(), new StringSerializer(), new ByteArraySerializer());

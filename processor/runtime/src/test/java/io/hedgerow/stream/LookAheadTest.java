@@ -43,9 +43,9 @@ class LookAheadTest {
     @Test
     void shouldHandOutWhatWasBegunAheadAndBeginTheRest() {
         lookAhead.offer(records(Map.of(0, List.of("a0", "a1"))));
-        Job first = lookAhead.lane().take(input(0, 0, "a0"));
-        Job second = lookAhead.lane().take(input(0, 1, "a1"));
-        lookAhead.lane().take(input(0, 2, "new"));
+        PendingExplanation first = lookAhead.inFlight().take(input(0, 0, "a0"));
+        PendingExplanation second = lookAhead.inFlight().take(input(0, 1, "a1"));
+        lookAhead.inFlight().take(input(0, 2, "new"));
         decode();
 
         assertThat(first.result()).isCompletedExceptionally();
@@ -55,22 +55,22 @@ class LookAheadTest {
 
     @Test
     void shouldAskForACommitWhenAllIsTakenButNotOften() {
-        long pause = Lane.COMMIT_PAUSE.toMillis();
+        long pause = InFlightRecords.COMMIT_PAUSE.toMillis();
         lookAhead.offer(records(Map.of(0, List.of("a0"), 1, List.of("b0"))));
-        Lane lane = lookAhead.lane();
-        lane.take(input(0, 0, "a0"));
-        assertThat(lane.admitsCommit(10 * pause)).isFalse();
+        InFlightRecords inFlight = lookAhead.inFlight();
+        inFlight.take(input(0, 0, "a0"));
+        assertThat(inFlight.admitsCommit(10 * pause)).isFalse();
 
-        lane.take(input(1, 0, "b0"));
-        assertThat(lane.admitsCommit(10 * pause)).isTrue();
-        assertThat(lane.admitsCommit(11 * pause - 1)).isFalse();
-        assertThat(lane.admitsCommit(11 * pause)).isTrue();
+        inFlight.take(input(1, 0, "b0"));
+        assertThat(inFlight.admitsCommit(10 * pause)).isTrue();
+        assertThat(inFlight.admitsCommit(11 * pause - 1)).isFalse();
+        assertThat(inFlight.admitsCommit(11 * pause)).isTrue();
     }
 
     @Test
     void shouldDropWhatWasSkipped() {
         lookAhead.offer(records(Map.of(0, List.of("a0", "a1", "a2"))));
-        lookAhead.lane().take(input(0, 2, "a2"));
+        lookAhead.inFlight().take(input(0, 2, "a2"));
         decode();
 
         assertThat(prepared).containsExactly("a2");
@@ -79,7 +79,7 @@ class LookAheadTest {
     @Test
     void shouldStartOverWhenTheConsumerGoesBack() {
         lookAhead.offer(records(Map.of(0, List.of("a0", "a1", "a2"))));
-        lookAhead.lane().take(input(0, 0, "a0"));
+        lookAhead.inFlight().take(input(0, 0, "a0"));
         lookAhead.offer(records(Map.of(0, List.of("again0", "again1"))));
         decode();
 
@@ -89,7 +89,7 @@ class LookAheadTest {
     @Test
     void shouldDropTheJobsOfAPartitionThatIsTakenAway() {
         lookAhead.offer(records(Map.of(0, List.of("a0"), 1, List.of("b0"))));
-        lookAhead.lane().cancel(0);
+        lookAhead.inFlight().cancel(0);
         decode();
 
         assertThat(prepared).containsExactly("b0");
@@ -141,7 +141,7 @@ class LookAheadTest {
     }
 
     private static String device(ExecutorService thread, LookAhead lookAhead) throws Exception {
-        return thread.submit(() -> lookAhead.lane().device().device()).get();
+        return thread.submit(() -> lookAhead.inFlight().device().device()).get();
     }
 
     private void decode() {

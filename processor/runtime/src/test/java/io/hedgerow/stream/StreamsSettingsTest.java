@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamsSettingsTest {
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://settings");
-    private static final FlowPlan PLAN = new FlowPlan(3, 48, 40, 2_000_000, 5_000_000);
+    private static final ReadAheadPlan PLAN = new ReadAheadPlan(3, 48, 40, 2_000_000, 5_000_000);
 
     private final HedgerowTopology topology = topology(Topics.DEFAULT);
 
@@ -90,7 +90,7 @@ class StreamsSettingsTest {
                 "batch.size", "1000");
 
         assertThat(StreamsSettings.effective(kafka(own), PLAN, topology))
-                .isEqualTo(new FlowPlan(5, 7, 3, 500_000, 1_000_000));
+                .isEqualTo(new ReadAheadPlan(5, 7, 3, 500_000, 1_000_000));
         assertThat(new StreamsConfig(settings(own)).getProducerConfigs("client"))
                 .containsEntry("batch.size", "1000");
     }
@@ -126,19 +126,20 @@ class StreamsSettingsTest {
     @Test
     void shouldPlanToDrainWhatIsPolledInTwoSecondsAndStillFillBatches() {
         // 20 images a second and two threads: 20 records a thread, in whole batches if it can be.
-        assertThat(FlowPlan.derive(2, 10, 20, 1 << 30).maxPollRecords()).isEqualTo(20);
-        assertThat(FlowPlan.derive(2, 8, 20, 1 << 30).maxPollRecords()).isEqualTo(16);
-        assertThat(FlowPlan.derive(2, 8, 100, 1 << 30).maxPollRecords()).isEqualTo(96);
-        assertThat(FlowPlan.derive(2, 64, 40, 1 << 30).maxPollRecords()).isEqualTo(40);
-        assertThat(FlowPlan.derive(2, 50, 10_000, 1 << 30).maxPollRecords()).isEqualTo(500);
-        assertThat(FlowPlan.derive(8, 8, 0.1, 1 << 30).maxPollRecords()).isEqualTo(1);
+        assertThat(ReadAheadPlan.derive(2, 10, 20, 1 << 30).maxPollRecords()).isEqualTo(20);
+        assertThat(ReadAheadPlan.derive(2, 8, 20, 1 << 30).maxPollRecords()).isEqualTo(16);
+        assertThat(ReadAheadPlan.derive(2, 8, 100, 1 << 30).maxPollRecords()).isEqualTo(96);
+        assertThat(ReadAheadPlan.derive(2, 64, 40, 1 << 30).maxPollRecords()).isEqualTo(40);
+        assertThat(ReadAheadPlan.derive(2, 50, 10_000, 1 << 30).maxPollRecords())
+                .isEqualTo(500);
+        assertThat(ReadAheadPlan.derive(8, 8, 0.1, 1 << 30).maxPollRecords()).isEqualTo(1);
     }
 
     @Test
     void shouldPlanFetchesWithinTheMemoryForEncodedImages() {
-        assertThat(FlowPlan.derive(4, 8, 100, 64 << 20).fetchMaxBytes()).isEqualTo(8 << 20);
-        assertThat(FlowPlan.derive(4, 8, 100, 1).fetchMaxBytes()).isEqualTo(1 << 20);
-        assertThat(FlowPlan.derive(1, 8, 100, 1L << 40).fetchMaxBytes()).isEqualTo(50 << 20);
+        assertThat(ReadAheadPlan.derive(4, 8, 100, 64 << 20).fetchMaxBytes()).isEqualTo(8 << 20);
+        assertThat(ReadAheadPlan.derive(4, 8, 100, 1).fetchMaxBytes()).isEqualTo(1 << 20);
+        assertThat(ReadAheadPlan.derive(1, 8, 100, 1L << 40).fetchMaxBytes()).isEqualTo(50 << 20);
     }
 
     @Test
@@ -147,7 +148,8 @@ class StreamsSettingsTest {
         for (int partitions : new int[] {1, 4, 7, 64}) {
             for (long recordBytes : new long[] {1, 150_000, 2_000_000, 20_000_000}) {
                 for (int threads : new int[] {1, 2, 8}) {
-                    FlowPlan plan = FlowPlan.derive(threads, 32, 300, budget).within(budget, partitions, recordBytes);
+                    ReadAheadPlan plan =
+                            ReadAheadPlan.derive(threads, 32, 300, budget).within(budget, partitions, recordBytes);
                     int mine = (partitions + threads - 1) / threads;
                     long records = plan.maxPollRecords() + (long) mine * plan.bufferedRecordsPerPartition();
                     assertThat(plan.maxPollRecords()).isPositive();
@@ -160,7 +162,7 @@ class StreamsSettingsTest {
 
     @Test
     void shouldLeaveThePartOfThreadsWithoutAPartitionToTheOthers() {
-        FlowPlan plan = FlowPlan.derive(4, 10, 100, 256 << 20);
+        ReadAheadPlan plan = ReadAheadPlan.derive(4, 10, 100, 256 << 20);
 
         assertThat(plan.maxPollRecords()).isEqualTo(50);
         assertThat(plan.within(256 << 20, 1, 1000).maxPollRecords()).isEqualTo(200);
@@ -169,7 +171,7 @@ class StreamsSettingsTest {
 
     @Test
     void shouldKeepThePlanWhereRecordsAreSmall() {
-        FlowPlan plan = FlowPlan.derive(2, 32, 100, 256 << 20);
+        ReadAheadPlan plan = ReadAheadPlan.derive(2, 32, 100, 256 << 20);
 
         assertThat(plan.within(256 << 20, 4, 150_000)).isEqualTo(plan);
     }

@@ -3,7 +3,7 @@ package io.hedgerow.audit.export;
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
 import io.hedgerow.audit.LogException;
-import io.hedgerow.audit.log.CheckpointLine;
+import io.hedgerow.audit.log.CheckpointSequence;
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.tree.CompactRange;
 import io.hedgerow.audit.tree.CompactRanges;
@@ -78,7 +78,7 @@ public final class FileLogSource implements LogSource {
     }
 
     @Override
-    public void checkpoints(CheckpointLine line) {
+    public void checkpoints(CheckpointSequence line) {
         for (int i = 0; i < log.checkpoints().size(); i++) {
             AuditCheckpoint checkpoint = log.checkpoints().get(i).checkpoint();
             line.add("number %d of %s in the manifest".formatted(i + 1, log.file()), checkpoint);

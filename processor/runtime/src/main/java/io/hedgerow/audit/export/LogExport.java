@@ -2,7 +2,7 @@ package io.hedgerow.audit.export;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
-import io.hedgerow.audit.log.CheckpointLine;
+import io.hedgerow.audit.log.CheckpointSequence;
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.note.Checkpoint;
 import io.hedgerow.audit.note.VerifierKey;
@@ -90,7 +90,7 @@ public final class LogExport {
      * @return how many
      */
     public long add(LogSource source, String file, Period period, LongConsumer progress) throws IOException {
-        CheckpointLine line = new CheckpointLine(source.origin(), key, problem -> {});
+        CheckpointSequence line = new CheckpointSequence(source.origin(), key, problem -> {});
         source.checkpoints(line);
         CompactRange range = source.start(line.stored());
         Files.createDirectories(folder);

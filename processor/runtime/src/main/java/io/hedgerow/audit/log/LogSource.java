@@ -26,7 +26,7 @@ public interface LogSource {
     String topic();
 
     /** Shows all checkpoints that are stored, in their order. */
-    void checkpoints(CheckpointLine line);
+    void checkpoints(CheckpointSequence line);
 
     /**
      * What comes before the first entry.

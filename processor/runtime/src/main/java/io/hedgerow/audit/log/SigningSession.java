@@ -60,7 +60,7 @@ public final class SigningSession implements AutoCloseable {
     private final Serializer<AuditCheckpoint> writer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final Map<TopicPartition, LogSeal> logs = new HashMap<>();
+    private final Map<TopicPartition, LogSealer> logs = new HashMap<>();
     private final Map<TopicPartition, List<AuditCheckpoint>> due = new HashMap<>();
 
     /**
@@ -123,7 +123,7 @@ public final class SigningSession implements AutoCloseable {
     private void take(ConsumerRecords<byte[], byte[]> records) {
         long now = System.nanoTime();
         for (TopicPartition partition : records.partitions()) {
-            LogSeal log = logs.get(partition);
+            LogSealer log = logs.get(partition);
             if (log == null) {
                 continue;
             }
@@ -186,7 +186,7 @@ public final class SigningSession implements AutoCloseable {
             for (TopicPartition partition : partitions) {
                 int number = partition.partition();
                 try {
-                    LogSeal log = new LogSeal(plan.origin().of(number), key, checkpoints.last(number));
+                    LogSealer log = new LogSealer(plan.origin().of(number), key, checkpoints.last(number));
                     logs.put(partition, log);
                     if (log.lastOffset() < 0) {
                         consumer.seekToBeginning(List.of(partition));

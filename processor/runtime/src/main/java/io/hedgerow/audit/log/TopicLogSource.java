@@ -59,7 +59,7 @@ public final class TopicLogSource implements LogSource {
     }
 
     @Override
-    public void checkpoints(CheckpointLine line) {
+    public void checkpoints(CheckpointSequence line) {
         reader.read(checkpoints, reader.begin(checkpoints), checkpointsEnd, record -> {
             String where = "offset %d of %s".formatted(record.offset(), checkpoints);
             AuditCheckpoint checkpoint;

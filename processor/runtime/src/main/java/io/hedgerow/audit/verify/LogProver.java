@@ -2,7 +2,7 @@ package io.hedgerow.audit.verify;
 
 import io.hedgerow.AuditEntry;
 import io.hedgerow.audit.LogException;
-import io.hedgerow.audit.log.CheckpointLine;
+import io.hedgerow.audit.log.CheckpointSequence;
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.note.Checkpoint;
 import io.hedgerow.audit.note.VerifierKey;
@@ -46,7 +46,7 @@ public final class LogProver {
     public LogProver(LogSource source, VerifierKey key, Deserializer<AuditEntry> deserializer) {
         this.source = source;
         this.deserializer = deserializer;
-        CheckpointLine line = new CheckpointLine(source.origin(), key, problem -> {});
+        CheckpointSequence line = new CheckpointSequence(source.origin(), key, problem -> {});
         source.checkpoints(line);
         line.stored()
                 .forEach(checkpoint -> notes.add(new CheckpointNote(

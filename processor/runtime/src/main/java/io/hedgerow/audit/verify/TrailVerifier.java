@@ -1,7 +1,7 @@
 package io.hedgerow.audit.verify;
 
 import io.hedgerow.AuditEntry;
-import io.hedgerow.audit.log.CheckpointLine;
+import io.hedgerow.audit.log.CheckpointSequence;
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.log.Problem;
 import io.hedgerow.audit.note.VerifierKey;
@@ -51,7 +51,7 @@ public final class TrailVerifier {
      * @param progress told the number of entries read, each time
      */
     public LogReport verify(LogSource source, Account account, List<Problem> problems, LongConsumer progress) {
-        CheckpointLine line = new CheckpointLine(source.origin(), key, problems::add);
+        CheckpointSequence line = new CheckpointSequence(source.origin(), key, problems::add);
         held.forEach(line::hold);
         source.checkpoints(line);
         line.end();

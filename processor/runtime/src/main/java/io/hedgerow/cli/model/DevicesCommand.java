@@ -48,9 +48,9 @@ public final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Set<TensorFlowDevice> devices = devices();
-        List<DeviceTest.Result> results = new ArrayList<>();
+        List<DeviceTrial.Result> results = new ArrayList<>();
         try (WorkFolder work = new WorkFolder("devices");
-                DeviceTest test = new DeviceTest(
+                DeviceTrial test = new DeviceTrial(
                         new ModelRepository(
                                 UserCache.of(System.getenv()),
                                 new ChildCompiler(CompileLimits.DEFAULT),
@@ -82,7 +82,7 @@ public final class DevicesCommand implements Callable<Integer> {
         return devices;
     }
 
-    private void print(List<DeviceTest.Result> results) throws JsonProcessingException {
+    private void print(List<DeviceTrial.Result> results) throws JsonProcessingException {
         if (json) {
             spec.commandLine()
                     .getOut()
@@ -92,7 +92,7 @@ public final class DevicesCommand implements Callable<Integer> {
             return;
         }
         Table table = new Table().row("device", "test", "score difference", "map difference", "images/s", "to the CPU");
-        for (DeviceTest.Result result : results) {
+        for (DeviceTrial.Result result : results) {
             if (result.problem().isEmpty() || result.imagesPerSecond() > 0) {
                 table.row(
                         result.device(),
@@ -106,14 +106,14 @@ public final class DevicesCommand implements Callable<Integer> {
             }
         }
         spec.commandLine().getOut().print(table);
-        for (DeviceTest.Result result : results) {
+        for (DeviceTrial.Result result : results) {
             if (!result.problem().isEmpty()) {
                 spec.commandLine().getErr().println("hedgerow: " + result.device() + ": " + result.problem());
             }
         }
     }
 
-    private static Map<String, Object> object(DeviceTest.Result result) {
+    private static Map<String, Object> object(DeviceTrial.Result result) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("device", result.device().toString());
         object.put("passed", result.problem().isEmpty());

@@ -16,7 +16,7 @@ import io.hedgerow.models.ModelRepository;
 import io.hedgerow.models.ModelSource;
 import io.hedgerow.models.ModelTable;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.FlowPlan;
+import io.hedgerow.stream.ReadAheadPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +82,7 @@ final class SoakBenchmark implements StreamSoak.Listener {
                             encoded,
                             events,
                             options.partitions,
-                            FlowPlan.derive(options.threads, batch, model.imagesPerSecond(), ENCODED_BYTES),
+                            ReadAheadPlan.derive(options.threads, batch, model.imagesPerSecond(), ENCODED_BYTES),
                             this);
             return parts;
         } finally {

@@ -13,7 +13,7 @@ import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.device.BatchLimits;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.FlowPlan;
+import io.hedgerow.stream.ReadAheadPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class StreamBenchmark {
             StreamBench bench = new StreamBench(
                     devices.explainers(), new ImageDecoder(), events.deserializer(), explanations.serializer(), kafka);
             long bytes = encoded.stream().mapToLong(event -> event.length).sum() / encoded.size();
-            IntFunction<FlowPlan> plan = count -> FlowPlan.derive(
+            IntFunction<ReadAheadPlan> plan = count -> ReadAheadPlan.derive(
                             options.threads * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
                     .within(ENCODED_BYTES, options.partitions, bytes);
             StreamBench.Load load = new StreamBench.Load(images, options.partitions, pairs);
@@ -78,7 +78,7 @@ final class StreamBenchmark {
                     RegistrySerde.of(AuditEntry.class, REGISTRY),
                     RegistrySerde.of(AuditCheckpoint.class, REGISTRY),
                     kafka);
-            FlowPlan all = plan.apply(options.devices);
+            ReadAheadPlan all = plan.apply(options.devices);
             try (BenchDevices instant = devices.instant(limits)) {
                 // Small pictures will do: what is to be compiled is the same for all.
                 TensorSpec input = instant.input();

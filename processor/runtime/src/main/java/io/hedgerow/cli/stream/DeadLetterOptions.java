@@ -2,9 +2,9 @@ package io.hedgerow.cli.stream;
 
 import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
-import io.hedgerow.deadletters.Bound;
+import io.hedgerow.deadletters.DeadLetterFilter;
 import io.hedgerow.deadletters.DeadLetterTopics;
-import io.hedgerow.deadletters.Selection;
+import io.hedgerow.deadletters.OffsetBound;
 import io.hedgerow.event.Reason;
 import io.hedgerow.service.Connection;
 import io.hedgerow.topics.TopicCheck;
@@ -45,14 +45,14 @@ final class DeadLetterOptions {
             paramLabel = "OFFSET|TIME",
             converter = BoundConverter.class,
             description = "The first letter in each partition: an offset, or a time like 2026-03-01T06:00:00Z.")
-    private @Nullable Bound from;
+    private @Nullable OffsetBound from;
 
     @Option(
             names = "--to",
             paramLabel = "OFFSET|TIME",
             converter = BoundConverter.class,
             description = "The first letter in each partition that is not meant any more: an offset or a time.")
-    private @Nullable Bound to;
+    private @Nullable OffsetBound to;
 
     private static final class ReasonTags implements Iterable<String> {
         @Override
@@ -72,11 +72,11 @@ final class DeadLetterOptions {
         }
     }
 
-    private static final class BoundConverter implements ITypeConverter<Bound> {
+    private static final class BoundConverter implements ITypeConverter<OffsetBound> {
         @Override
-        public Bound convert(String text) {
+        public OffsetBound convert(String text) {
             try {
-                return Bound.parse(text);
+                return OffsetBound.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
@@ -87,9 +87,9 @@ final class DeadLetterOptions {
         return ConfigReader.read(file, System.getenv());
     }
 
-    Selection selection() {
+    DeadLetterFilter selection() {
         Set<String> tags = reasons.stream().map(Reason::tag).collect(Collectors.toSet());
-        return new Selection(tags, partition, from, to);
+        return new DeadLetterFilter(tags, partition, from, to);
     }
 
     /** Connects, once it is certain that the topics are there. */

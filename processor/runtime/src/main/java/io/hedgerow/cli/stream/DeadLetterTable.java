@@ -2,7 +2,7 @@ package io.hedgerow.cli.stream;
 
 import io.hedgerow.cli.console.Printable;
 import io.hedgerow.deadletters.DeadLetter;
-import io.hedgerow.deadletters.Verdict;
+import io.hedgerow.deadletters.Replayability;
 import io.hedgerow.event.Reason;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ final class DeadLetterTable {
                 + "s  %s%n";
     }
 
-    void add(DeadLetter letter, Verdict verdict) {
+    void add(DeadLetter letter, Replayability verdict) {
         if (!begun) {
             out.printf(format, "partition", "offset", "event", "reason", "replayed", "key", "message");
             begun = true;

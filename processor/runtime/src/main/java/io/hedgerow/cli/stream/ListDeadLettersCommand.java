@@ -7,8 +7,8 @@ import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.deadletters.DeadLetter;
 import io.hedgerow.deadletters.DeadLetterReader;
 import io.hedgerow.deadletters.DeadLetterTopics;
-import io.hedgerow.deadletters.Judge;
-import io.hedgerow.deadletters.Verdict;
+import io.hedgerow.deadletters.ReplayPolicy;
+import io.hedgerow.deadletters.Replayability;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +45,10 @@ final class ListDeadLettersCommand implements Callable<Integer> {
         long count = 0;
         try (DeadLetterTopics topics = DeadLetterOptions.connect(config);
                 DeadLetterReader reader = topics.read(options.selection())) {
-            Judge judge = topics.judge();
+            ReplayPolicy policy = topics.policy();
             for (List<DeadLetter> letters = reader.next(); !letters.isEmpty(); letters = reader.next()) {
                 for (DeadLetter letter : letters) {
-                    Verdict verdict = judge.judge(letter);
+                    Replayability verdict = policy.judge(letter);
                     if (json) {
                         out.println(mapper.writeValueAsString(fields(letter, verdict)));
                     } else {
@@ -64,7 +64,7 @@ final class ListDeadLettersCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static Map<String, Object> fields(DeadLetter letter, Verdict verdict) {
+    private static Map<String, Object> fields(DeadLetter letter, Replayability verdict) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("partition", letter.partition());
         fields.put("offset", letter.offset());

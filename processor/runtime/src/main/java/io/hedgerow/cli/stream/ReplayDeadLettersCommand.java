@@ -6,9 +6,9 @@ import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.deadletters.DeadLetter;
 import io.hedgerow.deadletters.DeadLetterReader;
 import io.hedgerow.deadletters.DeadLetterTopics;
-import io.hedgerow.deadletters.Judge;
 import io.hedgerow.deadletters.Replay;
-import io.hedgerow.deadletters.Verdict;
+import io.hedgerow.deadletters.ReplayPolicy;
+import io.hedgerow.deadletters.Replayability;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    private final Map<Verdict.Kind, Long> counts = new EnumMap<>(Verdict.Kind.class);
+    private final Map<Replayability.Kind, Long> counts = new EnumMap<>(Replayability.Kind.class);
 
     @Override
     public Integer call() {
@@ -49,11 +49,11 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
         try (DeadLetterTopics topics = DeadLetterOptions.connect(config);
                 DeadLetterReader reader = topics.read(options.selection())) {
             if (dryRun) {
-                Judge judge = topics.judge();
+                ReplayPolicy policy = topics.policy();
                 for (List<DeadLetter> letters = reader.next(); !letters.isEmpty(); letters = reader.next()) {
                     letters.forEach(letter -> {
-                        Verdict verdict = judge.judge(letter);
-                        if (verdict.kind() == Verdict.Kind.REPLAYABLE) {
+                        Replayability verdict = policy.judge(letter);
+                        if (verdict.kind() == Replayability.Kind.REPLAYABLE) {
                             table.add(letter, verdict);
                         }
                         count(letter, verdict, bar);
@@ -63,7 +63,10 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
                 try (Replay replay = topics.replay()) {
                     for (List<DeadLetter> letters = reader.next(); !letters.isEmpty(); letters = reader.next()) {
                         replay.replay(letters, (letter, verdict) -> count(letter, verdict, bar));
-                        bar.show(reader.all() - reader.left(), reader.all(), of(Verdict.Kind.REPLAYABLE) + " replayed");
+                        bar.show(
+                                reader.all() - reader.left(),
+                                reader.all(),
+                                of(Replayability.Kind.REPLAYABLE) + " replayed");
                     }
                 }
             }
@@ -72,23 +75,23 @@ final class ReplayDeadLettersCommand implements Callable<Integer> {
         }
         line.getOut()
                 .print(new Table()
-                        .row(dryRun ? "would be replayed" : "replayed", of(Verdict.Kind.REPLAYABLE))
-                        .row("replayed before", of(Verdict.Kind.REPLAYED))
-                        .row("can't be replayed", of(Verdict.Kind.UNREPLAYABLE)));
+                        .row(dryRun ? "would be replayed" : "replayed", of(Replayability.Kind.REPLAYABLE))
+                        .row("replayed before", of(Replayability.Kind.REPLAYED))
+                        .row("can't be replayed", of(Replayability.Kind.UNREPLAYABLE)));
         return CommandLine.ExitCode.OK;
     }
 
-    private void count(DeadLetter letter, Verdict verdict, ProgressBar bar) {
+    private void count(DeadLetter letter, Replayability verdict, ProgressBar bar) {
         counts.merge(verdict.kind(), 1L, Long::sum);
-        long unreplayable = of(Verdict.Kind.UNREPLAYABLE);
-        if (verdict.kind() == Verdict.Kind.UNREPLAYABLE && unreplayable <= REASONS_SHOWN) {
+        long unreplayable = of(Replayability.Kind.UNREPLAYABLE);
+        if (verdict.kind() == Replayability.Kind.UNREPLAYABLE && unreplayable <= REASONS_SHOWN) {
             bar.end();
             String more = unreplayable < REASONS_SHOWN ? "" : " (this is not said of any more)";
             spec.commandLine().getErr().println(letter + " can't be replayed: " + verdict.detail() + more);
         }
     }
 
-    private long of(Verdict.Kind kind) {
+    private long of(Replayability.Kind kind) {
         return counts.getOrDefault(kind, 0L);
     }
 }

@@ -32,11 +32,11 @@ public final class TestLog implements LogSource {
     private final String origin;
     private final LogState state = new LogState();
     private final TreeHasher hasher = new TreeHasher();
-    private final LogSeal seal;
+    private final LogSealer seal;
 
     public TestLog(String origin) {
         this.origin = origin;
-        this.seal = new LogSeal(origin, KEY, null);
+        this.seal = new LogSealer(origin, KEY, null);
     }
 
     /** A log of {@code size} random entries with checkpoints at some sizes, the last one among {@code sealed}. */
@@ -130,7 +130,7 @@ public final class TestLog implements LogSource {
     }
 
     @Override
-    public void checkpoints(CheckpointLine line) {
+    public void checkpoints(CheckpointSequence line) {
         for (int i = 0; i < checkpoints.size(); i++) {
             line.add("offset " + i, checkpoints.get(i));
         }

@@ -10,7 +10,7 @@ package io.hedgerow.stream;
  * @param maxPartitionFetchBytes most bytes that a fetch brings of one partition
  * @param fetchMaxBytes most bytes that a fetch brings in all
  */
-public record FlowPlan(
+public record ReadAheadPlan(
         int threads,
         int maxPollRecords,
         int bufferedRecordsPerPartition,
@@ -29,7 +29,7 @@ public record FlowPlan(
      * @param imagesPerSecond what all devices together explained a second when warmed up
      * @param encodedBytes memory for encoded images that are read ahead, in bytes
      */
-    public static FlowPlan derive(int threads, int batchSize, double imagesPerSecond, long encodedBytes) {
+    public static ReadAheadPlan derive(int threads, int batchSize, double imagesPerSecond, long encodedBytes) {
         // Kafka Streams polls again when all is processed; that its thread's device then waits counts less after more
         // records.
         int polled = (int) Math.max(1, Math.min(MOST_POLLED, DRAIN_SECONDS * imagesPerSecond / threads));
@@ -37,7 +37,7 @@ public record FlowPlan(
         polled -= polled > batchSize ? polled % batchSize : 0;
         // A thread holds what it has polled, and its consumer the fetch that follows.
         long fetch = Math.max(SMALLEST_FETCH, Math.min(LARGEST_FETCH, encodedBytes / threads / 2));
-        return new FlowPlan(threads, polled, polled, (int) fetch, (int) fetch);
+        return new ReadAheadPlan(threads, polled, polled, (int) fetch, (int) fetch);
     }
 
     /**
@@ -48,7 +48,7 @@ public record FlowPlan(
      * @param partitions of the input
      * @param recordBytes what an input record usually takes, at least 1
      */
-    public FlowPlan within(long encodedBytes, int partitions, long recordBytes) {
+    public ReadAheadPlan within(long encodedBytes, int partitions, long recordBytes) {
         // Threads that have no partition leave the devices to the others.
         int most = (int) Math.min(MOST_POLLED, (long) maxPollRecords * threads / Math.min(threads, partitions));
         // Half of a thread's memory is for fetches.
@@ -59,7 +59,7 @@ public record FlowPlan(
         int mine = (partitions + threads - 1) / threads;
         int each = (int) Math.max(1, Math.min(most, records / (mine + 1)));
         int polled = (int) Math.max(1, Math.min(most, records - (long) each * mine));
-        return new FlowPlan(threads, polled, each, maxPartitionFetchBytes, fetchMaxBytes);
+        return new ReadAheadPlan(threads, polled, each, maxPartitionFetchBytes, fetchMaxBytes);
     }
 
     /** In words, for the log. */

@@ -6,7 +6,7 @@ package io.hedgerow.deadletters;
  * @param kind what is to be done with it
  * @param detail why it can't be replayed; empty if it can
  */
-public record Verdict(Kind kind, String detail) {
+public record Replayability(Kind kind, String detail) {
     /** What is to be done with a letter. */
     public enum Kind {
         /** Nobody has replayed it yet. */

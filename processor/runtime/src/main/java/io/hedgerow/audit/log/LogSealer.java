@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One log on its way to its next checkpoint. Refuses to go on where entries don't follow one another. Single-threaded. */
-public final class LogSeal {
+public final class LogSealer {
     private final String origin;
     private final SigningKey key;
     private final TreeHasher hasher = new TreeHasher();
@@ -29,7 +29,7 @@ public final class LogSeal {
      * @param checkpoint null if there is none
      * @throws LogException if the checkpoint is another log's, or its parts contradict each other
      */
-    public LogSeal(String origin, SigningKey key, @Nullable AuditCheckpoint checkpoint) {
+    public LogSealer(String origin, SigningKey key, @Nullable AuditCheckpoint checkpoint) {
         this.origin = origin;
         this.key = key;
         if (checkpoint == null) {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what became of each record and times what it took. Thread-safe. The meters' names and tags are API. */
-final class Outcomes {
+final class OutcomeMeters {
     /** Stands for the model of a record that names none that is configured. */
     private static final String NO_MODEL = "none";
 
@@ -52,7 +52,7 @@ final class Outcomes {
     private final Timer latency;
     private volatile long ageMillis;
 
-    Outcomes(MeterRegistry meters, Clock clock) {
+    OutcomeMeters(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
         var unused = records("sampled_out", "none", NO_MODEL);

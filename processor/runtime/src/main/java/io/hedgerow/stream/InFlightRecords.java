@@ -17,17 +17,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** One stream thread's records in flight on its device, by partition in the order of their offsets. Single-threaded. */
-public final class Lane {
+public final class InFlightRecords {
     static final Duration COMMIT_PAUSE = Duration.ofMillis(100);
 
     private final DevicePool devices;
     private final Preparation preparation;
-    private final BiConsumer<Explainer, List<Job>> decoders;
-    private final Map<TopicPartition, ArrayDeque<Job>> jobs = new HashMap<>();
+    private final BiConsumer<Explainer, List<PendingExplanation>> decoders;
+    private final Map<TopicPartition, ArrayDeque<PendingExplanation>> pending = new HashMap<>();
     private Explainer device;
     private long lastCommit;
 
-    Lane(DevicePool devices, Preparation preparation, BiConsumer<Explainer, List<Job>> decoders) {
+    InFlightRecords(
+            DevicePool devices, Preparation preparation, BiConsumer<Explainer, List<PendingExplanation>> decoders) {
         this.devices = devices;
         this.device = devices.bind();
         this.preparation = preparation;
@@ -41,7 +42,7 @@ public final class Lane {
     /** Starts on all of {@code records}, taking turns among their partitions as Streams will. */
     void offer(ConsumerRecords<byte[], byte[]> records) {
         device = devices.rebind(device);
-        List<Job> begun = new ArrayList<>(records.count());
+        List<PendingExplanation> begun = new ArrayList<>(records.count());
         List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
         for (TopicPartition partition : records.partitions()) {
             partitions.add(records.records(partition).iterator());
@@ -59,10 +60,10 @@ public final class Lane {
         decoders.accept(device, begun);
     }
 
-    /** The job of a record: the one begun ahead, which is no longer held here, or else a new one. */
-    Job take(InputRecord record) {
-        ArrayDeque<Job> waiting = jobs.get(record.partition());
-        Job next = waiting == null ? null : takeUpTo(record.offset(), waiting);
+    /** The explanation of a record: the one begun ahead, which is no longer held here, or else a new one. */
+    PendingExplanation take(InputRecord record) {
+        ArrayDeque<PendingExplanation> waiting = pending.get(record.partition());
+        PendingExplanation next = waiting == null ? null : takeUpTo(record.offset(), waiting);
         return next == null ? start(record) : next;
     }
 
@@ -76,7 +77,7 @@ public final class Lane {
         if (now - lastCommit < COMMIT_PAUSE.toMillis()) {
             return false;
         }
-        for (ArrayDeque<Job> waiting : jobs.values()) {
+        for (ArrayDeque<PendingExplanation> waiting : pending.values()) {
             if (!waiting.isEmpty()) {
                 return false;
             }
@@ -86,15 +87,15 @@ public final class Lane {
     }
 
     /** Starts on a record. */
-    public Job start(InputRecord record) {
-        Job job = job(record);
-        decoders.accept(device, List.of(job));
-        return job;
+    public PendingExplanation start(InputRecord record) {
+        PendingExplanation explanation = explanation(record);
+        decoders.accept(device, List.of(explanation));
+        return explanation;
     }
 
     /** Drops what is in flight for partition number {@code partition} of any topic: the task no longer is this thread's. */
     void cancel(int partition) {
-        jobs.forEach((topicPartition, waiting) -> {
+        pending.forEach((topicPartition, waiting) -> {
             if (topicPartition.partition() == partition) {
                 cancelAll(waiting);
             }
@@ -103,27 +104,28 @@ public final class Lane {
 
     /** Drops all that is in flight, and leaves the device. */
     void close() {
-        jobs.values().forEach(Lane::cancelAll);
+        pending.values().forEach(InFlightRecords::cancelAll);
         devices.unbind(device);
     }
 
-    private Job begin(ConsumerRecord<byte[], byte[]> record) {
+    private PendingExplanation begin(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        ArrayDeque<Job> waiting = jobs.computeIfAbsent(partition, key -> new ArrayDeque<>());
+        ArrayDeque<PendingExplanation> waiting = pending.computeIfAbsent(partition, key -> new ArrayDeque<>());
         if (!waiting.isEmpty() && waiting.getLast().offset() >= record.offset()) {
             // The consumer went back: what was ahead will come again.
             cancelAll(waiting);
         }
-        Job job = job(new InputRecord(partition, record.offset(), record.value(), record.headers()));
-        waiting.add(job);
-        return job;
+        PendingExplanation explanation =
+                explanation(new InputRecord(partition, record.offset(), record.value(), record.headers()));
+        waiting.add(explanation);
+        return explanation;
     }
 
-    private Job job(InputRecord record) {
-        return new Job(record, device, preparation);
+    private PendingExplanation explanation(InputRecord record) {
+        return new PendingExplanation(record, device, preparation);
     }
 
-    private static @Nullable Job takeUpTo(long offset, ArrayDeque<Job> waiting) {
+    private static @Nullable PendingExplanation takeUpTo(long offset, ArrayDeque<PendingExplanation> waiting) {
         while (!waiting.isEmpty() && waiting.getFirst().offset() < offset) {
             waiting.removeFirst().cancel();
         }
@@ -131,8 +133,8 @@ public final class Lane {
         return found ? waiting.removeFirst() : null;
     }
 
-    private static void cancelAll(ArrayDeque<Job> waiting) {
-        waiting.forEach(Job::cancel);
+    private static void cancelAll(ArrayDeque<PendingExplanation> waiting) {
+        waiting.forEach(PendingExplanation::cancel);
         waiting.clear();
     }
 }

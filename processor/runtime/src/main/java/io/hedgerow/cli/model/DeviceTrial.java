@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Explains pictures with a bundled model on a device and on the CPU, and compares. */
-final class DeviceTest implements AutoCloseable {
+final class DeviceTrial implements AutoCloseable {
     /**
      * How a device did.
      *
@@ -53,7 +53,7 @@ final class DeviceTest implements AutoCloseable {
     private final double cpuImagesPerSecond;
 
     /** Explains on the CPU; work: an empty folder. */
-    DeviceTest(ModelRepository repository, Path work) throws IOException {
+    DeviceTrial(ModelRepository repository, Path work) throws IOException {
         Path folder = BundledModel.SURFACE_UNBIASED.unpack(work);
         compiled = repository.compiled(folder, CompileOptions.DEFAULT);
         ModelYaml settings = ModelYaml.of(folder);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The checkpoints of one log in the order in which they are stored, with those that the verifier holds itself: all signed,
  * all of this log, each larger than the one before. Single-threaded.
  */
-public final class CheckpointLine {
+public final class CheckpointSequence {
     private final String origin;
     private final @Nullable VerifierKey key;
     private final Consumer<Problem> problems;
@@ -36,7 +36,7 @@ public final class CheckpointLine {
      *
      * @param key signs checkpoints; null to take none
      */
-    public CheckpointLine(String origin, @Nullable VerifierKey key, Consumer<Problem> problems) {
+    public CheckpointSequence(String origin, @Nullable VerifierKey key, Consumer<Problem> problems) {
         this.origin = origin;
         this.key = key;
         this.problems = problems;

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class FastestBatchTest {
+class BatchSizeTunerTest {
     private final List<Integer> tried = new ArrayList<>();
 
     @Test
     void shouldTakeAllThatIsWantedWhereThatIsFastest() throws IOException {
-        FastestBatch found = FastestBatch.upTo(24, size -> pause(size, 5));
+        BatchSizeTuner found = BatchSizeTuner.upTo(24, size -> pause(size, 5));
 
         assertThat(found.size()).isEqualTo(24);
         assertThat(tried).containsSequence(1, 2).containsSequence(2, 4).containsSubsequence(24, 1, 2, 4, 8, 16, 24);
@@ -23,7 +23,7 @@ class FastestBatchTest {
 
     @Test
     void shouldNotTryWhatIsLargerThanWhatIsSlowAlready() throws IOException {
-        FastestBatch found = FastestBatch.upTo(1024, size -> pause(size, size <= 2 ? 60 : 60 * size));
+        BatchSizeTuner found = BatchSizeTuner.upTo(1024, size -> pause(size, size <= 2 ? 60 : 60 * size));
 
         assertThat(found.size()).isEqualTo(2);
         assertThat(tried).contains(4).doesNotContain(8);
@@ -32,14 +32,14 @@ class FastestBatchTest {
 
     @Test
     void shouldNotMindThatTheMachineWasSlowOnce() throws IOException {
-        FastestBatch found = FastestBatch.upTo(4, size -> pause(size, size == 4 && tried.size() < 9 ? 90 : 10));
+        BatchSizeTuner found = BatchSizeTuner.upTo(4, size -> pause(size, size == 4 && tried.size() < 9 ? 90 : 10));
 
         assertThat(found.size()).isEqualTo(4);
     }
 
     @Test
     void shouldTakeWhatFitsIntoMemory() throws IOException {
-        FastestBatch found = FastestBatch.upTo(32, size -> {
+        BatchSizeTuner found = BatchSizeTuner.upTo(32, size -> {
             if (size > 8) {
                 throw new DeviceMemoryException("too much: " + size, null);
             }
@@ -52,7 +52,7 @@ class FastestBatchTest {
 
     @Test
     void shouldSayThatNothingFits() {
-        assertThatThrownBy(() -> FastestBatch.upTo(32, size -> {
+        assertThatThrownBy(() -> BatchSizeTuner.upTo(32, size -> {
                     throw new DeviceMemoryException("too much: " + size, null);
                 }))
                 .isInstanceOf(DeviceMemoryException.class)

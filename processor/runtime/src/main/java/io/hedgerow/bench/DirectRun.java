@@ -2,10 +2,10 @@ package io.hedgerow.bench;
 
 import io.hedgerow.event.Finding;
 import io.hedgerow.event.InputRecord;
-import io.hedgerow.stream.FlowPlan;
-import io.hedgerow.stream.Job;
-import io.hedgerow.stream.Lane;
+import io.hedgerow.stream.InFlightRecords;
 import io.hedgerow.stream.LookAhead;
+import io.hedgerow.stream.PendingExplanation;
+import io.hedgerow.stream.ReadAheadPlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Explains events without Kafka, as stream threads would: each reads ahead and waits for its oldest record. */
-final class BareRun {
+final class DirectRun {
     private static final TopicPartition NOWHERE = new TopicPartition("bench", 0);
 
     private final LookAhead lookAhead;
-    private final FlowPlan plan;
+    private final ReadAheadPlan plan;
 
-    BareRun(LookAhead lookAhead, FlowPlan plan) {
+    DirectRun(LookAhead lookAhead, ReadAheadPlan plan) {
         this.lookAhead = lookAhead;
         this.plan = plan;
     }
@@ -49,12 +49,12 @@ final class BareRun {
     /** Explains {@code images} of the events one by one; gives the time of each. */
     double[] milliseconds(List<byte[]> encoded, int images) {
         double[] millis = new double[images];
-        Lane lane = lookAhead.lane();
+        InFlightRecords inFlight = lookAhead.inFlight();
         try {
             for (int i = 0; i < images; i++) {
                 long start = System.nanoTime();
                 byte[] value = encoded.get(i % encoded.size());
-                explained(lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders())));
+                explained(inFlight.start(new InputRecord(NOWHERE, i, value, new RecordHeaders())));
                 millis[i] = (System.nanoTime() - start) / 1e6;
             }
         } finally {
@@ -64,25 +64,25 @@ final class BareRun {
     }
 
     private void explain(List<byte[]> encoded, int first, int images) {
-        Lane lane = lookAhead.lane();
+        InFlightRecords inFlight = lookAhead.inFlight();
         try {
-            ArrayDeque<Job> ahead = new ArrayDeque<>();
+            ArrayDeque<PendingExplanation> ahead = new ArrayDeque<>();
             for (int i = first; i < images; i += plan.threads()) {
                 byte[] value = encoded.get(i % encoded.size());
-                ahead.add(lane.start(new InputRecord(NOWHERE, i, value, new RecordHeaders())));
+                ahead.add(inFlight.start(new InputRecord(NOWHERE, i, value, new RecordHeaders())));
                 if (ahead.size() > plan.maxPollRecords() + plan.bufferedRecordsPerPartition()) {
                     explained(ahead.remove());
                 }
             }
-            ahead.forEach(BareRun::explained);
+            ahead.forEach(DirectRun::explained);
         } finally {
             lookAhead.leave();
         }
     }
 
     /** Waits; nothing but an explanation counts. */
-    private static void explained(Job job) {
-        if (!(job.result().join() instanceof Finding.Explained)) {
+    private static void explained(PendingExplanation explanation) {
+        if (!(explanation.result().join() instanceof Finding.Explained)) {
             throw new IllegalStateException("an event can't be explained");
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param imagesPerSecond what was measured with them
  * @param outOfMemory what the device said to a larger size; null if none that was tried was too much
  */
-public record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMemoryException outOfMemory) {
+public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceMemoryException outOfMemory) {
     /** Explains so many images. */
     @FunctionalInterface
     public interface Trial {
@@ -37,7 +37,7 @@ public record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMem
      *
      * @throws DeviceMemoryException if a single image is too much
      */
-    public static FastestBatch upTo(int most, Trial trial) throws IOException {
+    public static BatchSizeTuner upTo(int most, Trial trial) throws IOException {
         List<Timing> sizes = new ArrayList<>();
         DeviceMemoryException outOfMemory = null;
         double best = 0;
@@ -71,7 +71,7 @@ public record FastestBatch(int size, double imagesPerSecond, @Nullable DeviceMem
                 .filter(timing -> timing.rate() >= AS_FAST * fastest)
                 .reduce((smaller, larger) -> larger)
                 .orElseThrow();
-        return new FastestBatch(largest.size, largest.rate(), outOfMemory);
+        return new BatchSizeTuner(largest.size, largest.rate(), outOfMemory);
     }
 
     /**

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param from first in each partition; null for the oldest
  * @param to first that is not meant any more; null for none: up to the end as it is when reading begins
  */
-public record Selection(Set<String> reasons, @Nullable Integer partition, @Nullable Bound from, @Nullable Bound to) {
+public record DeadLetterFilter(
+        Set<String> reasons, @Nullable Integer partition, @Nullable OffsetBound from, @Nullable OffsetBound to) {
     boolean includes(DeadLetter letter) {
         return reasons.isEmpty() || reasons.contains(letter.reason());
     }

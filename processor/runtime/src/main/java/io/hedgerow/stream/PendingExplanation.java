@@ -20,14 +20,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One record on its way through a decoder's thread and the device. Cancelling it skips whatever has not begun. */
-public final class Job implements Runnable {
+public final class PendingExplanation implements Runnable {
     private final InputRecord record;
     private final Explainer device;
     private final Preparation preparation;
     private final CompletableFuture<Finding> result = new CompletableFuture<>();
     private volatile @Nullable Future<?> onDevice;
 
-    Job(InputRecord record, Explainer device, Preparation preparation) {
+    PendingExplanation(InputRecord record, Explainer device, Preparation preparation) {
         this.record = record;
         this.device = device;
         this.preparation = preparation;
