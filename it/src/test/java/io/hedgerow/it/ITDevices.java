@@ -38,6 +38,7 @@ import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
+import io.hedgerow.stream.TopologyConnection;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
@@ -249,8 +250,8 @@ class ITDevices {
                 directory.resolve("state-" + application + "-" + instance).toString());
         kafka.put("main.consumer.session.timeout.ms", 3000);
         kafka.put("main.consumer.heartbeat.interval.ms", 300);
-        KafkaStreams streams =
-                topology.connect(kafka, ReadAheadPlan.derive(2 * devices.size(), LIMITS.size(), 400, 64 << 20));
+        KafkaStreams streams = TopologyConnection.of(
+                topology, kafka, ReadAheadPlan.derive(2 * devices.size(), LIMITS.size(), 400, 64 << 20));
         opened.add(topology);
         opened.add(() -> streams.close(Duration.ofSeconds(30)));
         streams.start();

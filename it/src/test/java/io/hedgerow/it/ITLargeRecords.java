@@ -16,6 +16,7 @@ import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
+import io.hedgerow.stream.TopologyConnection;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.TopicAdmin;
@@ -96,7 +97,7 @@ class ITLargeRecords {
                         events.deserializer(),
                         explanations.serializer(),
                         new SimpleMeterRegistry());
-                var streams = topology.connect(kafka, ReadAheadPlan.derive(1, 1, 100, 256 << 20))) {
+                var streams = TopologyConnection.of(topology, kafka, ReadAheadPlan.derive(1, 1, 100, 256 << 20))) {
             streams.start();
             read(broker, TOPICS.deadLetters(), 1);
         }

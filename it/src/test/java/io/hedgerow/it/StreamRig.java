@@ -23,6 +23,7 @@ import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
+import io.hedgerow.stream.TopologyConnection;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
@@ -162,7 +163,8 @@ final class StreamRig implements AutoCloseable {
                 deserializer,
                 serializer,
                 meters);
-        KafkaStreams streams = topology.connect(kafka, ReadAheadPlan.derive(threads, LIMITS.size(), 400, 64 << 20));
+        KafkaStreams streams =
+                TopologyConnection.of(topology, kafka, ReadAheadPlan.derive(threads, LIMITS.size(), 400, 64 << 20));
         opened.add(topology);
         opened.add(() -> streams.close(Duration.ofSeconds(30)));
         streams.start();

@@ -2,6 +2,7 @@ package io.hedgerow.bench;
 
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
+import io.hedgerow.stream.TopologyConnection;
 import io.hedgerow.topics.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class BenchRun implements AutoCloseable {
     KafkaStreams start(ReadAheadPlan plan) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-        KafkaStreams streams = topology.connect(settings, plan);
+        KafkaStreams streams = TopologyConnection.of(topology, settings, plan);
         streams.start();
         return streams;
     }

@@ -7,6 +7,7 @@ import io.hedgerow.models.Explainer;
 import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
+import io.hedgerow.stream.TopologyConnection;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
@@ -77,7 +78,7 @@ public final class StreamSoak {
         try (HedgerowTopology topology = new HedgerowTopology(
                         settings, devices, images, events, explanations, new SimpleMeterRegistry());
                 BenchTopics bench = new BenchTopics(kafka, topics, partitions);
-                KafkaStreams streams = topology.connect(streaming, plan)) {
+                KafkaStreams streams = TopologyConnection.of(topology, streaming, plan)) {
             streams.start();
             long sent = 0;
             long explained = 0;

@@ -1,7 +1,7 @@
 package io.hedgerow.config;
 
-import io.hedgerow.config.HedgerowConfig.Alerts;
-import io.hedgerow.config.HedgerowConfig.Alerts.Webhook;
+import io.hedgerow.monitor.delivery.Receivers;
+import io.hedgerow.monitor.delivery.Receivers.Webhook;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class AlertKeys {
         this.values = values;
     }
 
-    Alerts alerts() {
+    Receivers alerts() {
         URI alertmanager = optional(Key.text(
                 "alerts.alertmanager",
                 "",
@@ -36,7 +36,7 @@ final class AlertKeys {
                 "alerts.link",
                 "",
                 "Address of the page that people are sent to from alerts; the alert's id is added as `#alert=…`."));
-        return new Alerts(alertmanager, List.copyOf(webhooks), link);
+        return new Receivers(alertmanager, List.copyOf(webhooks), link);
     }
 
     private Webhook webhook(int i) {

@@ -6,12 +6,12 @@ import io.hedgerow.device.DeviceSettings;
 import io.hedgerow.image.pixels.ImageLimits;
 import io.hedgerow.models.ModelSettings;
 import io.hedgerow.monitor.MonitorSettings;
+import io.hedgerow.monitor.delivery.Receivers;
 import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.hedgerow.web.HttpSettings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,29 +53,9 @@ public record HedgerowConfig(
         ExplainSettings explaining,
         SigningSettings signing,
         MonitorSettings monitor,
-        Alerts alerts,
+        Receivers alerts,
         HttpSettings http,
         Duration startup,
         Duration shutdown,
         List<String> strange,
-        Map<String, String> effective) {
-    /**
-     * Who is told of alerts, beside the topic.
-     *
-     * @param alertmanager its address; null for none
-     * @param link page that people are sent to; null for none
-     */
-    public record Alerts(@Nullable URI alertmanager, List<Webhook> webhooks, @Nullable URI link) {
-        /**
-         * Where alerts are posted to. Its text form shows neither address nor secrets.
-         *
-         * @param secrets keys that sign; empty for none
-         */
-        public record Webhook(URI url, List<byte[]> secrets, boolean cloudEvents) {
-            @Override
-            public String toString() {
-                return "Webhook[host=%s, signs=%s]".formatted(url.getHost(), !secrets.isEmpty());
-            }
-        }
-    }
-}
+        Map<String, String> effective) {}

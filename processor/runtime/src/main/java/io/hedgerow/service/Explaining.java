@@ -12,6 +12,7 @@ import io.hedgerow.stream.PeerCheck;
 import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.StreamsSettings;
 import io.hedgerow.stream.ThreadFaults;
+import io.hedgerow.stream.TopologyConnection;
 import io.hedgerow.stream.TopologySettings;
 import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.TopicCheck;
@@ -96,7 +97,7 @@ final class Explaining implements ServicePart {
                 StreamsSettings.effective(kafka, plan, topology),
                 config.explaining().readAheadBytes() >> 20,
                 config.devices().batch().queueBytes() >> 20);
-        KafkaStreams streams = topology.connect(kafka, plan, faults);
+        KafkaStreams streams = TopologyConnection.of(topology, kafka, plan, faults);
         opened.add(() -> stop(streams));
         context.metrics().bind(streams);
         running = new Running(topology, streams, peers);

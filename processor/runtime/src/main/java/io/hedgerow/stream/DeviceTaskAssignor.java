@@ -14,14 +14,11 @@ import org.apache.kafka.streams.processor.assignment.TaskAssignmentUtils;
 import org.apache.kafka.streams.processor.assignment.TaskAssignor;
 
 /**
- * Gives each instance tasks in proportion to its devices, whose number is its client tag {@value #DEVICES}; an instance
+ * Gives each instance tasks in proportion to its devices, whose number is its client tag {@value TaskShares#DEVICES}; an instance
  * without one counts as one device. Of each sub-topology an instance gets its exact share, rounded up or down, and within
  * that the tasks it had before stay (KIP-924). Stateless, and so thread-safe.
  */
 public final class DeviceTaskAssignor implements TaskAssignor {
-    /** The client tag's key. */
-    static final String DEVICES = "devices";
-
     @Override
     public TaskAssignment assign(ApplicationState application) {
         TaskShares shares = new TaskShares(application.kafkaStreamsStates(false).values());

@@ -15,16 +15,12 @@ import io.hedgerow.record.ExplanationBuilder;
 import io.hedgerow.record.ExplanationWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +42,6 @@ public final class HedgerowTopology implements AutoCloseable {
     private static final String DEAD_LETTERS = "explanations-dlq";
     private static final String AUDIT = "audit";
     private static final String AUDIT_ENTRIES = "explanations-audit";
-
-    private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(1);
 
     private final TopologySettings settings;
     private final MeterRegistry meters;
@@ -155,31 +149,13 @@ public final class HedgerowTopology implements AutoCloseable {
         addSink(topology, AUDIT_ENTRIES, topic, AUDIT);
     }
 
-    /** The same, where nobody asks why threads are replaced. */
-    public KafkaStreams connect(Map<String, ?> kafka, ReadAheadPlan plan) {
-        return connect(kafka, plan, new ThreadFaults());
+    /** Whether any device takes requests. */
+    boolean admits() {
+        return devices.admits();
     }
 
-    /**
-     * Connects the topology to a cluster; {@code start()} begins.
-     *
-     * @param kafka Kafka Streams' settings by Kafka's names, at least {@code application.id} and
-     *     {@code bootstrap.servers}
-     * @param plan how much is read ahead
-     * @param faults told why threads are replaced
-     * @throws org.apache.kafka.common.KafkaException if the settings make no sense
-     */
-    public KafkaStreams connect(Map<String, ?> kafka, ReadAheadPlan plan, ThreadFaults faults) {
-        StreamsConfig config = new StreamsConfig(StreamsSettings.of(kafka, plan, this));
-        KafkaStreams streams = new KafkaStreams(topology(), config);
-        streams.setUncaughtExceptionHandler(new ReplaceThread(
-                REPLACEMENT_PAUSE,
-                devices::admits,
-                () -> !streams.state().isRunningOrRebalancing(),
-                faults,
-                new CommitWatch(streams::metrics)::committed,
-                meters));
-        return streams;
+    MeterRegistry meters() {
+        return meters;
     }
 
     /** How many there are. */

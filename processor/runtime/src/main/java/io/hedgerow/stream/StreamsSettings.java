@@ -115,7 +115,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, DeviceTaskAssignor.class.getName());
-        settings.put(StreamsConfig.clientTagPrefix(DeviceTaskAssignor.DEVICES), Integer.toString(topology.devices()));
+        settings.put(StreamsConfig.clientTagPrefix(TaskShares.DEVICES), Integer.toString(topology.devices()));
         putMain(settings, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, plan.maxPollRecords());
         putMain(settings, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, plan.maxPartitionFetchBytes());
         putMain(settings, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, plan.fetchMaxBytes());

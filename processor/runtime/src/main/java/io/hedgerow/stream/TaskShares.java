@@ -15,6 +15,9 @@ import org.apache.kafka.streams.processor.assignment.KafkaStreamsState;
  * of, the next makes up.
  */
 final class TaskShares {
+    /** The key of the client tag that tells how many devices an instance has. */
+    static final String DEVICES = "devices";
+
     private final List<Instance> instances;
     private final int devices;
 
@@ -93,7 +96,7 @@ final class TaskShares {
         Instance(KafkaStreamsState state) {
             this.state = state;
             this.assignment = KafkaStreamsAssignment.of(state.processId(), Set.of());
-            String tag = state.clientTags().getOrDefault(DeviceTaskAssignor.DEVICES, "1");
+            String tag = state.clientTags().getOrDefault(DEVICES, "1");
             this.devices = tag.matches("\\d{1,4}") ? Math.max(1, Math.min(MOST_DEVICES, Integer.parseInt(tag))) : 1;
         }
 

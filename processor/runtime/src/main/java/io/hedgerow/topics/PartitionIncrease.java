@@ -63,7 +63,7 @@ public final class PartitionIncrease {
      * @throws TopicException if a topic is missing, or has more partitions than it can keep
      * @throws KafkaException if the cluster can't be reached in time or does not allow it
      */
-    List<TopicAdmin.Status> to(int wanted) {
+    List<TopicStatus> to(int wanted) {
         int before = existing(topics.input());
         OptionalInt log = changelog();
         int least = Math.max(before, log.orElse(0));
@@ -77,10 +77,10 @@ public final class PartitionIncrease {
         log.ifPresent(count -> present.put(changelog, count));
         present.put(topics.input(), before);
         present.forEach((topic, count) -> increase(topic, count, partitions, true));
-        List<TopicAdmin.Status> statuses = new ArrayList<>();
+        List<TopicStatus> statuses = new ArrayList<>();
         present.forEach((topic, count) -> {
             increase(topic, count, partitions, false);
-            statuses.add(new TopicAdmin.Status(
+            statuses.add(new TopicStatus(
                     topic,
                     count < partitions
                             ? "%d partitions, %d of them new".formatted(partitions, partitions - count)

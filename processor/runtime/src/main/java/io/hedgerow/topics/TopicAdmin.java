@@ -18,14 +18,6 @@ public final class TopicAdmin implements AutoCloseable {
     private final ClusterTopics cluster;
 
     /**
-     * What became of a topic.
-     *
-     * @param outcome a few words
-     * @param differences from what is needed, a sentence each; empty if all is well
-     */
-    public record Status(String topic, String outcome, List<String> differences) {}
-
-    /**
      * Connects to the cluster.
      *
      * @param kafka Kafka Streams' settings by Kafka's names, at least {@code application.id} and
@@ -52,22 +44,23 @@ public final class TopicAdmin implements AutoCloseable {
      *
      * @param replication copies of each partition; empty for the cluster's default
      */
-    public List<Status> create(TopicPlan plan, Optional<Short> replication) {
-        List<Status> statuses = new ArrayList<>();
+    public List<TopicStatus> create(TopicPlan plan, Optional<Short> replication) {
+        List<TopicStatus> statuses = new ArrayList<>();
         for (TopicSpec spec : plan.topics()) {
             NewTopic topic =
                     new NewTopic(spec.name(), Optional.of(spec.partitions()), replication).configs(spec.settings());
             boolean created = cluster.partitions(spec.name()).isEmpty() && cluster.create(topic);
             statuses.add(
                     created
-                            ? new Status(spec.name(), "created, %d partitions".formatted(spec.partitions()), List.of())
+                            ? new TopicStatus(
+                                    spec.name(), "created, %d partitions".formatted(spec.partitions()), List.of())
                             : check(spec));
         }
         return statuses;
     }
 
     /** Compares what there is with what is needed. */
-    public List<Status> check(TopicPlan plan) {
+    public List<TopicStatus> check(TopicPlan plan) {
         return plan.topics().stream().map(this::check).toList();
     }
 
@@ -79,7 +72,7 @@ public final class TopicAdmin implements AutoCloseable {
      * @param partitions the input is to have; 0 for as many as it has, where they were added to it alone
      * @throws TopicException if a topic is missing, or has more than that
      */
-    public List<Status> addPartitions(Topics topics, String application, int partitions) {
+    public List<TopicStatus> addPartitions(Topics topics, String application, int partitions) {
         return new PartitionIncrease(cluster, topics, application).to(partitions);
     }
 
@@ -88,10 +81,10 @@ public final class TopicAdmin implements AutoCloseable {
         cluster.close();
     }
 
-    private Status check(TopicSpec spec) {
+    private TopicStatus check(TopicSpec spec) {
         OptionalInt partitions = cluster.partitions(spec.name());
         if (partitions.isEmpty()) {
-            return new Status(spec.name(), "missing", List.of("it does not exist"));
+            return new TopicStatus(spec.name(), "missing", List.of("it does not exist"));
         }
         List<String> differences = new ArrayList<>();
         if (partitions.getAsInt() < spec.partitions()) {
@@ -102,6 +95,6 @@ public final class TopicAdmin implements AutoCloseable {
                 .ifPresentOrElse(
                         settings -> differences.addAll(spec.differences(settings)),
                         () -> differences.add("its settings can't be read: allow DescribeConfigs on it"));
-        return new Status(spec.name(), differences.isEmpty() ? "as needed" : "differs", differences);
+        return new TopicStatus(spec.name(), differences.isEmpty() ? "as needed" : "differs", differences);
     }
 }

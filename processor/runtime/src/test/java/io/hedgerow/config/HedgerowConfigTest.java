@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hedgerow.device.BatchLimits;
 import io.hedgerow.models.ModelSettings;
 import io.hedgerow.monitor.MonitorSettings;
+import io.hedgerow.monitor.delivery.Receivers;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import io.hedgerow.web.HttpSettings;
@@ -56,7 +57,7 @@ class HedgerowConfigTest {
                 .isEqualTo(
                         new MonitorTopics("explanations-profiles", "explanations-references", "explanations-alerts"));
         assertThat(config.monitor()).isEqualTo(MonitorSettings.usual());
-        assertThat(config.alerts()).isEqualTo(new HedgerowConfig.Alerts(null, List.of(), null));
+        assertThat(config.alerts()).isEqualTo(new Receivers(null, List.of(), null));
         assertThat(config.devices().names()).containsExactly("auto");
         assertThat(config.devices().batch())
                 .isEqualTo(new BatchLimits(32, Duration.ofMillis(1), 256, 512L << 20, Duration.ofMinutes(1)));

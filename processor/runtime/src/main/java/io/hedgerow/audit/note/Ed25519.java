@@ -18,6 +18,9 @@ import java.util.HexFormat;
 
 /** Ed25519 keys (RFC 8032) of the JDK in their raw form, and how signed notes number them. */
 final class Ed25519 {
+    /** What the text of a secret key begins with. */
+    static final String SECRET = "PRIVATE+KEY+";
+
     /** Length of a raw key, public or private. */
     static final int KEY_BYTES = 32;
 

@@ -14,8 +14,6 @@ import java.util.HexFormat;
  * {@code PRIVATE+KEY+name+id+seed}. Its text form tells no secret. Immutable.
  */
 public final class SigningKey {
-    static final String PREFIX = "PRIVATE+KEY+";
-
     private final KeyPair pair;
     private final VerifierKey verifier;
 
@@ -49,8 +47,8 @@ public final class SigningKey {
      */
     public static SigningKey parse(String text) {
         String stripped = text.strip();
-        if (stripped.startsWith(PREFIX)) {
-            String[] parts = stripped.substring(PREFIX.length()).split("\\+", 3);
+        if (stripped.startsWith(Ed25519.SECRET)) {
+            String[] parts = stripped.substring(Ed25519.SECRET.length()).split("\\+", 3);
             try {
                 if (parts.length == 3 && Ed25519.isName(parts[0])) {
                     byte[] seed = Base64.getDecoder().decode(parts[2]);
@@ -80,7 +78,7 @@ public final class SigningKey {
         byte[] typed = new byte[1 + Ed25519.KEY_BYTES];
         typed[0] = Ed25519.TYPE;
         System.arraycopy(Ed25519.seed(pair.getPrivate()), 0, typed, 1, Ed25519.KEY_BYTES);
-        return PREFIX + verifier.name() + "+" + HexFormat.of().formatHex(verifier.id()) + "+"
+        return Ed25519.SECRET + verifier.name() + "+" + HexFormat.of().formatHex(verifier.id()) + "+"
                 + Base64.getEncoder().encodeToString(typed);
     }
 

@@ -48,7 +48,7 @@ public final class VerifierKey {
         }
         // What was given may be the secret half: it is not repeated.
         throw new LogException(
-                text.strip().startsWith(SigningKey.PREFIX)
+                text.strip().startsWith(Ed25519.SECRET)
                         ? "that is the secret half of a key: give the public half, which `hedgerow audit keygen` wrote to the file beside it that ends in .pub"
                         : "that is no public key: one looks like NAME+00000000+BASE64, as `hedgerow audit keygen` prints it");
     }

@@ -8,6 +8,7 @@ import io.hedgerow.service.Connection;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.TopicAdmin;
 import io.hedgerow.topics.TopicPlan;
+import io.hedgerow.topics.TopicStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,9 +141,9 @@ public final class TopicsCommand implements Runnable {
         return new TopicAdmin(Connection.of(config).kafka(), config.startup());
     }
 
-    private int report(List<TopicAdmin.Status> topics) throws IOException {
+    private int report(List<TopicStatus> topics) throws IOException {
         Table table = new Table();
-        for (TopicAdmin.Status topic : topics) {
+        for (TopicStatus topic : topics) {
             table.row(
                     topic.topic(),
                     topic.differences().isEmpty() ? topic.outcome() : String.join("; ", topic.differences()));
@@ -151,7 +152,7 @@ public final class TopicsCommand implements Runnable {
         spec.commandLine().getOut().flush();
         String wrong = topics.stream()
                 .filter(topic -> !topic.differences().isEmpty())
-                .map(TopicAdmin.Status::topic)
+                .map(TopicStatus::topic)
                 .collect(Collectors.joining(", "));
         if (!wrong.isEmpty()) {
             throw new IOException("not as needed: " + wrong + "; what differs is listed above");

@@ -9,7 +9,7 @@ import java.util.BitSet;
  */
 public final class SurfaceGenerator {
     /** Width and height of a picture in pixels. */
-    public static final int SIZE = 128;
+    public static final int SIZE = SurfaceSample.SIZE;
 
     private static final int METAL = 0;
     private static final int STICKER = 1;

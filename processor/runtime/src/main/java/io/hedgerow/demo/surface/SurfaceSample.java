@@ -3,8 +3,11 @@ package io.hedgerow.demo.surface;
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
 
-/** A picture of one part, {@value SurfaceGenerator#SIZE} pixels wide and high, and what is known of it. */
+/** A picture of one part, {@value #SIZE} pixels wide and high, and what is known of it. */
 public final class SurfaceSample {
+    /** Width and height of a picture in pixels. */
+    static final int SIZE = 128;
+
     private final SurfaceClass label;
     private final byte[] pixels;
     private final BitSet defectMask;
@@ -44,13 +47,12 @@ public final class SurfaceSample {
 
     /** The picture as AWT has it, of type {@link BufferedImage#TYPE_INT_RGB}. */
     public BufferedImage image() {
-        int size = SurfaceGenerator.SIZE;
-        int[] colours = new int[size * size];
+        int[] colours = new int[SIZE * SIZE];
         for (int i = 0; i < colours.length; i++) {
             colours[i] = level(3 * i) << 16 | level(3 * i + 1) << 8 | level(3 * i + 2);
         }
-        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, size, size, colours, 0, size);
+        BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, SIZE, SIZE, colours, 0, SIZE);
         return image;
     }
 

@@ -90,7 +90,21 @@ public final class DecodedImage {
 
     /** Turns the picture as it is to be looked at, as its EXIF orientation says. */
     public DecodedImage upright() {
-        return orientation.apply(rgb, deepGrey, width, height);
+        if (orientation == Orientation.UPRIGHT) {
+            return this;
+        }
+        byte[] turned = new byte[rgb.length];
+        char[] grey = deepGrey;
+        char[] turnedGrey = grey == null ? null : new char[grey.length];
+        turn().entries(width, height, (to, from) -> {
+            turned[to * 3] = rgb[from * 3];
+            turned[to * 3 + 1] = rgb[from * 3 + 1];
+            turned[to * 3 + 2] = rgb[from * 3 + 2];
+            if (grey != null && turnedGrey != null) {
+                turnedGrey[to] = grey[from];
+            }
+        });
+        return new DecodedImage(turned, uprightWidth(), uprightHeight(), Orientation.UPRIGHT, turnedGrey);
     }
 
     /** Tells how maps of it are to be turned with it. */

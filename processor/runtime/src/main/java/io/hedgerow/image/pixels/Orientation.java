@@ -6,7 +6,6 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import io.hedgerow.attribution.Turn;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Turn of stored pixels before they are looked at: EXIF 2.3, tag 0x0112, in the order of its values 1 to 8. */
 public enum Orientation {
@@ -64,23 +63,5 @@ public enum Orientation {
     /** What it does to maps of a picture of so many stored pixels. */
     Turn turn(int width, int height) {
         return new Turn(swapped, fromRight, fromBottom, width, height);
-    }
-
-    /** Turns RGB pixels and levels of grey. The arrays are kept if there is nothing to turn. */
-    DecodedImage apply(byte[] rgb, char @Nullable [] deepGrey, int width, int height) {
-        if (this == UPRIGHT) {
-            return new DecodedImage(rgb, width, height, this, deepGrey);
-        }
-        byte[] turned = new byte[rgb.length];
-        char @Nullable [] turnedGrey = deepGrey == null ? null : new char[deepGrey.length];
-        turn(width, height).entries(width, height, (to, from) -> {
-            turned[to * 3] = rgb[from * 3];
-            turned[to * 3 + 1] = rgb[from * 3 + 1];
-            turned[to * 3 + 2] = rgb[from * 3 + 2];
-            if (deepGrey != null && turnedGrey != null) {
-                turnedGrey[to] = deepGrey[from];
-            }
-        });
-        return new DecodedImage(turned, swapped ? height : width, swapped ? width : height, UPRIGHT, turnedGrey);
     }
 }
