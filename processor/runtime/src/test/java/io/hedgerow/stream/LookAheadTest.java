@@ -3,6 +3,7 @@ package io.hedgerow.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hedgerow.event.Finding;
 import io.hedgerow.event.InputRecord;
 import io.hedgerow.event.NotingPreparation;
 import io.hedgerow.models.ModelTable;
@@ -48,8 +49,8 @@ class LookAheadTest {
         lookAhead.inFlight().take(input(0, 2, "new"));
         decode();
 
-        assertThat(first.result()).isCompletedExceptionally();
-        assertThat(second.result()).isCompletedExceptionally();
+        assertThat(first.result()).isCompletedWithValueMatching(Finding.Rejected.class::isInstance);
+        assertThat(second.result()).isCompletedWithValueMatching(Finding.Rejected.class::isInstance);
         assertThat(prepared).containsExactly("a0", "a1", "new");
     }
 
