@@ -76,7 +76,7 @@ final class Watching {
         if (alert != null && step != Watch.Step.NOTHING) {
             span.alerts.add(writer.of(
                     alert,
-                    mapsSubject(scope, baseline, alert),
+                    mapsSubject(scope, baseline, alert, gain(baseline, summary)),
                     moment(step, span),
                     meanMap(summary),
                     telling(events, baseline, alert)));
@@ -238,7 +238,7 @@ final class Watching {
         Baseline baseline = scope.baseline();
         Watch maps = scope.maps();
         if (baseline != null && maps != null) {
-            visit.to(maps, alert -> mapsSubject(scope, baseline, alert));
+            visit.to(maps, alert -> mapsSubject(scope, baseline, alert, ""));
             Watch sharesWatch = scope.shares();
             Shares shares = baseline.shares();
             if (sharesWatch != null && shares != null) {
@@ -276,7 +276,7 @@ final class Watching {
         };
     }
 
-    private AlertWriter.Subject mapsSubject(Scope scope, Baseline baseline, OpenAlert alert) {
+    private AlertWriter.Subject mapsSubject(Scope scope, Baseline baseline, OpenAlert alert, String where) {
         double expected = baseline.limits().mean()[alert.feature()];
         return new AlertWriter.Subject(
                 AlertKind.DRIFT,
@@ -285,7 +285,22 @@ final class Watching {
                 Features.name(alert.feature()),
                 expected,
                 mapsThreshold(scope),
-                Sentences.drift(alert, known.name(scope.index), expected));
+                Sentences.drift(alert, known.name(scope.index), expected, where));
+    }
+
+    /** The zone that has gained most. */
+    private static String gain(Baseline baseline, Summary summary) {
+        double[] before = baseline.limits().mean();
+        int most = 0;
+        double now = 0;
+        for (int zone = 0; zone < Features.ZONES && summary.maps() > 0; zone++) {
+            double share = FixedPoint.shares(summary.featureSum(zone)) / summary.maps();
+            if (zone == 0 || share - before[zone] > now - before[most]) {
+                most = zone;
+                now = share;
+            }
+        }
+        return summary.maps() == 0 ? "" : Sentences.gain(most, before[most], now);
     }
 
     private AlertWriter.Subject sharesSubject(Shares shares, OpenAlert alert) {

@@ -57,7 +57,8 @@ class ModelMonitorTest {
         assertThat(drift.getMessage())
                 .contains("evidence")
                 .contains("all decisions")
-                .contains(" rose from ");
+                .contains(" rose from ")
+                .contains(" sixteenth");
         assertThat(drift.getMeanMap()).hasSize(Grid.CELLS);
         assertThat(drift.getExamples()).hasSize(5).allSatisfy(example -> assertThat(example.getInput())
                 .isNotNull());

@@ -19,8 +19,9 @@ public final class Sentences {
      *
      * @param whom for what they are evidence: a class's name, or all decisions
      * @param expected mean in the reference
+     * @param where in which zone there is more evidence than before, as {@link #gain} says it; empty if that isn't known
      */
-    public static String drift(OpenAlert alert, String whom, double expected) {
+    public static String drift(OpenAlert alert, String whom, double expected, String where) {
         String change = alert.rose() ? " rose from " : " fell from ";
         String from = percent(expected) + " to " + percent(alert.value());
         String what =
@@ -35,7 +36,19 @@ public final class Sentences {
                         "evidence in the " + zone(alert.feature()) + " sixteenth of the picture" + change + from
                                 + " of what speaks for " + whom;
                 };
-        return what + when(alert);
+        boolean placed = alert.feature() < Features.ZONES || alert.feature() == Features.CONFIDENCE;
+        return what + (placed ? "" : where) + when(alert);
+    }
+
+    /**
+     * Where there is more evidence than before.
+     *
+     * @param before share of the zone in the reference
+     * @param now its share now
+     */
+    public static String gain(int zone, double before, double now) {
+        return ", most of all in the " + zone(zone) + " sixteenth (from " + percent(before) + " to " + percent(now)
+                + ")";
     }
 
     /** That a class is decided more often, or less. */
