@@ -71,6 +71,7 @@ class ArchitectureTest {
                             "event",
                             "image",
                             "models",
+                            "monitor",
                             "preprocess",
                             "record",
                             "stream",

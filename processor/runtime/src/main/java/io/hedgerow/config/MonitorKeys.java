@@ -24,13 +24,13 @@ final class MonitorKeys {
                 "monitor.tolerance",
                 "0.02",
                 0,
-                0.5f,
+                0.4f,
                 "Smallest change that matters of where evidence lies, as a share of the evidence."));
         float shareTolerance = values.get(Key.decimal(
                 "monitor.share-tolerance",
                 "0.05",
                 0,
-                0.5f,
+                0.4f,
                 "Smallest change that matters of a class's share of events, or of a rate such as that of failures."));
         Duration falseAlarmInterval = values.get(Key.duration(
                 "monitor.false-alarm-interval",

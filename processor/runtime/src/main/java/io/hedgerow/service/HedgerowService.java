@@ -38,10 +38,15 @@ public final class HedgerowService implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time, or topics are not as they must be
      */
     public HedgerowService(HedgerowConfig config, String version, CompileProgress compiling) throws Exception {
+        this(config, version, compiling, HedgerowService::all);
+    }
+
+    private HedgerowService(HedgerowConfig config, String version, CompileProgress compiling, Parts made)
+            throws Exception {
         try {
             Connection connection = Connection.of(config);
             Metrics metrics = opened.add(new Metrics(version));
-            parts = parts(new ServiceContext(config, connection, metrics, version, compiling));
+            parts = made.of(new ServiceContext(config, connection, metrics, version, compiling));
             Surroundings surroundings = opened.add(new Surroundings(connection, metrics.registry()));
             web = opened.add(new WebServer(
                     config.http(),
@@ -58,9 +63,19 @@ public final class HedgerowService implements AutoCloseable {
         }
     }
 
+    /** A process that monitors what other processes explain. */
+    public static HedgerowService monitoring(HedgerowConfig config, String version) throws Exception {
+        return new HedgerowService(
+                config, version, (done, all, step) -> {}, context -> List.of(new Monitoring(context, true)));
+    }
+
+    private interface Parts {
+        List<ServicePart> of(ServiceContext context) throws Exception;
+    }
+
     /** The parts of a process, in the order in which they start: where a further one is added. */
-    private static List<ServicePart> parts(ServiceContext context) throws Exception {
-        return List.of(new Explaining(context));
+    private static List<ServicePart> all(ServiceContext context) throws Exception {
+        return List.of(new Explaining(context), new Monitoring(context, false));
     }
 
     /** Starts all parts. */
@@ -68,7 +83,7 @@ public final class HedgerowService implements AutoCloseable {
         for (ServicePart part : parts) {
             part.start();
         }
-        LOG.info("Explaining; health and metrics are at port {}", web.port());
+        LOG.info("Running; health and metrics are at port {}", web.port());
     }
 
     /**

@@ -147,7 +147,7 @@ class HedgerowConfigTest {
                 "alerts.webhooks: [{url: 'http://x', secret: whsec_QUJD}] | alerts.webhooks[0].secret holds no secret",
                 "alerts.webhooks: [{url: 'http://x', secret: xyzzy}] | alerts.webhooks[0].secret holds no secret",
                 "monitor.dependence: 0.5 | 1 or more, or 0 to measure it",
-                "monitor.tolerance: 0.6 | expected: number, 0 to 0.5",
+                "monitor.tolerance: 0.6 | expected: number, 0 to 0.4",
                 "topics: {alerts: explanations-profiles} | topics.profiles and topics.alerts must be different topics"
             })
     void shouldRefuseWhatMonitoringCantUse(String line, String message) {

@@ -11,7 +11,6 @@ import io.hedgerow.demo.DemoListener;
 import io.hedgerow.demo.DemoReport;
 import io.hedgerow.demo.DemoSettings;
 import io.hedgerow.demo.surface.SurfaceSample;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

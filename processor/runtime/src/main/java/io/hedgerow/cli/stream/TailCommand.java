@@ -4,6 +4,8 @@ import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RecordInput;
+import io.hedgerow.event.EventPictures;
+import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.pixels.DecodedImage;
 import io.hedgerow.render.ExplanationOverlay;
 import io.hedgerow.render.HeatMapRenderer;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
 public final class TailCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int MARKS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
@@ -72,7 +75,8 @@ public final class TailCommand implements Callable<Integer> {
         try (Stop stop = new Stop(GRACE);
                 RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, connection.registry());
                 RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, connection.registry());
-                EventPictures pictures = new EventPictures(connection.consumer("hedgerow-tail-events"), events);
+                EventPictures pictures = new EventPictures(
+                        connection.consumer("hedgerow-tail-events"), events, new ImageDecoder(), PATIENCE);
                 CommittedRecords records = new CommittedRecords(
                         connection.consumer("hedgerow-tail"),
                         connection.topics().explanations(),

@@ -1,4 +1,4 @@
-package io.hedgerow.cli.stream;
+package io.hedgerow.event;
 
 import io.hedgerow.EncodedImage;
 import io.hedgerow.PredictionEvent;
@@ -23,26 +23,37 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Finds the picture that an explanation is of: the explanation says where its event lies. Belongs to one thread.
  */
-final class EventPictures implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
+public final class EventPictures implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RegistrySerde<PredictionEvent> events;
-    private final ImageDecoder decoder = new ImageDecoder();
+    private final ImageDecoder decoder;
+    private final Duration patience;
 
-    /** Takes settings of a consumer without a group, and the serde, which stays the caller's to close. */
-    EventPictures(Map<String, Object> settings, RegistrySerde<PredictionEvent> events) {
+    /**
+     * Connects.
+     *
+     * @param settings of a consumer without a group
+     * @param events stays the caller's to close
+     * @param patience how long to wait for an event
+     */
+    public EventPictures(
+            Map<String, Object> settings,
+            RegistrySerde<PredictionEvent> events,
+            ImageDecoder decoder,
+            Duration patience) {
+        this.decoder = decoder;
+        this.patience = patience;
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.events = events;
     }
 
     /** The picture; empty if the event is no longer there, or holds no picture. */
-    Optional<DecodedImage> find(RecordInput input) {
+    public Optional<DecodedImage> find(RecordInput input) {
         TopicPartition partition = new TopicPartition(input.getTopic(), input.getPartition());
         consumer.assign(List.of(partition));
         consumer.seek(partition, input.getOffset());
         try {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TIMEOUT)) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
                 return record.offset() == input.getOffset() ? picture(record) : Optional.empty();
             }
         } catch (OffsetOutOfRangeException e) {

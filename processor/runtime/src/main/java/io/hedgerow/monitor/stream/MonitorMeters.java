@@ -1,0 +1,152 @@
+package io.hedgerow.monitor.stream;
+
+import io.hedgerow.Profile;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What an operator sees of monitoring. Of all instances the one shows it that brings everything together; the others have no
+ * values. Written by that task's thread, read by any.
+ */
+public final class MonitorMeters {
+    /** Whole classes of a model are told apart by the topic of profiles, not by metrics. */
+    private static final int ALL_CLASSES = -1;
+
+    /** Where a model stands. Times in milliseconds since 1970. */
+    private record Standing(double evidence, long windowEnd, long referenceTo) {}
+
+    private final Clock clock;
+    private final MultiGauge open;
+    private final MultiGauge evidence;
+    private final MultiGauge profileAge;
+    private final MultiGauge referenceAge;
+    private final Counter events;
+    private final Counter late;
+    private final Counter unreadable;
+    private final Map<String, Standing> models = new ConcurrentHashMap<>();
+    private volatile double lag = Double.NaN;
+
+    public MonitorMeters(MeterRegistry registry, Clock clock) {
+        this.clock = clock;
+        open = MultiGauge.builder("hedgerow.alerts.open")
+                .description("Alerts that are open")
+                .register(registry);
+        evidence = MultiGauge.builder("hedgerow.monitor.drift.evidence")
+                .description("Evidence that maps of all classes together have changed: alerts open at 1")
+                .register(registry);
+        profileAge = MultiGauge.builder("hedgerow.monitor.profile.age.seconds")
+                .description("Time since the last window ended that was closed")
+                .register(registry);
+        referenceAge = MultiGauge.builder("hedgerow.monitor.reference.age.seconds")
+                .description("Time since the last event that the model's reference was learned from; none, no value")
+                .register(registry);
+        events = Counter.builder("hedgerow.monitor.events")
+                .description("Explanations that were monitored")
+                .register(registry);
+        late = Counter.builder("hedgerow.monitor.late")
+                .description("Records whose window was closed: they count in profiles, and no detector saw them")
+                .register(registry);
+        unreadable = Counter.builder("hedgerow.monitor.unreadable")
+                .description("Records that monitoring could not read")
+                .register(registry);
+        Gauge.builder("hedgerow.monitor.lag.seconds", () -> lag)
+                .description("How far the events that were read last are behind the present")
+                .register(registry);
+    }
+
+    void events(int count) {
+        events.increment(count);
+    }
+
+    void late(int count) {
+        late.increment(count);
+    }
+
+    void unreadable() {
+        unreadable.increment();
+    }
+
+    /** How far events have come; {@link Long#MIN_VALUE} if that isn't known. */
+    void horizon(long time) {
+        lag = time == Long.MIN_VALUE ? Double.NaN : Math.max(0, clock.millis() - time) / 1e3;
+        show();
+    }
+
+    /** A model's window was closed. */
+    void closed(ModelKey model, List<Profile> profiles) {
+        for (Profile profile : profiles) {
+            if (profile.getClassIndex() == ALL_CLASSES) {
+                Standing before = models.get(name(model));
+                Double log = profile.getLogEvidence();
+                Double threshold = profile.getLogThreshold();
+                models.put(
+                        name(model),
+                        new Standing(
+                                log == null || threshold == null || threshold <= 0 ? 0 : Math.max(0, log / threshold),
+                                profile.getWindowEnd().toEpochMilli(),
+                                before == null ? Long.MIN_VALUE : before.referenceTo()));
+            }
+        }
+    }
+
+    /** A model's reference is another. */
+    void reference(ModelKey model, long to) {
+        Standing before = models.getOrDefault(name(model), new Standing(0, Long.MIN_VALUE, to));
+        models.put(name(model), new Standing(before.evidence(), before.windowEnd(), to));
+    }
+
+    /** Which alerts are open. */
+    void open(Collection<OpenAlert> alerts) {
+        Map<Tags, Long> counts = alerts.stream()
+                .collect(Collectors.groupingBy(
+                        alert -> Tags.of(
+                                "model", alert.model(),
+                                "kind", alert.kind(),
+                                "severity", alert.severity()),
+                        Collectors.counting()));
+        open.register(
+                counts.entrySet().stream()
+                        .map(count -> Row.of(count.getKey(), count.getValue()))
+                        .toList(),
+                true);
+    }
+
+    /** Somebody else shows it now. */
+    void clear() {
+        models.clear();
+        lag = Double.NaN;
+        open(List.of());
+        show();
+    }
+
+    private void show() {
+        evidence.register(rows(Standing::evidence), true);
+        profileAge.register(rows(standing -> age(standing.windowEnd())), true);
+        referenceAge.register(rows(standing -> age(standing.referenceTo())), true);
+    }
+
+    private double age(long time) {
+        return time == Long.MIN_VALUE ? Double.NaN : Math.max(0, clock.millis() - time) / 1e3;
+    }
+
+    private List<Row<?>> rows(ToDoubleFunction<Standing> value) {
+        return models.entrySet().stream()
+                .<Row<?>>map(model -> Row.of(Tags.of("model", model.getKey()), model.getValue(), value))
+                .toList();
+    }
+
+    private static String name(ModelKey model) {
+        return model.model().getName();
+    }
+}
