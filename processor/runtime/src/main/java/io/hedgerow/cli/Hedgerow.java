@@ -3,6 +3,7 @@ package io.hedgerow.cli;
 import io.hedgerow.cli.audit.AuditCommand;
 import io.hedgerow.cli.console.Failures;
 import io.hedgerow.cli.console.Version;
+import io.hedgerow.cli.evaluate.EvaluateCommand;
 import io.hedgerow.cli.model.BenchCommand;
 import io.hedgerow.cli.model.CompileCommand;
 import io.hedgerow.cli.model.DevicesCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             TailCommand.class,
             ExplainCommand.class,
+            EvaluateCommand.class,
             CompileCommand.class,
             DeadLettersCommand.class,
             BenchCommand.class,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which model is explained, and how. */
-final class ModelOptions {
+public final class ModelOptions {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder of the SavedModel.")
     private Path model = Path.of("");
 
@@ -22,15 +22,15 @@ final class ModelOptions {
     }
 
     /** Explanation SavedModels, from the user's cache or compiled now. */
-    ModelRepository repository(CompileProgress progress) {
+    public ModelRepository repository(CompileProgress progress) {
         return compiling.repository(progress);
     }
 
-    Path model() {
+    public Path model() {
         return model;
     }
 
-    CompileOptions compileOptions() {
+    public CompileOptions compileOptions() {
         return compiling.options();
     }
 }

@@ -6,9 +6,11 @@ import java.util.SplittableRandom;
 /** Cells from the most to the least relevant; of equal ones a permutation that belongs to the picture decides. Immutable. */
 public final class Order {
     private final int[] cells;
+    private final int hash;
 
     private Order(int[] cells) {
         this.cells = cells;
+        this.hash = Arrays.hashCode(cells);
     }
 
     /** The same permutation for the same count and seed. */
@@ -56,11 +58,12 @@ public final class Order {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Order order && Arrays.equals(cells, order.cells);
+        return other == this
+                || (other instanceof Order order && hash == order.hash && Arrays.equals(cells, order.cells));
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(cells);
+        return hash;
     }
 }

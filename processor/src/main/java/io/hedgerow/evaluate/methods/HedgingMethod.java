@@ -1,0 +1,74 @@
+package io.hedgerow.evaluate.methods;
+
+import ai.djl.translate.TranslateException;
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.attribution.SignedMap;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.runtime.Attribution;
+import io.hedgerow.compiler.runtime.AttributionRequest;
+import io.hedgerow.compiler.runtime.CompiledModel;
+import io.hedgerow.evaluate.perturbation.Subject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Gradient hedging with one ratio. */
+public final class HedgingMethod implements Method {
+    private final String key;
+    private final CompiledModel model;
+    private final float ratio;
+
+    public HedgingMethod(String key, CompiledModel model, float ratio) {
+        this.key = key;
+        this.model = model;
+        this.ratio = ratio;
+    }
+
+    @Override
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public String version() {
+        return ExplanationInfo.RULES_VERSION;
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        return Map.of("ratio", ratio);
+    }
+
+    @Override
+    public List<List<SignedMap>> maps(List<Subject> subjects) {
+        List<AttributionRequest> requests = new ArrayList<>();
+        for (Subject subject : subjects) {
+            requests.add(new AttributionRequest(subject.tensor(), subject.classes(), ratio));
+        }
+        try {
+            return model.apply(requests).stream().map(HedgingMethod::maps).toList();
+        } catch (ArithmeticException e) {
+            return subjects.size() == 1
+                    ? List.of(none(subjects.get(0)))
+                    : subjects.stream()
+                            .map(subject -> maps(List.of(subject)).get(0))
+                            .toList();
+        } catch (TranslateException e) {
+            throw new IllegalStateException("the model does not run: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<SignedMap> maps(Attribution attribution) {
+        List<SignedMap> maps = new ArrayList<>();
+        for (int k = 0; k < attribution.classes().length; k++) {
+            maps.add(attribution.map(k, MapTransform.IDENTITY));
+        }
+        return maps;
+    }
+
+    private static List<SignedMap> none(Subject subject) {
+        return Collections.nCopies(
+                subject.classes().length, new SignedMap(new float[] {Float.NaN}, 1, 1, MapTransform.IDENTITY));
+    }
+}

@@ -1,0 +1,86 @@
+package io.hedgerow.evaluate.methods;
+
+import io.hedgerow.attribution.SignedMap;
+import io.hedgerow.digest.Sha256;
+import io.hedgerow.evaluate.perturbation.Subject;
+import io.hedgerow.npy.Npy;
+import io.hedgerow.npy.NpyArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Writes maps as they are made: {@code METHOD/DIGEST-CLASS.npy}, the digest being that of the model's input. */
+public final class KeptMaps {
+    private static final int DIGITS = 16;
+
+    private final Path folder;
+
+    /** @param folder made if need be */
+    public KeptMaps(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The same method, whose maps are kept. */
+    public Method of(Method method) {
+        return new Keeping(method);
+    }
+
+    private final class Keeping implements Method {
+        private final Method method;
+
+        Keeping(Method method) {
+            this.method = method;
+        }
+
+        @Override
+        public String key() {
+            return method.key();
+        }
+
+        @Override
+        public String version() {
+            return method.version();
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return method.parameters();
+        }
+
+        @Override
+        public boolean isControl() {
+            return method.isControl();
+        }
+
+        @Override
+        public List<List<SignedMap>> maps(List<Subject> subjects) {
+            List<List<SignedMap>> maps = method.maps(subjects);
+            try {
+                Path into = Files.createDirectories(folder.resolve(key()));
+                for (int i = 0; i < subjects.size(); i++) {
+                    Subject subject = subjects.get(i);
+                    String digest = Sha256.hex(subject.tensor().data()).substring(0, DIGITS);
+                    for (int k = 0; k < subject.classes().length; k++) {
+                        write(
+                                into.resolve(digest + "-" + subject.classes()[k] + ".npy"),
+                                maps.get(i).get(k));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return maps;
+        }
+
+        private static void write(Path file, SignedMap map) throws IOException {
+            float[] values = new float[map.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = map.get(i);
+            }
+            Npy.write(file, NpyArray.of(values, map.height(), map.width()));
+        }
+    }
+}

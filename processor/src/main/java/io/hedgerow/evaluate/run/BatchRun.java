@@ -1,0 +1,162 @@
+package io.hedgerow.evaluate.run;
+
+import io.hedgerow.attribution.SignedMap;
+import io.hedgerow.compiler.runtime.Outputs;
+import io.hedgerow.compiler.runtime.TensorSpec;
+import io.hedgerow.digest.Sha256;
+import io.hedgerow.evaluate.data.BadDataException;
+import io.hedgerow.evaluate.data.Reason;
+import io.hedgerow.evaluate.methods.Method;
+import io.hedgerow.evaluate.metrics.Metric;
+import io.hedgerow.evaluate.metrics.Order;
+import io.hedgerow.evaluate.metrics.Relevance;
+import io.hedgerow.evaluate.perturbation.Forwards;
+import io.hedgerow.evaluate.perturbation.SingleDeletion;
+import io.hedgerow.evaluate.perturbation.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a batch of pictures from the model's first word to measured trials. For one thread. */
+final class BatchRun {
+    private final Options options;
+    private final Planner planner;
+    private final Pictures pictures;
+    private final Forwards forwards;
+    private final List<Method> methods;
+    private final WhereMeasures where;
+    private final Stopwatch watch;
+
+    /** What a trial came to. */
+    record Result(Trial trial, Outputs outputs, Map<String, Measurements> methods) {}
+
+    BatchRun(
+            Options options,
+            Planner planner,
+            Pictures pictures,
+            Forwards forwards,
+            List<Method> methods,
+            Stopwatch watch) {
+        this.options = options;
+        this.planner = planner;
+        this.pictures = pictures;
+        this.forwards = forwards;
+        this.methods = methods;
+        this.where = new WhereMeasures(options);
+        this.watch = watch;
+    }
+
+    /** A picture with what is asked of it. */
+    private record Asked(Subject subject, List<Trial> trials) {}
+
+    List<Result> run(List<Picture> batch, Collection<LeftOut> leftOut) {
+        List<Outputs> outputs = watch.time(
+                "forward",
+                () -> forwards.predict(batch.stream().map(Picture::tensor).toList()));
+        List<Asked> asked = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Picture picture = batch.get(i);
+            if (!outputs.get(i).isFinite()) {
+                leftOut.add(new LeftOut(picture.name(), "", Reason.SCORES_NOT_FINITE, "the model's scores"));
+                continue;
+            }
+            List<Trial> trials = planner.plan(picture, outputs.get(i), leftOut);
+            if (!trials.isEmpty()) {
+                int[] classes = trials.stream().mapToInt(Trial::index).toArray();
+                asked.add(new Asked(
+                        new Subject(picture.tensor(), outputs.get(i), classes, seed(picture.name())), trials));
+            }
+        }
+        return asked.isEmpty() ? List.of() : measure(asked, leftOut);
+    }
+
+    private long seed(String picture) {
+        String digits = Sha256.hex(options.seed() + " " + picture).substring(0, 16);
+        return Long.parseUnsignedLong(digits, 16);
+    }
+
+    private List<Result> measure(List<Asked> asked, Collection<LeftOut> leftOut) {
+        List<Subject> subjects = asked.stream().map(Asked::subject).toList();
+        Map<Method, List<List<SignedMap>>> maps = new LinkedHashMap<>();
+        for (Method method : methods) {
+            maps.put(method, watch.time("maps: " + method.key(), () -> method.maps(subjects)));
+        }
+        List<Result> results = new ArrayList<>();
+        List<Runnable> answers = new ArrayList<>();
+        watch.time("measuring", () -> {
+            for (int i = 0; i < asked.size(); i++) {
+                ask(asked.get(i), i, maps, results, answers, leftOut);
+            }
+            return results;
+        });
+        watch.time("forward", () -> {
+            forwards.run();
+            return results;
+        });
+        watch.time("measuring", () -> {
+            answers.forEach(Runnable::run);
+            return results;
+        });
+        return results;
+    }
+
+    private void ask(
+            Asked asked,
+            int i,
+            Map<Method, List<List<SignedMap>>> maps,
+            List<Result> results,
+            List<Runnable> answers,
+            Collection<LeftOut> leftOut) {
+        Subject subject = asked.subject();
+        TensorSpec spec = subject.tensor().spec();
+        int[] permutation = Order.permutation(spec.height() * spec.width(), subject.seed());
+        PartMeasures parts = parts(asked, leftOut);
+        SingleDeletion deletion = options.has(Metric.SINGLE_DELETION)
+                ? new SingleDeletion(forwards, subject, spec.height(), spec.width())
+                : null;
+        for (int k = 0; k < asked.trials().size(); k++) {
+            int of = k;
+            Trial trial = asked.trials().get(k);
+            Map<String, Measurements> ofMethods = new LinkedHashMap<>();
+            for (Map.Entry<Method, List<List<SignedMap>>> entry : maps.entrySet()) {
+                Measurements measured = new Measurements(options);
+                ofMethods.put(entry.getKey().key(), measured);
+                Relevance map = Relevance.of(entry.getValue().get(i).get(k), spec.height(), spec.width());
+                if (!map.isFinite()) {
+                    leftOut.add(new LeftOut(
+                            trial.picture().name(),
+                            trial.label(),
+                            Reason.MAP_NOT_FINITE,
+                            entry.getKey().key()));
+                    continue;
+                }
+                where.measure(trial, map, permutation, measured);
+                FaithfulMeasures faithful =
+                        new FaithfulMeasures(options, forwards, subject, map, k, deletion, permutation, measured);
+                answers.add(() -> {
+                    faithful.answer();
+                    if (parts != null) {
+                        parts.measure(map, of, measured);
+                    }
+                });
+            }
+            results.add(new Result(trial, subject.outputs(), ofMethods));
+        }
+    }
+
+    private @Nullable PartMeasures parts(Asked asked, Collection<LeftOut> leftOut) {
+        Picture picture = asked.trials().get(0).picture();
+        if (!options.hasAny(Metric.PART_ORDER, Metric.PART_SIGN)) {
+            return null;
+        }
+        try {
+            return new PartMeasures(picture, asked.subject(), pictures, forwards);
+        } catch (BadDataException e) {
+            leftOut.add(LeftOut.of(picture.name(), "", e));
+            return null;
+        }
+    }
+}

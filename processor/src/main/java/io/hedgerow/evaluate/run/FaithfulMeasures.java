@@ -1,0 +1,114 @@
+package io.hedgerow.evaluate.run;
+
+import io.hedgerow.evaluate.metrics.Curve;
+import io.hedgerow.evaluate.metrics.Metric;
+import io.hedgerow.evaluate.metrics.Relevance;
+import io.hedgerow.evaluate.perturbation.CellCurves;
+import io.hedgerow.evaluate.perturbation.Cover;
+import io.hedgerow.evaluate.perturbation.Covered;
+import io.hedgerow.evaluate.perturbation.Forwards;
+import io.hedgerow.evaluate.perturbation.PixelCurve;
+import io.hedgerow.evaluate.perturbation.SingleDeletion;
+import io.hedgerow.evaluate.perturbation.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model's score says of a map. Everything is asked first, when this is made; what comes of it can be had once the forward
+ * passes have run.
+ */
+final class FaithfulMeasures {
+    private final List<Runnable> answers = new ArrayList<>();
+
+    /**
+     * @param deletion of the subject, shared by all of its maps; null if it is not wanted
+     * @param k which of the subject's classes the map is of
+     */
+    FaithfulMeasures(
+            Options options,
+            Forwards forwards,
+            Subject subject,
+            Relevance map,
+            int k,
+            @Nullable SingleDeletion deletion,
+            int[] permutation,
+            Measurements into) {
+        if (options.hasAny(Metric.SRG, Metric.MORF, Metric.LERF, Metric.AOPC, Metric.SRG_LOGIT)) {
+            CellCurves curves = new CellCurves(forwards, subject, map, Cover.MEAN);
+            answers.add(() -> {
+                Curve morf = curves.morf(k);
+                Curve lerf = curves.lerf(k);
+                into.put(Metric.SRG, lerf.area() - morf.area());
+                into.put(Metric.SRG_LOGIT, curves.srgOfScores(k));
+                into.put(Metric.MORF, morf.area());
+                into.put(Metric.LERF, lerf.area());
+                into.put(Metric.AOPC, morf.meanFall());
+                into.put("morf", morf);
+                into.put("lerf", lerf);
+            });
+        }
+        if (options.hasAny(Metric.SRG_BLUR, Metric.MORF_BLUR, Metric.LERF_BLUR, Metric.AOPC_BLUR)) {
+            CellCurves curves = new CellCurves(forwards, subject, map, Cover.BLUR);
+            answers.add(() -> {
+                Curve morf = curves.morf(k);
+                Curve lerf = curves.lerf(k);
+                into.put(Metric.SRG_BLUR, lerf.area() - morf.area());
+                into.put(Metric.MORF_BLUR, morf.area());
+                into.put(Metric.LERF_BLUR, lerf.area());
+                into.put(Metric.AOPC_BLUR, morf.meanFall());
+                into.put("morf-blur", morf);
+                into.put("lerf-blur", lerf);
+            });
+        }
+        if (deletion != null) {
+            answers.add(() -> into.put(Metric.SINGLE_DELETION, deletion.correlation(map, k)));
+        }
+        pixels(options, forwards, subject, map, k, permutation, into);
+    }
+
+    private void pixels(
+            Options options,
+            Forwards forwards,
+            Subject subject,
+            Relevance map,
+            int k,
+            int[] permutation,
+            Measurements into) {
+        boolean isInserted = options.hasAny(Metric.INSERTION_AE, Metric.INSERTION_AE_TOP1, Metric.INSERTION_AE_TOP1_15);
+        if (!isInserted && !options.hasAny(Metric.RISE_INSERTION, Metric.RISE_DELETION)) {
+            return;
+        }
+        Covered.Sequence sequence = PixelCurve.sequence(map.order(permutation), map.height(), map.width());
+        int index = subject.classes()[k];
+        if (isInserted) {
+            PixelCurve curve = PixelCurve.insertionAe(forwards, subject, sequence);
+            answers.add(() -> {
+                into.put(Metric.INSERTION_AE, curve.scores(k).area());
+                into.put(Metric.INSERTION_AE_TOP1, curve.first(index).area());
+                into.put(Metric.INSERTION_AE_TOP1_15, curve.firstAt15(index));
+                into.put("insertion-ae", curve.scores(k));
+                into.put("insertion-ae-top1", curve.first(index));
+            });
+        }
+        if (options.has(Metric.RISE_INSERTION)) {
+            PixelCurve curve = PixelCurve.riseInsertion(forwards, subject, sequence);
+            answers.add(() -> {
+                into.put(Metric.RISE_INSERTION, curve.scores(k).area());
+                into.put("rise-insertion", curve.scores(k));
+            });
+        }
+        if (options.has(Metric.RISE_DELETION)) {
+            PixelCurve curve = PixelCurve.riseDeletion(forwards, subject, sequence);
+            answers.add(() -> {
+                into.put(Metric.RISE_DELETION, curve.scores(k).area());
+                into.put("rise-deletion", curve.scores(k));
+            });
+        }
+    }
+
+    /** Writes down what came of it. */
+    void answer() {
+        answers.forEach(Runnable::run);
+    }
+}
