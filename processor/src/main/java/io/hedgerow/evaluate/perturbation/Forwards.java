@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ public final class Forwards {
     private final int batch;
     private final ByteBuffer buffer;
     private final Composer composer;
-    private final Map<Subject, Map<Covered, Ticket>> known = new IdentityHashMap<>();
+    private final Map<Subject, Map<Covered, Ticket>> known = new HashMap<>();
     private final List<Pending> pending = new ArrayList<>();
     private long passes;
     private long asked;
@@ -81,7 +80,7 @@ public final class Forwards {
             List<Pending> part = pending.subList(from, Math.min(pending.size(), from + batch));
             buffer.clear();
             for (Pending one : part) {
-                if (one.subject() != current) {
+                if (!one.subject().equals(current)) {
                     ofSubject.clear();
                     current = one.subject();
                 }

@@ -3,24 +3,33 @@ package io.hedgerow.evaluate.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hedgerow.evaluate.metrics.Metric;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What an evaluation comes to, in three sentences. */
 final class Sentences {
     private static final double BETTER = 0.975;
-    private static final List<Metric> HEADLINES = List.of(
-            Metric.ENERGY,
-            Metric.SRG,
-            Metric.POINTING,
-            Metric.AVERAGE_PRECISION,
-            Metric.SINGLE_DELETION,
-            Metric.INSERTION_AE,
-            Metric.RISE_INSERTION);
+    /** What is compared, in plain words. */
+    private static final Map<Metric, String> HEADLINES = headlines();
 
     private final TrialTable table;
     private final JsonNode metrics;
     private final String reference;
+
+    private static Map<Metric, String> headlines() {
+        Map<Metric, String> headlines = new EnumMap<>(Metric.class);
+        headlines.put(Metric.ENERGY, "how much evidence lies on the class (energy)");
+        headlines.put(Metric.SRG, "the order of cells by relevance (srg)");
+        headlines.put(Metric.POINTING, "where the largest value lies (pointing)");
+        headlines.put(Metric.AVERAGE_PRECISION, "telling the class's pixels from others (average-precision)");
+        headlines.put(Metric.SINGLE_DELETION, "ranking single cells (single-deletion)");
+        headlines.put(Metric.INSERTION_AE, "showing the most relevant pixels (insertion-ae)");
+        headlines.put(Metric.RISE_INSERTION, "showing them on a blurred picture (rise-insertion)");
+        return headlines;
+    }
 
     /** @param all what all trials say */
     Sentences(TrialTable table, JsonNode all) {
@@ -44,21 +53,20 @@ final class Sentences {
         long pictures =
                 table.rows().stream().map(TrialTable.Row::picture).distinct().count();
         int first = table.rows(row -> row.rank() == 1).size();
-        String start =
-                "In %d trials on %d pictures, %.0f %% of them with the class explained being the model's first answer, "
-                        .formatted(trials, pictures, 100.0 * first / trials);
+        String start = said(
+                "In %d trials on %d pictures, %.0f %% of them with the class explained being the model's first answer, ",
+                trials, pictures, 100.0 * first / trials);
         JsonNode energy = of(Metric.ENERGY, reference);
         if (energy.path("value").isNumber()) {
             double chance = of(Metric.ENERGY, "uniform").path("value").asDouble(Double.NaN);
             return start
-                    + "%s puts %s of its evidence on the class%s."
-                            .formatted(
-                                    reference,
-                                    percent(energy),
-                                    Double.isNaN(chance)
-                                            ? ""
-                                            : ", where knowing nothing would put %.0f %% there"
-                                                    .formatted(100 * chance));
+                    + said(
+                            "%s puts %s of its evidence on the class%s.",
+                            reference,
+                            percent(energy),
+                            Double.isNaN(chance)
+                                    ? ""
+                                    : said(", where knowing nothing would put %.0f %% there", 100 * chance));
         }
         return start + "nothing was measured of where " + reference + " points.";
     }
@@ -74,12 +82,9 @@ final class Sentences {
                 difference.path("high").isNumber() && difference.path("high").asDouble() < 0
                         ? "clearly more than an order at random"
                         : "not clearly more than an order at random";
-        return "The model's own score %s: covering what %s calls least relevant first, not last, keeps it higher by %s on average, %s."
-                .formatted(
-                        value > 0 ? "bears the maps out" : "does not bear the maps out",
-                        reference,
-                        interval(srg),
-                        told);
+        return said(
+                "The model's own score %s: covering what %s calls least relevant first, not last, keeps it higher by %s on average, %s.",
+                value > 0 ? "bears the maps out" : "does not bear the maps out", reference, interval(srg), told);
     }
 
     private String compared() {
@@ -96,7 +101,8 @@ final class Sentences {
                         .toList()
                 : others;
         for (String method : compared) {
-            for (Metric metric : HEADLINES) {
+            for (Map.Entry<Metric, String> headline : HEADLINES.entrySet()) {
+                Metric metric = headline.getKey();
                 JsonNode probability = metrics.path(metric.key())
                         .path("differences")
                         .path(method)
@@ -105,7 +111,7 @@ final class Sentences {
                     List<String> list = probability.asDouble() < 1 - BETTER
                             ? better
                             : probability.asDouble() > BETTER ? worse : open;
-                    list.add(compared.size() > 1 ? metric.key() + " (" + method + ")" : metric.key());
+                    list.add(compared.size() > 1 ? metric.key() + " (" + method + ")" : headline.getValue());
                 }
             }
         }
@@ -113,21 +119,26 @@ final class Sentences {
             return "No other method was compared.";
         }
         String name = compared.size() == 1 ? compared.get(0) : "the other methods";
-        return "Against %s on the same trials, %s is %s."
-                .formatted(
-                        compared.size() == 1 && others.isEmpty() ? "a spot in the middle of the picture" : name,
-                        reference,
-                        String.join(
-                                "; ",
-                                Stream.of(
-                                                said("better in", better),
-                                                said("worse in", worse),
-                                                said("not told apart in", open))
-                                        .filter(text -> !text.isEmpty())
-                                        .toList()));
+        return said(
+                "Against %s on the same trials, %s is %s.",
+                compared.size() == 1 && others.isEmpty() ? "a spot in the middle of the picture" : name,
+                reference,
+                String.join(
+                        "; ",
+                        Stream.of(
+                                        listed("better in", better),
+                                        listed("worse in", worse),
+                                        listed("not told apart in", open))
+                                .filter(text -> !text.isEmpty())
+                                .toList()));
     }
 
-    private static String said(String how, List<String> metrics) {
+    /** The same wherever it is made. */
+    private static String said(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private static String listed(String how, List<String> metrics) {
         return metrics.isEmpty() ? "" : how + " " + String.join(", ", metrics);
     }
 
@@ -136,18 +147,18 @@ final class Sentences {
     }
 
     private static String percent(JsonNode estimate) {
-        return "%.0f %% (%.0f to %.0f)"
-                .formatted(
-                        100 * estimate.path("value").asDouble(),
-                        100 * estimate.path("low").asDouble(),
-                        100 * estimate.path("high").asDouble());
+        return said(
+                "%.0f %% (%.0f to %.0f)",
+                100 * estimate.path("value").asDouble(),
+                100 * estimate.path("low").asDouble(),
+                100 * estimate.path("high").asDouble());
     }
 
     private static String interval(JsonNode estimate) {
-        return "%.3f (%.3f to %.3f)"
-                .formatted(
-                        estimate.path("value").asDouble(),
-                        estimate.path("low").asDouble(),
-                        estimate.path("high").asDouble());
+        return said(
+                "%.3f (%.3f to %.3f)",
+                estimate.path("value").asDouble(),
+                estimate.path("low").asDouble(),
+                estimate.path("high").asDouble());
     }
 }

@@ -76,10 +76,13 @@ final class SubsetReport {
             medians = bootstrap.medians(columns);
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        Concordance concordance = new Concordance(methods.size());
+        List<String> measured =
+                methods.stream().filter(method -> count(column(method, m)) > 0).toList();
+        Concordance concordance = new Concordance(measured.size());
         for (TrialTable.Row row : rows) {
-            concordance.add(
-                    methods.stream().mapToDouble(method -> row.value(method, m)).toArray());
+            concordance.add(measured.stream()
+                    .mapToDouble(method -> row.value(method, m))
+                    .toArray());
         }
         put(json, "agreement", concordance.w());
         ObjectNode ofMethods = json.putObject("methods");

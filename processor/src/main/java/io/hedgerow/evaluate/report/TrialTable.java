@@ -45,7 +45,8 @@ public final class TrialTable {
             boolean isDifficult,
             Map<String, double[]> values,
             Map<String, Map<String, float[]>> curves) {
-        double value(String method, int metric) {
+        /** NaN if there is none. */
+        public double value(String method, int metric) {
             double[] ofMethod = values.get(method);
             return ofMethod == null ? Double.NaN : ofMethod[metric];
         }

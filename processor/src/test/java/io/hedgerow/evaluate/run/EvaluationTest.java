@@ -1,0 +1,159 @@
+package io.hedgerow.evaluate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hedgerow.evaluate.data.Reason;
+import io.hedgerow.evaluate.data.Selection;
+import io.hedgerow.evaluate.metrics.Metric;
+import io.hedgerow.evaluate.report.ReportBuilder;
+import io.hedgerow.evaluate.report.TrialTable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationTest {
+    private static final Options OPTIONS = Rig.options(Explain.ANNOTATED, false);
+
+    @TempDir
+    private Path folder;
+
+    private Rig rig = new Rig(Path.of(""));
+    private Path whole = Path.of("");
+
+    @BeforeEach
+    void draw() throws Exception {
+        rig = new Rig(folder.resolve("data")).draw(20);
+        whole = folder.resolve("whole");
+    }
+
+    private static byte[] trials(Path out) throws Exception {
+        return Files.readAllBytes(out.resolve(TrialLog.FILE));
+    }
+
+    private static TrialTable table(Path out) throws Exception {
+        return new TrialTable(new TrialLog(out));
+    }
+
+    @Test
+    void shouldMeasureEveryClassOfEveryPicture() throws Exception {
+        assertThat(rig.run(whole, OPTIONS, false, () -> false)).isTrue();
+
+        TrialTable table = table(whole);
+        int energy = table.metrics().indexOf(Metric.ENERGY);
+        int srg = table.metrics().indexOf(Metric.SRG);
+        assertThat(table.rows()).hasSize(20).allSatisfy(row -> {
+            assertThat(row.rank()).isEqualTo(1);
+            assertThat(row.area()).isEqualTo(14 * 12 / (48.0 * 40));
+            assertThat(row.value("colouring", energy)).isGreaterThan(0.8);
+            assertThat(row.value("uniform", energy)).isBetween(0.05, 0.12);
+            assertThat(row.value("colouring", srg)).isGreaterThan(row.value("random", srg));
+        });
+        assertThat(table.counts()).isEmpty();
+    }
+
+    @Test
+    void shouldComeToTheSameFileWhereverItWasTorn() throws Exception {
+        rig.run(whole, OPTIONS, false, () -> false);
+        byte[] expected = trials(whole);
+        String report = new ReportBuilder(table(whole)).json().toString();
+        Path torn = folder.resolve("torn");
+        int header = new String(expected, StandardCharsets.UTF_8).indexOf('\n') + 1;
+
+        for (int cut : new int[] {
+            header, header + 1, expected.length / 3, expected.length - 20, expected.length - 1, expected.length
+        }) {
+            Files.createDirectories(torn);
+            Files.write(torn.resolve(TrialLog.FILE), Arrays.copyOf(expected, cut));
+            assertThat(rig.run(torn, OPTIONS, true, () -> false)).isTrue();
+
+            assertThat(trials(torn)).as("cut at %d", cut).isEqualTo(expected);
+            assertThat(new ReportBuilder(table(torn)).json()).hasToString(report);
+        }
+    }
+
+    @Test
+    void shouldStopBetweenBatchesAndGoOn() throws Exception {
+        rig.run(whole, OPTIONS, false, () -> false);
+        Path stopped = folder.resolve("stopped");
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThat(rig.run(stopped, OPTIONS, false, () -> asked.incrementAndGet() > 1))
+                .isFalse();
+        assertThat(table(stopped).rows()).hasSize(8);
+        assertThat(new ReportBuilder(table(stopped))
+                        .json()
+                        .path("counts")
+                        .path("trials")
+                        .asInt())
+                .isEqualTo(8);
+        assertThat(rig.run(stopped, OPTIONS, true, () -> false)).isTrue();
+        assertThat(trials(stopped)).isEqualTo(trials(whole));
+    }
+
+    @Test
+    void shouldNotGoOnWithOtherSettings() throws Exception {
+        rig.run(whole, OPTIONS, false, () -> false);
+        ObjectNode other = Rig.settings().deepCopy();
+        other.put("seed", 2);
+        TrialLog log = new TrialLog(whole);
+
+        assertThatIOException()
+                .isThrownBy(() -> rig.evaluation(OPTIONS, log)
+                        .run(rig.data().samples(Selection.all()), other, true, () -> false, (d, a, t) -> {}))
+                .withMessageContaining("other settings (seed)");
+    }
+
+    @Test
+    void shouldCountWhatIsNoGoodAndGoOn() throws Exception {
+        Path images = folder.resolve("data/images");
+        Path masks = folder.resolve("data/masks");
+        byte[] good = Files.readAllBytes(images.resolve("003.png"));
+        Files.write(images.resolve("003.png"), Arrays.copyOf(good, good.length / 2));
+        Files.write(images.resolve("004.png"), new byte[0]);
+        Files.delete(masks.resolve("005.png"));
+        Files.write(masks.resolve("006.png"), "no picture".getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                folder.resolve("data/labels.csv"),
+                Files.readString(folder.resolve("data/labels.csv")).replace("007.png,blue", "007.png,green"));
+
+        assertThat(rig.run(whole, OPTIONS, false, () -> false)).isTrue();
+
+        TrialTable table = table(whole);
+        assertThat(table.rows()).hasSize(15);
+        assertThat(table.counts())
+                .containsEntry(Reason.PICTURE_BAD, 2)
+                .containsEntry(Reason.MASK_MISSING, 1)
+                .containsEntry(Reason.MASK_BAD, 1)
+                .containsEntry(Reason.CLASS_UNMAPPED, 1)
+                .hasSize(4);
+    }
+
+    @Test
+    void shouldEndAtTheFirstBadPictureIfAskedTo() throws Exception {
+        Files.write(folder.resolve("data/images/003.png"), new byte[10]);
+
+        assertThatIOException()
+                .isThrownBy(() -> rig.run(whole, Rig.options(Explain.ANNOTATED, true), false, () -> false))
+                .withMessageContaining("003.png");
+    }
+
+    @Test
+    void shouldExplainWhatTheModelPredicts() throws Exception {
+        Files.delete(folder.resolve("data/labels.csv"));
+
+        rig.run(whole, Rig.options(Explain.PREDICTED, false), false, () -> false);
+
+        TrialTable table = table(whole);
+        assertThat(table.rows()).hasSize(20).allSatisfy(row -> assertThat(row.area())
+                .isPositive());
+        assertThat(table.rows().stream().filter(row -> row.label().equals("red")))
+                .hasSize(10);
+    }
+}
