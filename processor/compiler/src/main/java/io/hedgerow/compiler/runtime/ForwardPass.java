@@ -3,7 +3,7 @@ package io.hedgerow.compiler.runtime;
 import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.api.Signatures;
-import io.hedgerow.compiler.target.StampedModel;
+import io.hedgerow.compiler.lowering.StampedModel;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -157,12 +157,10 @@ public final class HtmlReport {
 
     private void metrics() {
         page.append("<section>\n<h2>All figures</h2>\n<p class=\"how\">")
-                .append(
-                        Html.escaped(
-                                "▲ and ▼: better or worse than "
-                                        + table.methods().get(0)
-                                        + " on the same trials, with a probability of at least 97.5 %. Agreement is Kendall's W, 0 to 1: how far"
-                                        + " single trials put the methods in the same order. Where it is low, a metric says little."))
+                .append(Html.escaped("▲ and ▼: better or worse than "
+                        + table.methods().get(0)
+                        + " on the same trials, with a probability of at least 97.5 %. Agreement is Kendall's W, 0 to 1: how far"
+                        + " single trials put the methods in the same order. Where it is low, a metric says little."))
                 .append("</p>\n");
         JsonNode subsets = report.path("subsets");
         page.append(tables.of(subsets.path("all")));

@@ -86,8 +86,11 @@ class ReportTest {
         assertThat(report().path("sentences").get(1).asText())
                 .startsWith("The model's own score bears the maps out")
                 .endsWith("clearly more than an order at random.");
-        assertThat(report().path("sentences").get(2).asText()).contains("better in how much evidence lies on the class");
-        assertThat(html.indexOf("In 17 trials")).isLessThan(html.indexOf("<svg")).isPositive();
+        assertThat(report().path("sentences").get(2).asText())
+                .contains("better in how much evidence lies on the class");
+        assertThat(html.indexOf("In 17 trials"))
+                .isLessThan(html.indexOf("<svg"))
+                .isPositive();
     }
 
     @Test
@@ -127,7 +130,8 @@ class ReportTest {
         assertThat(same.trials()).isEqualTo(17);
         assertThat(same.fallen(gate)).isEmpty();
         assertThat(worse.fallen(gate)).containsExactlyInAnyOrder(Metric.ENERGY, Metric.SRG, Metric.OUTSIDE_INSIDE);
-        assertThat(worse.json().path("metrics").path("energy").path("fallen").asBoolean()).isTrue();
+        assertThat(worse.json().path("metrics").path("energy").path("fallen").asBoolean())
+                .isTrue();
         assertThat(better.fallen(gate)).isEmpty();
     }
 
@@ -139,7 +143,12 @@ class ReportTest {
         ObjectNode report = new ReportBuilder(new TrialTable(none)).json().put("complete", false);
 
         assertThat(report.path("sentences").get(0).asText()).startsWith("No trial was made");
-        assertThat(new HtmlReport(report, new TrialTable(none), rig.evaluation(OPTIONS, none).views(), List.of()).html())
+        assertThat(new HtmlReport(
+                                report,
+                                new TrialTable(none),
+                                rig.evaluation(OPTIONS, none).views(),
+                                List.of())
+                        .html())
                 .contains("stopped before its end");
     }
 }

@@ -39,11 +39,10 @@ class EvaluateCommandTest {
     }
 
     private int evaluate(Path model, String data, String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("evaluate", "--model", model.toString(), "--data", data, "--draws", "200"));
+        List<String> arguments =
+                new ArrayList<>(List.of("evaluate", "--model", model.toString(), "--data", data, "--draws", "200"));
         arguments.addAll(List.of(more));
-        return Hedgerow.run(
-                new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(String[]::new));
+        return Hedgerow.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(String[]::new));
     }
 
     private JsonNode report(Path from) throws Exception {
@@ -61,7 +60,15 @@ class EvaluateCommandTest {
         Path defect = folder.resolve("defect");
         Path sticker = folder.resolve("sticker");
 
-        assertThat(evaluate(unbiased, "demo:defect", "--limit", "24", "--metrics", "energy,part-sign", "--out", "" + defect))
+        assertThat(evaluate(
+                        unbiased,
+                        "demo:defect",
+                        "--limit",
+                        "24",
+                        "--metrics",
+                        "energy,part-sign",
+                        "--out",
+                        "" + defect))
                 .as(err.toString())
                 .isZero();
         assertThat(evaluate(
@@ -80,7 +87,9 @@ class EvaluateCommandTest {
 
         assertThat(energy(defect, "hedging")).isGreaterThan(4 * energy(defect, "uniform"));
         assertThat(energy(sticker, "hedging")).isGreaterThan(4 * energy(sticker, "uniform"));
-        assertThat(report(defect).at("/subsets/all/metrics/part-sign/methods/hedging/value").asDouble())
+        assertThat(report(defect)
+                        .at("/subsets/all/metrics/part-sign/methods/hedging/value")
+                        .asDouble())
                 .isGreaterThan(0.5);
         assertThat(defect.resolve("report.html")).exists();
         assertThat(defect.resolve("scores.csv")).exists();
@@ -91,13 +100,17 @@ class EvaluateCommandTest {
     void shouldComeToTheSameReportWhereARunGoesOn() throws Exception {
         Path whole = folder.resolve("whole");
         Path torn = folder.resolve("torn");
-        String[] settings = {"--limit", "20", "--metrics", "energy,srg,single-deletion", "--methods", "hedging,hedging-1"};
+        String[] settings = {
+            "--limit", "20", "--metrics", "energy,srg,single-deletion", "--methods", "hedging,hedging-1"
+        };
 
-        assertThat(evaluate(unbiased, "demo:defect", with(settings, "--out", "" + whole))).isZero();
+        assertThat(evaluate(unbiased, "demo:defect", with(settings, "--out", "" + whole)))
+                .isZero();
         Files.createDirectories(torn);
         byte[] trials = Files.readAllBytes(whole.resolve("trials.jsonl"));
         Files.write(torn.resolve("trials.jsonl"), Arrays.copyOf(trials, trials.length * 2 / 3));
-        assertThat(evaluate(unbiased, "demo:defect", with(settings, "--resume", "--out", "" + torn))).isZero();
+        assertThat(evaluate(unbiased, "demo:defect", with(settings, "--resume", "--out", "" + torn)))
+                .isZero();
 
         assertThat(torn.resolve("trials.jsonl")).hasSameBinaryContentAs(whole.resolve("trials.jsonl"));
         assertThat(torn.resolve("report.json")).hasSameBinaryContentAs(whole.resolve("report.json"));
@@ -120,8 +133,10 @@ class EvaluateCommandTest {
         Path bad = folder.resolve("bad");
 
         // where stickers are, the biased model does not look at defects
-        assertThat(evaluate(unbiased, "demo:defect/everywhere", with(settings, "--out", "" + good))).isZero();
-        assertThat(evaluate(biased, "demo:defect/everywhere", with(settings, "--out", "" + bad, "--against", "" + good)))
+        assertThat(evaluate(unbiased, "demo:defect/everywhere", with(settings, "--out", "" + good)))
+                .isZero();
+        assertThat(evaluate(
+                        biased, "demo:defect/everywhere", with(settings, "--out", "" + bad, "--against", "" + good)))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("worse than " + good + " by more than chance: energy");
         assertThat(evaluate(
