@@ -1,7 +1,6 @@
 package io.hedgerow.evaluate.methods;
 
 import io.hedgerow.attribution.SignedMap;
-import io.hedgerow.digest.Sha256;
 import io.hedgerow.evaluate.perturbation.Subject;
 import io.hedgerow.npy.Npy;
 import io.hedgerow.npy.NpyArray;
@@ -12,10 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Writes maps as they are made: {@code METHOD/DIGEST-CLASS.npy}, the digest being that of the model's input. */
+/** Writes maps as they are made: {@code METHOD/PICTURE-CLASS.npy}, two underscores standing for the folders in a picture's name. */
 public final class KeptMaps {
-    private static final int DIGITS = 16;
-
     private final Path folder;
 
     /** @param folder made if need be */
@@ -62,10 +59,10 @@ public final class KeptMaps {
                 Path into = Files.createDirectories(folder.resolve(key()));
                 for (int i = 0; i < subjects.size(); i++) {
                     Subject subject = subjects.get(i);
-                    String digest = Sha256.hex(subject.tensor().data()).substring(0, DIGITS);
+                    String name = subject.name().replaceAll("[/\\:]", "__");
                     for (int k = 0; k < subject.classes().length; k++) {
                         write(
-                                into.resolve(digest + "-" + subject.classes()[k] + ".npy"),
+                                into.resolve(name + "-" + subject.classes()[k] + ".npy"),
                                 maps.get(i).get(k));
                     }
                 }

@@ -67,7 +67,7 @@ final class BatchRun {
             if (!trials.isEmpty()) {
                 int[] classes = trials.stream().mapToInt(Trial::index).toArray();
                 asked.add(new Asked(
-                        new Subject(picture.tensor(), outputs.get(i), classes, seed(picture.name())), trials));
+                        new Subject(picture.name(), picture.tensor(), outputs.get(i), classes, seed(picture.name())), trials));
             }
         }
         return asked.isEmpty() ? List.of() : measure(asked, leftOut);

@@ -58,7 +58,7 @@ public final class CaseViews {
     }
 
     private Map<String, SignedMap> maps(Picture picture, Outputs outputs, int index, String name) {
-        Subject subject = new Subject(picture.tensor(), outputs, new int[] {index}, name.hashCode());
+        Subject subject = new Subject(name, picture.tensor(), outputs, new int[] {index}, name.hashCode());
         Map<String, SignedMap> maps = new LinkedHashMap<>();
         for (Method method : methods) {
             if (!method.isControl()) {

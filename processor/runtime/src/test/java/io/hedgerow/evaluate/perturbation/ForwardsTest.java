@@ -92,7 +92,7 @@ class ForwardsTest {
     }
 
     private Subject subject(Forwards forwards, ImageTensor tensor) {
-        return new Subject(tensor, forwards.predict(List.of(tensor)).get(0), new int[] {0, 1}, 5);
+        return new Subject("picture", tensor, forwards.predict(List.of(tensor)).get(0), new int[] {0, 1}, 5);
     }
 
     private static Relevance red(int from, int to) {
