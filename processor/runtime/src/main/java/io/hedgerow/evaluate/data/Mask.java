@@ -94,4 +94,26 @@ public final class Mask {
         }
         return false;
     }
+
+    /** All pixels for which {@link #isNear} holds, as a mask of the same size. */
+    public Mask widened(double distance) {
+        Mask wide = new Mask(width, height);
+        int reach = (int) Math.ceil(distance);
+        for (int y = 0; y < height; y++) {
+            int from = pixels.nextSetBit(y * width);
+            while (from >= 0 && from < (y + 1) * width) {
+                int to = Math.min((y + 1) * width, pixels.nextClearBit(from));
+                for (int dy = -reach; dy <= reach; dy++) {
+                    double room = distance * distance - dy * dy;
+                    if (room > 0) {
+                        // the largest whole number whose square is below
+                        int dx = (int) Math.ceil(Math.sqrt(room)) - 1;
+                        wide.setRow(y + dy, from - y * width - dx, to - y * width + dx);
+                    }
+                }
+                from = pixels.nextSetBit(to);
+            }
+        }
+        return wide;
+    }
 }

@@ -73,13 +73,13 @@ public enum ControlMethod implements Method {
     }
 
     @Override
-    public List<List<SignedMap>> maps(List<Subject> subjects) {
+    public List<Explained> explain(List<Subject> subjects) {
         return subjects.stream()
                 .map(subject -> {
                     TensorSpec spec = subject.tensor().spec();
                     SignedMap map = new SignedMap(
                             values(spec, subject.seed()), spec.height(), spec.width(), MapTransform.IDENTITY);
-                    return Collections.nCopies(subject.classes().length, map);
+                    return new Explained(Collections.nCopies(subject.classes().length, map), null);
                 })
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.compiler.runtime.AttributionRequest;
 import io.hedgerow.compiler.runtime.CompiledModel;
+import io.hedgerow.compiler.runtime.Outputs;
 import io.hedgerow.evaluate.perturbation.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,34 +42,34 @@ public final class HedgingMethod implements Method {
     }
 
     @Override
-    public List<List<SignedMap>> maps(List<Subject> subjects) {
+    public List<Explained> explain(List<Subject> subjects) {
         List<AttributionRequest> requests = new ArrayList<>();
         for (Subject subject : subjects) {
             requests.add(new AttributionRequest(subject.tensor(), subject.classes(), ratio));
         }
         try {
-            return model.apply(requests).stream().map(HedgingMethod::maps).toList();
+            return model.apply(requests).stream().map(HedgingMethod::explained).toList();
         } catch (ArithmeticException e) {
             return subjects.size() == 1
                     ? List.of(none(subjects.get(0)))
                     : subjects.stream()
-                            .map(subject -> maps(List.of(subject)).get(0))
+                            .map(subject -> explain(List.of(subject)).get(0))
                             .toList();
         } catch (TranslateException e) {
             throw new IllegalStateException("the model does not run: " + e.getMessage(), e);
         }
     }
 
-    private static List<SignedMap> maps(Attribution attribution) {
+    private static Explained explained(Attribution attribution) {
         List<SignedMap> maps = new ArrayList<>();
         for (int k = 0; k < attribution.classes().length; k++) {
             maps.add(attribution.map(k, MapTransform.IDENTITY));
         }
-        return maps;
+        return new Explained(maps, new Outputs(attribution.predictions(), attribution.scores()));
     }
 
-    private static List<SignedMap> none(Subject subject) {
-        return Collections.nCopies(
-                subject.classes().length, new SignedMap(new float[] {Float.NaN}, 1, 1, MapTransform.IDENTITY));
+    private static Explained none(Subject subject) {
+        SignedMap nothing = new SignedMap(new float[] {Float.NaN}, 1, 1, MapTransform.IDENTITY);
+        return new Explained(Collections.nCopies(subject.classes().length, nothing), null);
     }
 }

@@ -53,8 +53,13 @@ public final class KeptMaps {
         }
 
         @Override
-        public List<List<SignedMap>> maps(List<Subject> subjects) {
-            List<List<SignedMap>> maps = method.maps(subjects);
+        public boolean needsOutputs() {
+            return method.needsOutputs();
+        }
+
+        @Override
+        public List<Explained> explain(List<Subject> subjects) {
+            List<Explained> explained = method.explain(subjects);
             try {
                 Path into = Files.createDirectories(folder.resolve(key()));
                 for (int i = 0; i < subjects.size(); i++) {
@@ -63,13 +68,13 @@ public final class KeptMaps {
                     for (int k = 0; k < subject.classes().length; k++) {
                         write(
                                 into.resolve(name + "-" + subject.classes()[k] + ".npy"),
-                                maps.get(i).get(k));
+                                explained.get(i).maps().get(k));
                     }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return maps;
+            return explained;
         }
 
         private static void write(Path file, SignedMap map) throws IOException {

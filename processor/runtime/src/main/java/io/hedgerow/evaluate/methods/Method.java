@@ -1,6 +1,5 @@
 package io.hedgerow.evaluate.methods;
 
-import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.evaluate.perturbation.Subject;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,11 @@ public interface Method {
         return false;
     }
 
-    /**
-     * Explains pictures.
-     *
-     * @return for each picture a map for each of its classes, placed on the tensor as if that were its image; one with a value
-     *     that is not finite where there is none
-     */
-    List<List<SignedMap>> maps(List<Subject> subjects);
+    /** Whether it has to know what the model says of a picture before. */
+    default boolean needsOutputs() {
+        return false;
+    }
+
+    /** Explains pictures, each of which has at least one class. */
+    List<Explained> explain(List<Subject> subjects);
 }

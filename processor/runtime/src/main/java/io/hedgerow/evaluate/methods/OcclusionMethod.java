@@ -40,7 +40,12 @@ public final class OcclusionMethod implements Method {
     }
 
     @Override
-    public List<List<SignedMap>> maps(List<Subject> subjects) {
+    public boolean needsOutputs() {
+        return true;
+    }
+
+    @Override
+    public List<Explained> explain(List<Subject> subjects) {
         List<List<Ticket>> tickets = new ArrayList<>();
         for (Subject subject : subjects) {
             Cells cells = cells(subject);
@@ -56,11 +61,11 @@ public final class OcclusionMethod implements Method {
             tickets.add(ofSubject);
         }
         forwards.run();
-        List<List<SignedMap>> maps = new ArrayList<>();
+        List<Explained> explained = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
-            maps.add(maps(subjects.get(i), tickets.get(i)));
+            explained.add(new Explained(maps(subjects.get(i), tickets.get(i)), null));
         }
-        return maps;
+        return explained;
     }
 
     private static Cells cells(Subject subject) {

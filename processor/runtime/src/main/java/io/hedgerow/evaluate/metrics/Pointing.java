@@ -4,6 +4,8 @@ import io.hedgerow.evaluate.data.Mask;
 
 /** The pointing game as TorchRay plays it, on the picture at its own size. */
 public final class Pointing {
+    private static final int FEW = 100;
+
     private final Mask mask;
     private final int[] toPicture;
 
@@ -22,16 +24,27 @@ public final class Pointing {
      */
     public double hit(Relevance map, double tolerance) {
         float largest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < map.size(); i++) {
-            largest = Math.max(largest, map.get(i));
-        }
         int points = 0;
-        int hits = 0;
+        int first = 0;
         for (int i = 0; i < map.size(); i++) {
-            if (map.get(i) == largest) {
+            float value = map.get(i);
+            if (value > largest) {
+                largest = value;
+                points = 1;
+                first = i;
+            } else if (value == largest) {
                 points++;
-                hits += toPicture[i] >= 0
-                                && mask.isNear(toPicture[i] % mask.width(), toPicture[i] / mask.width(), tolerance)
+            }
+        }
+        // asking around each point costs more than widening the mask once
+        Mask wide = points > FEW ? mask.widened(tolerance) : null;
+        int hits = 0;
+        for (int i = first; i < map.size(); i++) {
+            int pixel = toPicture[i];
+            if (map.get(i) == largest && pixel >= 0) {
+                hits += (wide == null
+                                ? mask.isNear(pixel % mask.width(), pixel / mask.width(), tolerance)
+                                : wide.get(pixel))
                         ? 1
                         : 0;
             }

@@ -62,7 +62,7 @@ public final class CaseViews {
         Map<String, SignedMap> maps = new LinkedHashMap<>();
         for (Method method : methods) {
             if (!method.isControl()) {
-                SignedMap map = method.maps(List.of(subject)).get(0).get(0);
+                SignedMap map = method.explain(List.of(subject)).get(0).maps().get(0);
                 float[] values = new float[map.size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = Float.isFinite(map.get(i)) ? map.get(i) : 0;

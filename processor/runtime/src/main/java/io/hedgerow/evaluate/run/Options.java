@@ -1,6 +1,7 @@
 package io.hedgerow.evaluate.run;
 
 import io.hedgerow.evaluate.metrics.Metric;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -13,6 +14,14 @@ import java.util.Set;
  * @param isStrict whether data that is no good ends the evaluation
  */
 public record Options(Set<Metric> metrics, Explain explain, double largestRegion, long seed, boolean isStrict) {
+    private static final Set<Metric> UNORDERED = EnumSet.of(
+            Metric.POINTING,
+            Metric.POINTING_SMOOTHED,
+            Metric.POINTING_STRICT,
+            Metric.ENERGY,
+            Metric.ENERGY_GAIN,
+            Metric.OUTSIDE_INSIDE);
+
     /** Pictures in a batch of trials. */
     public static final int BATCH = 8;
     /** Pictures in a forward pass. */
@@ -26,6 +35,17 @@ public record Options(Set<Metric> metrics, Explain explain, double largestRegion
 
     public Options {
         metrics = Set.copyOf(metrics);
+    }
+
+    /** Whether what is measured asks the model again. */
+    boolean asksTheModel() {
+        return metrics.stream()
+                .anyMatch(metric -> metric.group() == Metric.Group.FAITHFUL || metric.group() == Metric.Group.PARTS);
+    }
+
+    /** Whether pixels have to be put in an order. */
+    boolean needsOrder() {
+        return metrics.stream().anyMatch(metric -> !UNORDERED.contains(metric));
     }
 
     /** Whether a metric is wanted. */

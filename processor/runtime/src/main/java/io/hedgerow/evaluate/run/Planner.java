@@ -36,7 +36,18 @@ final class Planner {
         this.options = options;
     }
 
-    /** The trials of a picture; what is left out is added to a list. */
+    /** Whether a picture's trials can be told without asking the model. */
+    boolean isPlainOf(Picture picture) {
+        return options.explain() == Explain.ANNOTATED
+                && picture.annotations().labels().stream()
+                        .allMatch(label -> classes.indices(label).size() < 2);
+    }
+
+    /**
+     * The trials of a picture; what is left out is added to a list.
+     *
+     * @param outputs what the model says of it; not looked at where {@link #isPlainOf} says so
+     */
     List<Trial> plan(Picture picture, Outputs outputs, Collection<LeftOut> leftOut) {
         Map<Integer, Trial> trials = new LinkedHashMap<>();
         if (options.explain() != Explain.PREDICTED) {
@@ -60,7 +71,7 @@ final class Planner {
 
     private static int best(List<Integer> indices, Outputs outputs) {
         int best = indices.get(0);
-        for (int index : indices) {
+        for (int index : indices.subList(1, indices.size())) {
             best = outputs.scores()[index] > outputs.scores()[best] ? index : best;
         }
         return best;

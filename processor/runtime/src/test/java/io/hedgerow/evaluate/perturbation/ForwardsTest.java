@@ -182,7 +182,13 @@ class ForwardsTest {
         Forwards forwards = forwards(spec);
         Subject subject = subject(forwards, picture(spec, 0, 196));
         Relevance map = Relevance.of(
-                new OcclusionMethod(forwards).maps(List.of(subject)).get(0).get(0), SIDE, SIDE);
+                new OcclusionMethod(forwards)
+                        .explain(List.of(subject))
+                        .get(0)
+                        .maps()
+                        .get(0),
+                SIDE,
+                SIDE);
 
         assertThat(map.get(30)).isPositive();
         assertThat(map.get(700)).isNegative();

@@ -13,6 +13,7 @@ import io.hedgerow.evaluate.data.DataKind;
 import io.hedgerow.evaluate.data.Dataset;
 import io.hedgerow.evaluate.data.Selection;
 import io.hedgerow.evaluate.methods.ControlMethod;
+import io.hedgerow.evaluate.methods.Explained;
 import io.hedgerow.evaluate.methods.Method;
 import io.hedgerow.evaluate.metrics.Metric;
 import io.hedgerow.evaluate.perturbation.Classifier;
@@ -114,11 +115,13 @@ public final class Rig {
         }
 
         @Override
-        public List<List<SignedMap>> maps(List<Subject> subjects) {
+        public List<Explained> explain(List<Subject> subjects) {
             return subjects.stream()
-                    .map(subject -> IntStream.of(subject.classes())
-                            .mapToObj(index -> map(subject, index))
-                            .toList())
+                    .map(subject -> new Explained(
+                            IntStream.of(subject.classes())
+                                    .mapToObj(index -> map(subject, index))
+                                    .toList(),
+                            null))
                     .toList();
         }
 
