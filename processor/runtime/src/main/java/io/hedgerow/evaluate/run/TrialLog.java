@@ -15,6 +15,7 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,11 +44,13 @@ public final class TrialLog {
         return Files.isRegularFile(file);
     }
 
-    /** Begins anew. */
+    /** Begins anew; however it ends, there is a whole first line or no file. */
     void begin(JsonNode settings) throws IOException {
         ObjectNode header = json.createObjectNode();
         header.put("hedgerow", "evaluate").put("format", 1).set("settings", settings);
-        Files.writeString(file, json.writeValueAsString(header) + "\n");
+        Path beside = file.resolveSibling(FILE + ".new");
+        Files.writeString(beside, json.writeValueAsString(header) + "\n");
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
