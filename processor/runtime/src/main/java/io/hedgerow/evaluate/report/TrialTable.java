@@ -19,13 +19,14 @@ import java.util.stream.Collectors;
 
 /** The trials of an evaluation, read from its file. Immutable once read. */
 public final class TrialTable {
+    private static final int EXAMPLES = 5;
+
     private final List<Row> rows = new ArrayList<>();
     private final Map<Reason, List<LeftOut>> leftOut = new EnumMap<>(Reason.class);
     private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
     private final List<String> methods = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
     private final JsonNode settings;
-    private static final int EXAMPLES = 5;
 
     /**
      * One trial.

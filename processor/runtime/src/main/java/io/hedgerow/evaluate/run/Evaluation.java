@@ -25,6 +25,8 @@ public final class Evaluation {
     /** Told after each batch. */
     public interface Progress {
         /**
+         * Takes a batch.
+         *
          * @param done pictures so far
          * @param all of them
          * @param trials of this batch, a line each
