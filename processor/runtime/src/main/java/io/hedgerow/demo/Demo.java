@@ -1,5 +1,6 @@
 package io.hedgerow.demo;
 
+import io.hedgerow.Alert;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
@@ -10,11 +11,13 @@ import io.hedgerow.demo.surface.SurfaceSample;
 import io.hedgerow.preprocess.ModelYaml;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.service.HedgerowService;
+import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Demo {
     private static final String REGISTRY = "mock://hedgerow-demo";
     private static final int PARTITIONS = 4;
+    private static final int PATIENCE = 5;
 
     private final DemoSettings settings;
     private final DemoListener listener;
@@ -65,11 +69,14 @@ public final class Demo {
                     SurfaceClassifier classifier = SurfaceClassifier.load(folder);
                     RegistrySerde<PredictionEvent> events = serde(PredictionEvent.class);
                     RegistrySerde<Explanation> explanations = serde(Explanation.class);
-                    DemoOutcomes outcomes = new DemoOutcomes(broker.bootstrapServers(), Topics.DEFAULT, explanations)) {
+                    RegistrySerde<Alert> alertSerde = serde(Alert.class);
+                    DemoOutcomes outcomes = new DemoOutcomes(broker.bootstrapServers(), Topics.DEFAULT, explanations);
+                    DemoAlerts alerts =
+                            new DemoAlerts(broker.bootstrapServers(), MonitorTopics.DEFAULT.alerts(), alertSerde)) {
                 service.start();
                 listener.step("Explaining what passes the line");
                 ModelRef model = new ModelRef(yaml.name(), yaml.version());
-                return follow(broker, events, outcomes, model, classifier, service);
+                return follow(broker, events, outcomes, alerts, model, classifier, service);
             }
         }
     }
@@ -89,6 +96,8 @@ public final class Demo {
         values.put("batch.queue-bytes", "256MB");
         values.put("limits.read-ahead-bytes", "64MB");
         values.put("audit.enabled", "false");
+        // Half of what comes before the change, at the usual rate.
+        values.put("monitor.model-reference", "200");
         values.put("http.port", "0");
         return ConfigReader.of(values);
     }
@@ -101,6 +110,7 @@ public final class Demo {
             EmbeddedKafka broker,
             RegistrySerde<PredictionEvent> events,
             DemoOutcomes outcomes,
+            DemoAlerts alerts,
             ModelRef model,
             SurfaceClassifier classifier,
             HedgerowService service)
@@ -136,12 +146,17 @@ public final class Demo {
                         tally.failed();
                     }
                 });
+                alerts.poll(Duration.ZERO);
                 listener.progress(tally.outcomes(), count);
+            }
+            // What they tell of was committed a moment before them.
+            for (int i = 0; i < PATIENCE && alerts.opened().isEmpty(); i++) {
+                alerts.poll(Duration.ofSeconds(1));
             }
         } finally {
             sender.shutdownNow();
         }
-        return tally.report(count);
+        return tally.report(count, alerts.opened());
     }
 
     private static CompletableFuture<SurfaceSample> part(
@@ -161,6 +176,9 @@ public final class Demo {
         Topics topics = Topics.DEFAULT;
         for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
             broker.createTopic(topic, PARTITIONS, Map.of());
+        }
+        for (String topic : MonitorTopics.DEFAULT.all()) {
+            broker.createTopic(topic, 1, Map.of());
         }
     }
 }

@@ -1,5 +1,10 @@
 package io.hedgerow.demo;
 
+import io.hedgerow.Alert;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What came of a demo.
  *
@@ -15,6 +20,8 @@ package io.hedgerow.demo;
  * @param calledStain of these, those that the classifier called stains
  * @param onSticker of the evidence for "stain" on those, the average share on the sticker, 0 to 1
  * @param stickerArea average share of the picture that the sticker covers, 0 to 1
+ * @param firstSticker time of the first of them; null if there was none
+ * @param alerts that were opened, first to last, as they were then
  */
 public record DemoReport(
         long events,
@@ -28,7 +35,9 @@ public record DemoReport(
         long stickered,
         long calledStain,
         double onSticker,
-        double stickerArea) {
+        double stickerArea,
+        @Nullable Instant firstSticker,
+        List<Alert> alerts) {
 
     /** Outcomes a second. */
     public double throughput() {

@@ -1,15 +1,18 @@
 package io.hedgerow.demo;
 
+import io.hedgerow.Alert;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
 import io.hedgerow.demo.surface.SurfaceClass;
 import io.hedgerow.demo.surface.SurfaceGenerator;
 import io.hedgerow.demo.surface.SurfaceSample;
 import io.hedgerow.maps.RelevanceMap;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what comes out of the demo's topics. Belongs to one thread. */
 final class DemoTally {
@@ -23,6 +26,7 @@ final class DemoTally {
     private long calledStain;
     private double onSticker;
     private double stickerArea;
+    private @Nullable Instant firstSticker;
 
     void explained(Explanation explanation, SurfaceSample part, long now) {
         last = System.nanoTime();
@@ -32,6 +36,8 @@ final class DemoTally {
         largestBatch = Math.max(largestBatch, batch);
         if (part.stickered() && part.label() != SurfaceClass.STAIN) {
             stickered++;
+            Instant time = explanation.getTime();
+            firstSticker = firstSticker == null || time.isBefore(firstSticker) ? time : firstSticker;
             ClassExplanation called = explanation.getClasses().get(0);
             if (called.getLabel().equals(SurfaceClass.STAIN.label())) {
                 calledStain++;
@@ -55,7 +61,8 @@ final class DemoTally {
         return latencies.size() + failed;
     }
 
-    DemoReport report(long events) {
+    /** Takes the alerts that were opened meanwhile. */
+    DemoReport report(long events, List<Alert> alerts) {
         List<Long> sorted = new ArrayList<>(latencies);
         Collections.sort(sorted);
         return new DemoReport(
@@ -70,7 +77,9 @@ final class DemoTally {
                 stickered,
                 calledStain,
                 calledStain == 0 ? 0 : onSticker / calledStain,
-                calledStain == 0 ? 0 : stickerArea / calledStain);
+                calledStain == 0 ? 0 : stickerArea / calledStain,
+                firstSticker,
+                alerts);
     }
 
     /** Share of the positive relevance that lies on the masked pixels. */

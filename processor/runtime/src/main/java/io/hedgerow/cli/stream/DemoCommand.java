@@ -1,5 +1,6 @@
 package io.hedgerow.cli.stream;
 
+import io.hedgerow.Alert;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
 import io.hedgerow.cli.console.ProgressBar;
@@ -11,7 +12,12 @@ import io.hedgerow.demo.DemoListener;
 import io.hedgerow.demo.DemoReport;
 import io.hedgerow.demo.DemoSettings;
 import io.hedgerow.demo.surface.SurfaceSample;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,6 +80,7 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
             bar.end();
             line.getOut().println();
             line.getOut().print(describe(report, gallery.writeSheet()));
+            describeAlerts(report, line.getOut());
             return report.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             bar.end();
@@ -111,6 +118,30 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
                         called.getLabel(),
                         called.getPrediction() * 100,
                         ExplanationLine.evidence(called));
+    }
+
+    /** The first of each kind: what was found first is what they will be asked about. */
+    private void describeAlerts(DemoReport report, PrintWriter terminal) throws IOException {
+        Instant firstSticker = report.firstSticker();
+        if (report.alerts().isEmpty()) {
+            terminal.println(
+                    "no alert: monitoring learns from 200 parts first, and looks at what comes in windows of ten seconds");
+        }
+        int number = 0;
+        for (Alert alert : report.alerts()) {
+            number++;
+            String after = firstSticker == null
+                    ? ""
+                    : ", %d s after the first sticker"
+                            .formatted(Duration.between(firstSticker, alert.getOpenedAt())
+                                    .toSeconds());
+            terminal.println("%nalert %d%s: %s".formatted(number, after, alert.getMessage()));
+            List<Path> pictures = AlertPictures.write(alert, out, "alert-" + number);
+            if (!pictures.isEmpty()) {
+                terminal.println("  seen in " + pictures.get(0).toAbsolutePath().normalize() + " and "
+                        + (pictures.size() - 1) + " beside it");
+            }
+        }
     }
 
     private static String describe(DemoReport report, Path sheet) {
