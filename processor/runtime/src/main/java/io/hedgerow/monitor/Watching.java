@@ -66,7 +66,7 @@ final class Watching {
         for (Observation event : events) {
             if (!event.map().blind()) {
                 measure.measure(event.map(), event.confidence(), baseline.landmarks(), features);
-                sums.add(watch.bets(), features, watch.open());
+                sums.add(watch.bets(), features, watch.departure());
             }
             summary.add(event, features);
         }
@@ -101,7 +101,7 @@ final class Watching {
         }
         WindowSums sums = new WindowSums(watch.bets());
         for (int place = 0; place < counts.length; place++) {
-            sums.add(watch.bets(), place, counts[place], all, watch.open());
+            sums.add(watch.bets(), place, counts[place], all, watch.departure());
         }
         sums.count(all);
         Watch.Step step =
@@ -125,7 +125,7 @@ final class Watching {
             }
             Watch watch = watches.get(rate.place());
             WindowSums sums = new WindowSums(watch.bets());
-            sums.add(watch.bets(), 0, counted.happened(rate), counted.events(rate), watch.open());
+            sums.add(watch.bets(), 0, counted.happened(rate), counted.events(rate), watch.departure());
             sums.count(counted.events(rate));
             Watch.Step step =
                     watch.step(sums, span.start, span.end, rateThreshold(), ids.apply(rate + "/" + span.start), times);
@@ -160,7 +160,7 @@ final class Watching {
             long all = events.stream().filter(event -> !event.map().blind()).count();
             Watch watch = entry.getValue();
             WindowSums sums = new WindowSums(watch.bets());
-            sums.add(watch.bets(), 0, inside.size(), all, watch.open());
+            sums.add(watch.bets(), 0, inside.size(), all, watch.departure());
             sums.count(all);
             Watch.Step step = watch.step(
                     sums,

@@ -11,8 +11,7 @@ public final class OpenAlert {
     private static final double ENOUGH = StrictMath.log(20);
 
     private final String id;
-    private final int side;
-    private final double limit;
+    private final Departure departure;
     private final double logEvidence;
     private final long openedAt;
     private final long since;
@@ -25,8 +24,7 @@ public final class OpenAlert {
 
     OpenAlert(String id, int side, double limit, double logEvidence, long openedAt, long since, long events, long sum) {
         this.id = id;
-        this.side = side;
-        this.limit = limit;
+        departure = new Departure(side, limit);
         this.logEvidence = logEvidence;
         this.openedAt = openedAt;
         this.since = since;
@@ -65,24 +63,24 @@ public final class OpenAlert {
         return id;
     }
 
-    /** What left its limit: feature × 2, + 1 if it fell. */
-    int side() {
-        return side;
+    /** What left which limit. */
+    Departure departure() {
+        return departure;
     }
 
     /** The feature whose mean left its limit. */
     public int feature() {
-        return side / Bets.SIDES;
+        return departure.feature();
     }
 
     /** Whether its mean rose. */
     public boolean rose() {
-        return side % Bets.SIDES == 0;
+        return departure.side() % Bets.SIDES == 0;
     }
 
     /** The limit. */
     public double limit() {
-        return limit;
+        return departure.limit();
     }
 
     /** Logarithm of the evidence that opened it. */
@@ -127,8 +125,8 @@ public final class OpenAlert {
 
     void write(DataOutput out) throws IOException {
         out.writeUTF(id);
-        out.writeInt(side);
-        out.writeDouble(limit);
+        out.writeInt(departure.side());
+        out.writeDouble(departure.limit());
         out.writeDouble(logEvidence);
         out.writeLong(openedAt);
         out.writeLong(since);

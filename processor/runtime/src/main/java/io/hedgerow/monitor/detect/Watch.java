@@ -141,6 +141,11 @@ public final class Watch {
         return open;
     }
 
+    /** What the open alert says has left which limit. */
+    public @Nullable Departure departure() {
+        return open == null ? null : open.departure();
+    }
+
     /** Logarithm of the evidence; negative infinity before the first window. */
     public double logEvidence() {
         return detector.logEvidence();

@@ -24,15 +24,15 @@ public final class WindowSums {
      * Adds an event. Nothing is allocated.
      *
      * @param x its features, 0 to 1
-     * @param open the alert that is open, whose end is then looked for; null for none
+     * @param open what has left which limit, and may come back; null for nothing
      */
-    public void add(Bets bets, double[] x, @Nullable OpenAlert open) {
+    public void add(Bets bets, double[] x, @Nullable Departure open) {
         bets.add(x, logs);
         for (int feature = 0; feature < features.length; feature++) {
             features[feature] += FixedPoint.share(x[feature]);
         }
         if (open != null) {
-            Bets.addReturn(open.side(), open.limit(), x[open.side() / Bets.SIDES], returns);
+            Bets.addReturn(open.side(), open.limit(), x[open.feature()], returns);
         }
         events++;
     }
@@ -40,10 +40,10 @@ public final class WindowSums {
     /**
      * Adds many events in some of which a feature was 1 and in the others 0. Events are counted apart, by {@link #count}.
      */
-    public void add(Bets bets, int feature, long ones, long events, @Nullable OpenAlert open) {
+    public void add(Bets bets, int feature, long ones, long events, @Nullable Departure open) {
         bets.add(feature, ones, events, logs);
         features[feature] += FixedPoint.share(1) * ones;
-        if (open != null && open.side() / Bets.SIDES == feature) {
+        if (open != null && open.feature() == feature) {
             Bets.addReturn(open.side(), open.limit(), ones, events, returns);
         }
     }
