@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Runs all simulations in full and prints the tables of the README. */
+/** Runs all simulations in full and prints the tables of the guide. */
 public final class SimulationReport {
     private SimulationReport() {}
 

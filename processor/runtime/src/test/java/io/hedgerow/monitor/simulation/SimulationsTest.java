@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Simulates again at reduced size what the README publishes. */
+/** Simulates again at reduced size what the guide publishes. */
 class SimulationsTest {
-    private static final Path README = Path.of("src/main/java/io/hedgerow/monitor/README.md");
+    private static final Path GUIDE = Path.of("../../docs/monitoring.md");
     private static final int WINDOW = 10;
 
     private final Simulations simulations = new Simulations();
@@ -76,9 +76,9 @@ class SimulationsTest {
 
     @Test
     void shouldPublishWhatItPromises() throws IOException {
-        String readme = Files.readString(README);
+        String guide = Files.readString(GUIDE);
 
-        assertThat(readme)
+        assertThat(guide)
                 .contains("| alarms always |", "| never alarms |")
                 .contains("upper limit at 95 %")
                 .doesNotContain("TODO");
@@ -86,7 +86,7 @@ class SimulationsTest {
 
     private static double[] row(double z, String what) throws IOException {
         boolean[] inside = {false};
-        return Files.readAllLines(README).stream()
+        return Files.readAllLines(GUIDE).stream()
                 .filter(line -> {
                     if (line.startsWith("| z = ")) {
                         inside[0] = line.startsWith("| z = " + z + " ");
@@ -98,7 +98,7 @@ class SimulationsTest {
                         .skip(2)
                         .mapToDouble(cell -> Double.parseDouble(cell.trim()))
                         .toArray())
-                .orElseThrow(() -> new AssertionError("the README has no row for " + what + " at z = " + z));
+                .orElseThrow(() -> new AssertionError("the guide has no row for " + what + " at z = " + z));
     }
 
     private static double golden(double z, String what, double threshold) {
