@@ -25,13 +25,14 @@ class ITStreamBench {
     void shouldMeasureTheSameEventsWithAndWithoutKafka() throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory);
                 StreamRig rig = new StreamRig(broker, "bench", Map.of())) {
-            StreamBench.Result result = rig.bench(new StreamBench.Load(800, 4, 1));
+            StreamBench.Result result = rig.bench(new StreamBench.Load(2400, 4, 1));
 
-            assertThat(result.streamToBare())
+            assertThat(result.streamToBare().value())
                     .isCloseTo(result.streamImagesPerSecond() / result.bareImagesPerSecond(), within(1e-9));
             // The device takes at least 10 ms and 1 ms an image: no more than 16 images in 26 ms.
             assertThat(result.bareImagesPerSecond()).isBetween(1.0, 616.0);
-            assertThat(result.deviceBusy()).isPositive();
+            assertThat(result.streamImagesPerSecond()).isBetween(1.0, 616.0);
+            assertThat(result.deviceBusy()).isBetween(0.01, 1.0);
             assertThat(result.meanBatch()).isBetween(1.0, 16.0);
         }
     }
@@ -40,11 +41,11 @@ class ITStreamBench {
     void shouldMeasureTheSameEventsWithAndWithoutTheAuditTrail() throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory);
                 StreamRig rig = new StreamRig(broker, "audit-bench", Map.of())) {
-            AuditBench.Result result = rig.auditBench(new StreamBench.Load(400, 4, 2));
+            AuditBench.Result result = rig.auditBench(new StreamBench.Load(1200, 4, 2));
 
             assertThat(result.plainImagesPerSecond()).isPositive();
             assertThat(result.auditImagesPerSecond()).isPositive();
-            assertThat(result.auditToPlain()).isPositive().isFinite();
+            assertThat(result.auditToPlain().value()).isPositive().isFinite();
             Map<String, Long> written = written(broker);
             List<Long> explained = written.entrySet().stream()
                     .filter(topic -> topic.getKey().endsWith("-explanations"))
@@ -58,7 +59,7 @@ class ITStreamBench {
             // Both ways took the same events, and one of them told of each.
             assertThat(explained).hasSize(2).allMatch(explained.get(0)::equals);
             assertThat(audited).containsExactly(explained.get(0));
-            assertThat(explained.get(0)).isGreaterThanOrEqualTo(2 * 400);
+            assertThat(explained.get(0)).isGreaterThanOrEqualTo(2 * 1200);
         }
     }
 

@@ -34,7 +34,7 @@ public final class AuditBench {
      * @param auditImagesPerSecond with it
      * @param auditToPlain the quotient; the median of the pairs' quotients
      */
-    public record Result(double plainImagesPerSecond, double auditImagesPerSecond, double auditToPlain) {}
+    public record Result(double plainImagesPerSecond, double auditImagesPerSecond, Quotient auditToPlain) {}
 
     private final List<? extends Explainer> devices;
     private final RegistrySerde<PredictionEvent> events;
@@ -97,17 +97,17 @@ public final class AuditBench {
         return new Result(
                 Medians.of(pairs, Result::plainImagesPerSecond),
                 Medians.of(pairs, Result::auditImagesPerSecond),
-                Medians.of(pairs, Result::auditToPlain));
+                Quotient.median(pairs.stream().map(Result::auditToPlain).toList()));
     }
 
     /** Two streams on the same devices, of which one rests while the other one is measured. */
     private record Turns(BenchStream plain, BenchStream audited) {
         Result pair(List<byte[]> encoded, int images, boolean isAuditFirst) {
-            double first = (isAuditFirst ? audited : plain).imagesPerSecond(encoded, images);
-            double second = (isAuditFirst ? plain : audited).imagesPerSecond(encoded, images);
-            double plainRate = isAuditFirst ? second : first;
-            double auditRate = isAuditFirst ? first : second;
-            return new Result(plainRate, auditRate, auditRate / plainRate);
+            DeviceRate first = (isAuditFirst ? audited : plain).rate(encoded, images);
+            DeviceRate second = (isAuditFirst ? plain : audited).rate(encoded, images);
+            DeviceRate plainRate = isAuditFirst ? second : first;
+            DeviceRate auditRate = isAuditFirst ? first : second;
+            return new Result(plainRate.perSecond(), auditRate.perSecond(), Quotient.of(auditRate, plainRate));
         }
     }
 
@@ -119,11 +119,12 @@ public final class AuditBench {
 
     private void inTurns(List<? extends Explainer> used, int partitions, ReadAheadPlan plan, Taking taking)
             throws InterruptedException {
-        try (BenchRun plain = benchRun(used, partitions, false);
-                BenchRun audited = benchRun(used, partitions, true);
+        List<WatchedDevice> watched = WatchedDevice.all(used);
+        try (BenchRun plain = benchRun(watched, partitions, false);
+                BenchRun audited = benchRun(watched, partitions, true);
                 BenchSigner signer = new BenchSigner(Map.copyOf(kafka), audited, entries, checkpoints);
-                BenchStream plainStream = new BenchStream(plain, plan);
-                BenchStream auditedStream = new BenchStream(audited, plan)) {
+                BenchStream plainStream = new BenchStream(plain, watched, plan);
+                BenchStream auditedStream = new BenchStream(audited, watched, plan)) {
             taking.take(new Turns(plainStream, auditedStream));
         }
     }

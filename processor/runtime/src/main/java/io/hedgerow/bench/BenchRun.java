@@ -68,14 +68,14 @@ final class BenchRun implements AutoCloseable {
     /**
      * Fills the input and streams all of it.
      *
-     * @return explanations a second; not a number if they became visible at once
+     * @return when the first explanation became visible, by {@link System#nanoTime()}
      */
-    double imagesPerSecond(List<byte[]> encoded, int images, ReadAheadPlan plan) {
+    long stream(List<byte[]> encoded, int images, ReadAheadPlan plan) {
         topics.fill(encoded, images);
         try (KafkaStreams streams = start(plan)) {
-            double rate = topics.explanationsPerSecond(images, stopped(streams));
+            long firstNanos = topics.awaitExplanations(images, stopped(streams));
             streams.close(Duration.ofSeconds(30));
-            return rate;
+            return firstNanos;
         }
     }
 

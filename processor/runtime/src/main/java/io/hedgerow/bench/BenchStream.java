@@ -10,9 +10,11 @@ final class BenchStream implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final BenchTopics topics;
+    private final List<WatchedDevice> devices;
     private final KafkaStreams streams;
 
-    BenchStream(BenchRun run, ReadAheadPlan plan) {
+    BenchStream(BenchRun run, List<WatchedDevice> devices, ReadAheadPlan plan) {
+        this.devices = devices;
         topics = run.topics();
         streams = run.start(plan);
         streams.pause();
@@ -21,14 +23,14 @@ final class BenchStream implements AutoCloseable {
     /**
      * Streams so many more events, none of which is left over.
      *
-     * @return explanations a second; not a number if they became visible at once
+     * @return what the devices reached
      */
-    double imagesPerSecond(List<byte[]> encoded, int images) {
+    DeviceRate rate(List<byte[]> encoded, int images) {
         topics.fill(encoded, images);
         streams.resume();
-        double rate = topics.explanationsPerSecond(images, BenchRun.stopped(streams));
+        long firstNanos = topics.awaitExplanations(images, BenchRun.stopped(streams));
         streams.pause();
-        return rate;
+        return WatchedDevice.rate(devices, firstNanos);
     }
 
     @Override

@@ -73,15 +73,18 @@ final class BenchTopics implements AutoCloseable {
      * Waits for all explanations.
      *
      * @param stopped whether no more are to be expected
-     * @return explanations a second; not a number if they became visible at once
+     * @return when the first of them became visible, by {@link System#nanoTime()}
      */
-    double explanationsPerSecond(int images, BooleanSupplier stopped) {
-        VisibleRate rate = new VisibleRate(images);
-        while (rate.count() < images) {
-            rate.saw(poll(), System.nanoTime());
-            requireRunning(stopped, rate.count(), images);
+    long awaitExplanations(int images, BooleanSupplier stopped) {
+        long firstNanos = 0;
+        int seen = 0;
+        while (seen < images) {
+            int more = poll();
+            firstNanos = seen == 0 ? System.nanoTime() : firstNanos;
+            seen += more;
+            requireRunning(stopped, seen, images);
         }
-        return rate.perSecond();
+        return firstNanos;
     }
 
     /**

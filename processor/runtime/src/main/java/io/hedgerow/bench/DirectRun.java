@@ -27,8 +27,7 @@ final class DirectRun {
     }
 
     /** Explains {@code images} of the events, in turn. */
-    double imagesPerSecond(List<byte[]> encoded, int images) throws InterruptedException {
-        long start = System.nanoTime();
+    void explain(List<byte[]> encoded, int images) throws InterruptedException {
         List<FutureTask<?>> threads = new ArrayList<>();
         for (int thread = 0; thread < plan.threads(); thread++) {
             int first = thread;
@@ -43,7 +42,6 @@ final class DirectRun {
                 throw new IllegalStateException("explaining without Kafka failed: " + e.getCause(), e.getCause());
             }
         }
-        return images / ((System.nanoTime() - start) / 1e9);
     }
 
     /** Explains {@code images} of the events one by one; gives the time of each. */

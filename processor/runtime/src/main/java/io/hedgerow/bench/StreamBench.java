@@ -39,7 +39,7 @@ public final class StreamBench {
      * What was measured.
      *
      * @param bareImagesPerSecond without Kafka
-     * @param streamImagesPerSecond with Kafka, as explanations become visible to a read-committed consumer
+     * @param streamImagesPerSecond with Kafka, once explanations become visible to a read-committed consumer
      * @param streamToBare the quotient; the median of the pairs' quotients
      * @param meanBatch images a batch while streaming
      * @param deviceBusy share of the time that a device computed while streaming, 0 to 1
@@ -48,7 +48,7 @@ public final class StreamBench {
     public record Result(
             double bareImagesPerSecond,
             double streamImagesPerSecond,
-            double streamToBare,
+            Quotient streamToBare,
             double meanBatch,
             double deviceBusy,
             double devicesToOne) {}
@@ -100,8 +100,8 @@ public final class StreamBench {
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, ReadAheadPlan plan)
             throws InterruptedException {
         WarmUp.run(WarmUp.INSTANT_IMAGES, images -> {
-            try (BenchRun run = run(standIns, partitions, new SimpleMeterRegistry())) {
-                var unused = run.imagesPerSecond(encoded, images, plan);
+            try (BenchRun run = run(standIns, partitions)) {
+                var unused = run.stream(encoded, images, plan);
             }
         });
     }
@@ -125,7 +125,7 @@ public final class StreamBench {
         return new Result(
                 Medians.of(pairs, Result::bareImagesPerSecond),
                 Medians.of(pairs, Result::streamImagesPerSecond),
-                Medians.of(pairs, Result::streamToBare),
+                Quotient.median(pairs.stream().map(Result::streamToBare).toList()),
                 Medians.of(pairs, Result::meanBatch),
                 Medians.of(pairs, Result::deviceBusy),
                 Medians.of(pairs, Result::devicesToOne));
@@ -138,7 +138,7 @@ public final class StreamBench {
      */
     public Latency latency(List<byte[]> encoded, int partitions, ReadAheadPlan plan, double imagesPerSecond)
             throws InterruptedException {
-        try (BenchRun run = run(devices, partitions, new SimpleMeterRegistry())) {
+        try (BenchRun run = run(devices, partitions)) {
             double rate = LOAD_SHARE * imagesPerSecond;
             double[] alone = new DirectRun(run.topology().lookAhead(), plan).milliseconds(encoded, ALONE);
             try (KafkaStreams streams = run.start(plan)) {
@@ -173,18 +173,24 @@ public final class StreamBench {
 
     private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, ReadAheadPlan plan)
             throws InterruptedException {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (BenchRun run = run(used, load.partitions(), meters)) {
-            double bare = new DirectRun(run.topology().lookAhead(), plan).imagesPerSecond(encoded, load.images());
-            double stream = run.imagesPerSecond(encoded, load.images(), plan);
-            double batches = meters.get("hedgerow.batches").functionCounter().count();
-            double secondsAnImage = meters.get("hedgerow.device.busy").counter().count() / load.images();
-            double busy = secondsAnImage * stream / used.size();
-            return new Result(bare, stream, stream / bare, load.images() / batches, busy, 1);
+        List<WatchedDevice> watched = WatchedDevice.all(used);
+        try (BenchRun run = run(watched, load.partitions())) {
+            long begin = System.nanoTime();
+            new DirectRun(run.topology().lookAhead(), plan).explain(encoded, load.images());
+            DeviceRate bare = WatchedDevice.rate(watched, begin);
+            long visible = run.stream(encoded, load.images(), plan);
+            DeviceRate stream = WatchedDevice.rate(watched, visible);
+            return new Result(
+                    bare.perSecond(),
+                    stream.perSecond(),
+                    Quotient.of(stream, bare),
+                    stream.meanBatch(),
+                    stream.busy(),
+                    1);
         }
     }
 
-    private BenchRun run(List<? extends Explainer> used, int partitions, SimpleMeterRegistry meters) {
+    private BenchRun run(List<? extends Explainer> used, int partitions) {
         return new BenchRun(
                 kafka,
                 partitions,
@@ -195,7 +201,7 @@ public final class StreamBench {
                         images,
                         events,
                         explanations,
-                        meters));
+                        new SimpleMeterRegistry()));
     }
 
     /** What 99 % don't exceed. */

@@ -213,7 +213,7 @@ public final class Batcher<Q, R> implements AutoCloseable {
         long start = System.nanoTime();
         try {
             List<R> results = function.apply(batch.stream().map(Job::request).toList());
-            long nanos = System.nanoTime() - start;
+            long end = System.nanoTime();
             if (results.size() != batch.size()) {
                 throw new IllegalStateException(
                         "%d results for a batch of %d on device %s".formatted(results.size(), batch.size(), device));
@@ -222,7 +222,9 @@ public final class Batcher<Q, R> implements AutoCloseable {
             watch.answered();
             for (int i = 0; i < batch.size(); i++) {
                 Job<Q, R> job = batch.get(i);
-                job.future().complete(new Batched<>(results.get(i), batch.size(), start - job.submitted(), nanos));
+                job.future()
+                        .complete(
+                                new Batched<>(results.get(i), batch.size(), start - job.submitted(), end - start, end));
             }
             return null;
         } catch (Throwable e) {

@@ -128,6 +128,7 @@ class FailureTest {
                     new Attribution(scores, scores, new int[] {3}, new float[1][48], 8, 6, MapTransform.IDENTITY),
                     1,
                     0,
+                    0,
                     0));
         };
         try (var rig = new TopologyRig(TopologyRig.settings(1 << 20), null, new AnsweringModel(answer))) {
@@ -161,7 +162,7 @@ class FailureTest {
             maps[0][8] = value;
             float[] scores = {score, 0, 0, 0};
             return CompletableFuture.completedFuture(new Batched<>(
-                    new Attribution(scores, scores, new int[] {0}, maps, 8, 6, MapTransform.IDENTITY), 1, 0, 0));
+                    new Attribution(scores, scores, new int[] {0}, maps, 8, 6, MapTransform.IDENTITY), 1, 0, 0, 0));
         };
         try (var rig = new TopologyRig(TopologyRig.settings(1 << 20), null, new AnsweringModel(answer))) {
             rig.send("k", Events.event("e"));

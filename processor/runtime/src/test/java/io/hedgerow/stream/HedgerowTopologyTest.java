@@ -157,8 +157,8 @@ public class HedgerowTopologyTest {
         float[] scores = new float[Events.CLASSES];
         var attribution = new Attribution(
                 scores, scores, new int[] {0}, new float[][] {new float[12]}, 4, 3, new MapTransform(1, 2, 1.5, 1));
-        var halving =
-                new AnsweringModel(request -> CompletableFuture.completedFuture(new Batched<>(attribution, 1, 0, 0)));
+        var halving = new AnsweringModel(
+                request -> CompletableFuture.completedFuture(new Batched<>(attribution, 1, 0, 0, 0)));
         try (var coarse = new TopologyRig(TopologyRig.settings(1 << 20), null, halving)) {
             coarse.send("k", Events.event("e"));
 

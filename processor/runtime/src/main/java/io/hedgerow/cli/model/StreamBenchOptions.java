@@ -128,8 +128,9 @@ final class StreamBenchOptions {
     /** The figure, unless there were too few events to measure it. */
     double measured(double figure, int events) {
         if (Double.isNaN(figure)) {
-            throw wrong("%d events are too few: most explanations became visible at once; give more with --images"
-                    .formatted(events));
+            throw wrong(
+                    "%d events are too few: most were computed before the first explanation became visible; give more with --images"
+                            .formatted(events));
         }
         return figure;
     }

@@ -111,7 +111,8 @@ final class StreamBenchmark {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("plain_images_per_second", result.plainImagesPerSecond());
         figures.put("audit_images_per_second", result.auditImagesPerSecond());
-        figures.put("audit_to_plain", options.measured(result.auditToPlain(), images));
+        figures.put("audit_to_plain", options.measured(result.auditToPlain().value(), images));
+        figures.put("audit_to_plain_error", result.auditToPlain().standardError());
         figures.put("images", images);
         figures.put("partitions", options.partitions);
         figures.put("pairs", pairs);
@@ -127,7 +128,8 @@ final class StreamBenchmark {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("bare_images_per_second", result.bareImagesPerSecond());
         figures.put("stream_images_per_second", result.streamImagesPerSecond());
-        figures.put("stream_to_bare", options.measured(result.streamToBare(), images));
+        figures.put("stream_to_bare", options.measured(result.streamToBare().value(), images));
+        figures.put("stream_to_bare_error", result.streamToBare().standardError());
         figures.put("mean_batch", result.meanBatch());
         figures.put("device_busy", result.deviceBusy());
         if (options.devices > 1) {
