@@ -91,7 +91,7 @@ final class ModelKeys {
                 32,
                 1,
                 1024,
-                "Most images in a batch; fewer if fewer at once are faster, as tried at start."));
+                "Most images in a batch; fewer if fewer at once are faster, as tried at the first start."));
         long memory = values.get(Key.bytes(
                 "batch.memory",
                 "4GB",

@@ -19,6 +19,9 @@ public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceM
     @FunctionalInterface
     public interface Trial {
         void run(int images) throws IOException;
+
+        /** Waits until nothing else keeps the device busy; counts for nothing. */
+        default void await() throws IOException {}
     }
 
     /** A machine's speed changes while sizes are tried one after the other: then they take turns. */
@@ -44,6 +47,7 @@ public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceM
         for (int size = 1; ; size = Math.min(2 * size, most)) {
             Timing timing = new Timing(size);
             try {
+                trial.await();
                 // plans and allocates
                 trial.run(size);
                 timing.run(trial);
@@ -89,6 +93,7 @@ public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceM
         /** Once more, unless it has taken long. */
         void run(Trial trial) throws IOException {
             if (runs.stream().mapToDouble(seconds -> seconds).sum() < LONG_SECONDS) {
+                trial.await();
                 long start = System.nanoTime();
                 trial.run(size);
                 runs.add((System.nanoTime() - start) / 1e9);

@@ -116,6 +116,11 @@ public final class Batcher<Q, R> implements AutoCloseable {
         return queue.size();
     }
 
+    /** Makes batches of at most so many requests from now on, at most as many as wait at once. */
+    public void limit(int requests) {
+        size.want(Math.min(requests, limits.queue()));
+    }
+
     /** How the device is. */
     public DeviceHealth health() {
         return watch.health();

@@ -24,9 +24,11 @@ import io.hedgerow.preprocess.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,21 +42,45 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     private final DeviceGuard guard;
     private final ExplanationInfo info;
     private final ClassLabels labels;
-    private final double imagesPerSecond;
+    private final BatchLimits limits;
+    private final KnownBatch known;
+    private final BatchSizeTuner atStart;
+    private final boolean isRemembered;
+    /** Held by whoever computes; the model isn't thread-safe. */
+    private final ReentrantLock computing = new ReentrantLock();
+
+    private volatile long idleSince = System.nanoTime();
     private final Batcher<AttributionRequest, Attribution> batcher;
 
-    /** Warms the model up; it is closed with this. */
-    LoadedModel(ModelSource source, CompiledModel model, TensorFlowDevice device, BatchLimits limits)
+    /**
+     * Warms the model up; it is closed with this.
+     *
+     * @param known keeps what is found
+     * @param isTrusted whether what was found before will do for a start
+     */
+    LoadedModel(
+            ModelSource source,
+            CompiledModel model,
+            TensorFlowDevice device,
+            BatchLimits limits,
+            KnownBatch known,
+            boolean isTrusted)
             throws IOException {
+        this.limits = limits;
+        this.known = known;
         this.source = source;
         this.model = model;
         this.info = model.info();
         this.labels = new ClassLabels(source.settings().labels());
         this.guard = new DeviceGuard(model::apply, device.toString(), blank());
-        BatchSizeTuner batch = fastest(limits.size());
-        this.imagesPerSecond = batch.imagesPerSecond();
+        BatchSizeTuner before = isTrusted ? known.read() : null;
+        this.isRemembered = before != null && fits(before.size());
+        this.atStart = before != null && isRemembered ? before : found(limits.size(), this::run);
         this.batcher = new Batcher<>(
-                device.toString(), guard, request -> request.image().spec().bytes(), limits.withSize(batch.size()));
+                device.toString(),
+                this::compute,
+                request -> request.image().spec().bytes(),
+                limits.withSize(atStart.size()));
     }
 
     @Override
@@ -62,9 +88,49 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         return batcher.health();
     }
 
-    /** What a batch of the size that is fastest reached at warm-up. */
+    /** What a batch of the size that is fastest reached at warm-up, or at that of an earlier start. */
     public double imagesPerSecond() {
-        return imagesPerSecond;
+        return atStart.imagesPerSecond();
+    }
+
+    /** Whether nothing has been computed for so long, and nothing waits. */
+    boolean hasBeenIdle(Duration time) {
+        return batcher.queued() == 0 && !computing.isLocked() && System.nanoTime() - idleSince > time.toNanos();
+    }
+
+    /** Waits until a device has nothing to do. */
+    @FunctionalInterface
+    interface Quiet {
+        void await() throws IOException;
+    }
+
+    /** If this began with the batch size of an earlier start, tries sizes anew, and keeps to what is found. */
+    void retry(Quiet quiet) throws IOException {
+        if (!isRemembered) {
+            return;
+        }
+        // A batch that has to wait for a trial is not to seem hung.
+        double patience = limits.timeLimit().toMillis() / 1e3 / 4;
+        int most = (int) Math.max(1, Math.min(limits.size(), patience * atStart.imagesPerSecond()));
+        BatchSizeTuner found = found(most, new BatchSizeTuner.Trial() {
+            @Override
+            public void await() throws IOException {
+                quiet.await();
+            }
+
+            @Override
+            public void run(int images) throws IOException {
+                LoadedModel.this.run(images);
+            }
+        });
+        if (found.size() != atStart.size()) {
+            LOG.info(
+                    "Batches of {} take at most {} images from now on instead of {}",
+                    source.name(),
+                    found.size(),
+                    atStart.size());
+            batcher.limit(found.size());
+        }
     }
 
     @Override
@@ -145,8 +211,20 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         }
     }
 
-    private BatchSizeTuner fastest(int most) throws IOException {
-        BatchSizeTuner found = BatchSizeTuner.upTo(most, this::run);
+    /** Plans and allocates. */
+    private boolean fits(int batch) throws IOException {
+        try {
+            run(batch);
+            return true;
+        } catch (DeviceMemoryException e) {
+            LOG.info("Batches of {} no longer take {} images: {}", source.name(), batch, e.getMessage());
+            return false;
+        }
+    }
+
+    private BatchSizeTuner found(int most, BatchSizeTuner.Trial trial) throws IOException {
+        BatchSizeTuner found = BatchSizeTuner.upTo(most, trial);
+        known.write(found);
         if (found.outOfMemory() != null) {
             LOG.warn(
                     "Batches of {} take at most {} images: {}",
@@ -159,9 +237,19 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         return found;
     }
 
+    private List<Attribution> compute(List<AttributionRequest> requests) throws TranslateException {
+        computing.lock();
+        try {
+            return guard.apply(requests);
+        } finally {
+            idleSince = System.nanoTime();
+            computing.unlock();
+        }
+    }
+
     private void run(int batch) throws IOException {
         try {
-            guard.apply(Collections.nCopies(batch, blank()));
+            compute(Collections.nCopies(batch, blank()));
         } catch (DeviceMemoryException e) {
             if (batch == 1) {
                 throw new IOException("the model " + source.name() + " does not fit: " + e.getMessage(), e);

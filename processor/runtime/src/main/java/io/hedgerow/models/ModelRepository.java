@@ -54,18 +54,19 @@ public final class ModelRepository {
     }
 
     /**
-     * Loads a model on a device and warms it up.
+     * Loads a model on a device and warms it up: batch sizes are tried, whatever was found before.
      *
      * @param limits of its batches
      * @throws ModelRefusedException if the model can't be explained, or model.yaml does not suit it
      * @throws IOException if something can't be read or written
      */
     public LoadedModel load(ModelSource source, TensorFlowDevice device, BatchLimits limits) throws IOException {
-        return load(source, device, limits, Long.MAX_VALUE);
+        return load(source, device, limits, Long.MAX_VALUE, false);
     }
 
     /**
-     * Loads a model on a device and warms it up, with batches that fit into memory.
+     * Loads a model on a device and warms it up, with batches that fit into memory; of the size that was found at an earlier
+     * start, if there was one.
      *
      * @param limits of its batches
      * @param memory bytes for one batch's tensors, from which smaller batches may follow
@@ -73,6 +74,12 @@ public final class ModelRepository {
      * @throws IOException if something can't be read or written
      */
     public LoadedModel load(ModelSource source, TensorFlowDevice device, BatchLimits limits, long memory)
+            throws IOException {
+        return load(source, device, limits, memory, true);
+    }
+
+    private LoadedModel load(
+            ModelSource source, TensorFlowDevice device, BatchLimits limits, long memory, boolean isTrusted)
             throws IOException {
         Path directory = compiled(source.directory(), source.options());
         ExplanationInfo info = ExplanationInfo.read(directory);
@@ -93,6 +100,7 @@ public final class ModelRepository {
                     info.bytesPerImage() / 1_000_000);
         }
         PrecisionCheck.warn(source.name(), info.precision(), device);
-        return new LoadedModel(source, CompiledModel.load(directory, input, device), device, fitting);
+        KnownBatch known = new KnownBatch(directory, input, device, fitting.size());
+        return new LoadedModel(source, CompiledModel.load(directory, input, device), device, fitting, known, isTrusted);
     }
 }

@@ -10,6 +10,7 @@ import io.hedgerow.device.DeviceSettings;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.engine.UserCache;
+import io.hedgerow.models.BatchRetrial;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.models.LoadedModel;
 import io.hedgerow.models.ModelRepository;
@@ -32,6 +33,7 @@ final class LoadedDevices implements AutoCloseable {
 
     private final List<LoadedModel> loaded = new ArrayList<>();
     private final List<ModelTable> tables = new ArrayList<>();
+    private final BatchRetrial retrial;
 
     /**
      * Loads all models and warms them up.
@@ -60,8 +62,9 @@ final class LoadedDevices implements AutoCloseable {
                             "Events of model {} that name no version are explained by version {}, the newest",
                             name,
                             version));
+            retrial = new BatchRetrial(loaded);
         } catch (IOException | RuntimeException e) {
-            close();
+            loaded.forEach(LoadedModel::close);
             throw e;
         }
     }
@@ -130,6 +133,7 @@ final class LoadedDevices implements AutoCloseable {
 
     @Override
     public void close() {
+        retrial.close();
         loaded.forEach(LoadedModel::close);
     }
 }

@@ -34,4 +34,15 @@ class BatchSizeTest {
         now = now.plus(Duration.ofMinutes(5));
         assertThat(size.current()).isEqualTo(32);
     }
+
+    @Test
+    void shouldKeepToWhatIsWantedFromNowOn() {
+        size.halve(32);
+        size.want(24);
+        assertThat(size.current()).as("it has just been tried").isEqualTo(24);
+        size.halve(24);
+        assertThat(size.current()).isEqualTo(12);
+        now = now.plus(Duration.ofMinutes(5));
+        assertThat(size.current()).isEqualTo(24);
+    }
 }
