@@ -18,10 +18,8 @@ public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceM
     /** Explains so many images. */
     @FunctionalInterface
     public interface Trial {
-        void run(int images) throws IOException;
-
-        /** Waits until nothing else keeps the device busy; counts for nothing. */
-        default void await() throws IOException {}
+        /** @return the seconds that it took */
+        double run(int images) throws IOException;
     }
 
     /** A machine's speed changes while sizes are tried one after the other: then they take turns. */
@@ -47,9 +45,8 @@ public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceM
         for (int size = 1; ; size = Math.min(2 * size, most)) {
             Timing timing = new Timing(size);
             try {
-                trial.await();
                 // plans and allocates
-                trial.run(size);
+                var unused = trial.run(size);
                 timing.run(trial);
                 timing.run(trial);
             } catch (DeviceMemoryException e) {
@@ -93,10 +90,7 @@ public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceM
         /** Once more, unless it has taken long. */
         void run(Trial trial) throws IOException {
             if (runs.stream().mapToDouble(seconds -> seconds).sum() < LONG_SECONDS) {
-                trial.await();
-                long start = System.nanoTime();
-                trial.run(size);
-                runs.add((System.nanoTime() - start) / 1e9);
+                runs.add(trial.run(size));
             }
         }
 

@@ -112,16 +112,9 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         // A batch that has to wait for a trial is not to seem hung.
         double patience = limits.timeLimit().toMillis() / 1e3 / 4;
         int most = (int) Math.max(1, Math.min(limits.size(), patience * atStart.imagesPerSecond()));
-        BatchSizeTuner found = found(most, new BatchSizeTuner.Trial() {
-            @Override
-            public void await() throws IOException {
-                quiet.await();
-            }
-
-            @Override
-            public void run(int images) throws IOException {
-                LoadedModel.this.run(images);
-            }
+        BatchSizeTuner found = found(most, images -> {
+            quiet.await();
+            return run(images);
         });
         if (found.size() != atStart.size()) {
             LOG.info(
@@ -214,7 +207,7 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     /** Plans and allocates. */
     private boolean fits(int batch) throws IOException {
         try {
-            run(batch);
+            var unused = run(batch);
             return true;
         } catch (DeviceMemoryException e) {
             LOG.info("Batches of {} no longer take {} images: {}", source.name(), batch, e.getMessage());
@@ -247,9 +240,12 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         }
     }
 
-    private void run(int batch) throws IOException {
+    /** Seconds that a batch takes. */
+    private double run(int batch) throws IOException {
+        long start = System.nanoTime();
         try {
             compute(Collections.nCopies(batch, blank()));
+            return (System.nanoTime() - start) / 1e9;
         } catch (DeviceMemoryException e) {
             if (batch == 1) {
                 throw new IOException("the model " + source.name() + " does not fit: " + e.getMessage(), e);
