@@ -1,14 +1,14 @@
 package io.hedgerow.service;
 
 import io.hedgerow.audit.log.TopicReader;
-import io.hedgerow.audit.note.LogOrigin;
+import io.hedgerow.audit.trail.TopicAuditLogs;
+import io.hedgerow.audit.trail.TopicVerification;
+import io.hedgerow.audit.trail.TrailTopics;
 import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.ConfigurationException;
 import io.hedgerow.config.HedgerowConfig;
-import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topics.Topics;
 import java.nio.file.Path;
-import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * How a command reaches the audit trail that a configuration names.
@@ -37,19 +37,22 @@ public record AuditConnection(
                 config.explaining().scoreTolerance());
     }
 
-    public Topics topics() {
-        return connection.topics();
+    /** The logs in the topics. */
+    public TopicAuditLogs logs() {
+        return new TopicAuditLogs(reader(), topics(), connection.registry());
     }
 
-    public TopicReader reader() {
+    /** What verifies them, and what they account for. */
+    public TopicVerification verification() {
+        return new TopicVerification(this::reader, topics(), connection.registry(), scoreTolerance);
+    }
+
+    private TrailTopics topics() {
+        Topics names = connection.topics();
+        return new TrailTopics(application, names.input(), names.explanations(), entries, checkpoints);
+    }
+
+    private TopicReader reader() {
         return new TopicReader(connection.consumer(CLIENT), connection.admin(CLIENT), connection.timeout());
-    }
-
-    public LogOrigin origin(TopicReader reader) {
-        return new LogOrigin(reader.cluster(), application, topics().input());
-    }
-
-    public <T extends SpecificRecordBase> RegistrySerde<T> serde(Class<T> type) {
-        return RegistrySerde.of(type, connection.registry());
     }
 }

@@ -3,6 +3,7 @@ package io.hedgerow.cli.audit;
 import io.hedgerow.audit.export.LogExport;
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.note.VerifierKey;
+import io.hedgerow.audit.trail.TopicAuditLogs;
 import io.hedgerow.cli.console.ProgressBar;
 import io.hedgerow.cli.console.Table;
 import io.hedgerow.service.AuditConnection;
@@ -68,7 +69,7 @@ final class AuditExportCommand implements Callable<Integer> {
         ProgressBar progress = new ProgressBar(spec.commandLine().getErr());
         Table table = new Table();
         table.row("log", "file", "entries");
-        try (TopicAuditLogs logs = new TopicAuditLogs(AuditConnection.of(config))) {
+        try (TopicAuditLogs logs = AuditConnection.of(config).logs()) {
             LogExport export = new LogExport(out, format, key, logs.entries(), id -> logs.entries()
                     .schema(id)
                     .toString());

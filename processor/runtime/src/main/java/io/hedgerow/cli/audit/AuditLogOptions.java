@@ -1,6 +1,10 @@
 package io.hedgerow.cli.audit;
 
 import io.hedgerow.audit.note.VerifierKey;
+import io.hedgerow.audit.trail.AuditLogs;
+import io.hedgerow.audit.trail.FileAuditLogs;
+import io.hedgerow.audit.trail.FileVerification;
+import io.hedgerow.audit.trail.Verification;
 import io.hedgerow.service.AuditConnection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,11 +40,15 @@ final class AuditLogOptions {
     }
 
     AuditLogs open() throws IOException {
-        return source.files != null ? new FileAuditLogs(source.files) : new TopicAuditLogs(connection());
+        return source.files != null
+                ? new FileAuditLogs(source.files)
+                : connection().logs();
     }
 
     Verification verification() {
-        return source.files != null ? new FileVerification(source.files) : new TopicVerification(connection());
+        return source.files != null
+                ? new FileVerification(source.files)
+                : connection().verification();
     }
 
     private AuditConnection connection() {

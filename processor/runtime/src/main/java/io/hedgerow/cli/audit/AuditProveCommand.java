@@ -2,6 +2,7 @@ package io.hedgerow.cli.audit;
 
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.note.VerifierKey;
+import io.hedgerow.audit.trail.AuditLogs;
 import io.hedgerow.audit.verify.LogProver;
 import java.io.IOException;
 import java.nio.file.Files;

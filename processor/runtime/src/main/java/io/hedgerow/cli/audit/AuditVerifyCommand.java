@@ -5,6 +5,7 @@ import io.hedgerow.audit.LogException;
 import io.hedgerow.audit.log.Problem;
 import io.hedgerow.audit.note.Checkpoint;
 import io.hedgerow.audit.note.VerifierKey;
+import io.hedgerow.audit.trail.AuditedLog;
 import io.hedgerow.audit.verify.LogReport;
 import io.hedgerow.audit.verify.Replays;
 import io.hedgerow.cli.console.ProgressBar;
@@ -74,8 +75,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
             kept.add(checkpoint(file, key));
         }
         long start = System.nanoTime();
-        List<AuditedLog> logs = options.verification()
-                .run(key, kept, tolerance, new ProgressBar(spec.commandLine().getErr()));
+        List<AuditedLog> logs;
+        try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr())) {
+            logs = options.verification().run(key, kept, tolerance, bar::show);
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json) {
             printJson(logs, seconds);

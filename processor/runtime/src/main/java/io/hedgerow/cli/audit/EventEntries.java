@@ -5,6 +5,7 @@ import io.hedgerow.RecordInput;
 import io.hedgerow.audit.log.LogSource;
 import io.hedgerow.audit.note.VerifierKey;
 import io.hedgerow.audit.proof.InclusionProof;
+import io.hedgerow.audit.trail.AuditLogs;
 import io.hedgerow.audit.verify.LogProver;
 import io.hedgerow.cli.console.Printable;
 import io.hedgerow.cli.console.Table;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hedgerow.bench.BenchDevices;
 import io.hedgerow.bench.ModelBench;
-import io.hedgerow.cli.audit.AuditLogBenchmark;
+import io.hedgerow.bench.VerificationSpeed;
 import io.hedgerow.cli.console.ProgressBar;
 import io.hedgerow.cli.console.Table;
 import io.hedgerow.cli.console.WorkFolder;
@@ -104,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (auditLog != null) {
             require("--audit-log", auditLog, MOST_ENTRIES);
             try (WorkFolder work = new WorkFolder("bench")) {
-                print(new AuditLogBenchmark(auditLog, rounds).run(work.path()));
+                print(new VerificationSpeed(auditLog, rounds).run(work.path()));
             }
             return CommandLine.ExitCode.OK;
         }

@@ -1,4 +1,4 @@
-package io.hedgerow.cli.audit;
+package io.hedgerow.audit.trail;
 
 import io.hedgerow.Explanation;
 import io.hedgerow.audit.log.Problem;
@@ -9,40 +9,53 @@ import io.hedgerow.audit.note.VerifierKey;
 import io.hedgerow.audit.verify.Account;
 import io.hedgerow.audit.verify.LogReport;
 import io.hedgerow.audit.verify.TrailVerifier;
-import io.hedgerow.cli.console.ProgressBar;
-import io.hedgerow.cli.console.Steps;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.service.AuditConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies the audit trail in the topics of a cluster, and what it accounts for. */
-final class TopicVerification implements Verification {
-    private final AuditConnection connection;
+public final class TopicVerification implements Verification {
+    private final Supplier<TopicReader> readers;
+    private final TrailTopics topics;
+    private final Map<String, ?> registry;
+    private final float scoreTolerance;
 
-    TopicVerification(AuditConnection connection) {
-        this.connection = connection;
+    /**
+     * Takes where the trail is.
+     *
+     * @param readers connects to the cluster
+     * @param registry settings of the registry's client
+     * @param scoreTolerance how far replayed scores may be from logged ones, unless a verification says otherwise
+     */
+    public TopicVerification(
+            Supplier<TopicReader> readers, TrailTopics topics, Map<String, ?> registry, float scoreTolerance) {
+        this.readers = readers;
+        this.topics = topics;
+        this.registry = registry;
+        this.scoreTolerance = scoreTolerance;
     }
 
     @Override
     public List<AuditedLog> run(
-            @Nullable VerifierKey key, List<String> held, @Nullable Float tolerance, ProgressBar progress) {
-        try (TopicAuditLogs logs = new TopicAuditLogs(connection);
-                RegistrySerde<Explanation> explanations = connection.serde(Explanation.class)) {
-            TrailVerifier verifier = new TrailVerifier(
-                    key, held, tolerance == null ? connection.scoreTolerance() : tolerance, logs.entries());
-            LogOrigin origin = connection.origin(logs.reader());
+            @Nullable VerifierKey key, List<String> held, @Nullable Float tolerance, VerificationProgress progress) {
+        try (TopicAuditLogs logs = new TopicAuditLogs(readers.get(), topics, registry);
+                RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, registry)) {
+            TrailVerifier verifier =
+                    new TrailVerifier(key, held, tolerance == null ? scoreTolerance : tolerance, logs.entries());
+            LogOrigin origin = logs.origin();
             int partitions = logs.partitions();
-            boolean isCompacted = logs.reader().isCompacted(connection.topics().input());
+            boolean isCompacted = logs.reader().isCompacted(topics.input());
             List<AuditedLog> audited = new ArrayList<>();
             for (int partition = 0; partition < partitions; partition++) {
                 // Before the entries, so that there is an entry for each.
-                Stretch input = stretch(logs.reader(), connection.topics().input(), partition);
-                Stretch explained = stretch(logs.reader(), connection.topics().explanations(), partition);
+                Stretch input = stretch(logs.reader(), topics.input(), partition);
+                Stretch explained = stretch(logs.reader(), topics.explanations(), partition);
                 TopicLogSource log = logs.log(origin, partition);
                 String note = "%s, %d of %d".formatted(log.origin(), partition + 1, partitions);
                 Steps steps = new Steps(progress, log.end() + input.length() + explained.length(), note);
@@ -67,8 +80,6 @@ final class TopicVerification implements Verification {
                         account.pending()));
             }
             return audited;
-        } finally {
-            progress.end();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.hedgerow.cli.audit;
+package io.hedgerow.audit.trail;
 
 import io.hedgerow.audit.verify.LogReport;
 

@@ -1,4 +1,4 @@
-package io.hedgerow.cli.audit;
+package io.hedgerow.audit.trail;
 
 import io.hedgerow.AuditEntry;
 import io.hedgerow.audit.export.FileLogSource;
@@ -9,11 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The logs of an export. */
-final class FileAuditLogs implements AuditLogs {
+public final class FileAuditLogs implements AuditLogs {
     private final RegistryDeserializer<AuditEntry> entries;
     private final List<FileLogSource> logs;
 
-    FileAuditLogs(Path folder) throws IOException {
+    /**
+     * Opens an export.
+     *
+     * @param folder what {@code hedgerow audit export} wrote
+     * @throws IOException if it can't be read
+     */
+    public FileAuditLogs(Path folder) throws IOException {
         entries = new RegistryDeserializer<>(AuditEntry.class, FileLogSource.schemas(folder));
         logs = FileLogSource.all(folder, entries);
     }

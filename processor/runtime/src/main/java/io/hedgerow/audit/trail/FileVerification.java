@@ -1,4 +1,4 @@
-package io.hedgerow.cli.audit;
+package io.hedgerow.audit.trail;
 
 import io.hedgerow.audit.export.FileLogSource;
 import io.hedgerow.audit.log.Problem;
@@ -6,8 +6,6 @@ import io.hedgerow.audit.note.VerifierKey;
 import io.hedgerow.audit.verify.Account;
 import io.hedgerow.audit.verify.LogReport;
 import io.hedgerow.audit.verify.TrailVerifier;
-import io.hedgerow.cli.console.ProgressBar;
-import io.hedgerow.cli.console.Steps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +18,14 @@ public final class FileVerification implements Verification {
 
     private final Path folder;
 
+    /** Takes the folder that {@code hedgerow audit export} wrote. */
     public FileVerification(Path folder) {
         this.folder = folder;
     }
 
     @Override
     public List<AuditedLog> run(
-            @Nullable VerifierKey key, List<String> held, @Nullable Float tolerance, ProgressBar progress)
+            @Nullable VerifierKey key, List<String> held, @Nullable Float tolerance, VerificationProgress progress)
             throws IOException {
         List<AuditedLog> audited = new ArrayList<>();
         try (FileAuditLogs logs = new FileAuditLogs(folder)) {
@@ -42,8 +41,6 @@ public final class FileVerification implements Verification {
                 LogReport report = verifier.verify(log, account, problems, count -> steps.to(log.position()));
                 audited.add(new AuditedLog(report.with(problems), false, 0, account.expired(), 0, 0));
             }
-        } finally {
-            progress.end();
         }
         return audited;
     }

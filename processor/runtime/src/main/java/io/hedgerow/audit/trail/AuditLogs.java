@@ -1,4 +1,4 @@
-package io.hedgerow.cli.audit;
+package io.hedgerow.audit.trail;
 
 import io.hedgerow.AuditEntry;
 import io.hedgerow.audit.log.LogSource;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** The logs of an audit trail, wherever they are kept. */
-interface AuditLogs extends AutoCloseable {
+public interface AuditLogs extends AutoCloseable {
     /** One for each partition. */
     List<LogSource> logs();
 

@@ -1,13 +1,12 @@
-package io.hedgerow.cli.audit;
+package io.hedgerow.bench;
 
 import io.hedgerow.AuditEntry;
 import io.hedgerow.audit.export.LogExport;
-import io.hedgerow.bench.BenchLog;
-import io.hedgerow.cli.console.ProgressBar;
+import io.hedgerow.audit.trail.AuditedLog;
+import io.hedgerow.audit.trail.FileVerification;
+import io.hedgerow.audit.trail.VerificationProgress;
 import io.hedgerow.serde.RegistrySerde;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures how fast an exported log is verified, by what {@code audit verify --files} does, on one thread. */
-public final class AuditLogBenchmark {
+public final class VerificationSpeed {
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-bench");
     /** As often as a run has them by default. */
     private static final int EVERY = 1000;
@@ -25,7 +24,13 @@ public final class AuditLogBenchmark {
     private final int entries;
     private final int rounds;
 
-    public AuditLogBenchmark(int entries, int rounds) {
+    /**
+     * Takes how much to verify.
+     *
+     * @param entries in the log, at least 1
+     * @param rounds of which the median is taken
+     */
+    public VerificationSpeed(int entries, int rounds) {
         this.entries = entries;
         this.rounds = rounds;
     }
@@ -33,7 +38,6 @@ public final class AuditLogBenchmark {
     /** Figures by name; the median of the rounds. */
     public Map<String, Object> run(Path work) throws IOException {
         Path folder = work.resolve("export");
-        ProgressBar silent = new ProgressBar(new PrintWriter(Writer.nullWriter()));
         double[] rates = new double[rounds];
         try (RegistrySerde<AuditEntry> serde = RegistrySerde.of(AuditEntry.class, REGISTRY)) {
             BenchLog log = new BenchLog(entries, EVERY, serde.serializer());
@@ -46,7 +50,7 @@ public final class AuditLogBenchmark {
             for (int round = 0; round < rounds; round++) {
                 long start = System.nanoTime();
                 AuditedLog found = new FileVerification(folder)
-                        .run(log.key(), List.of(), 0.01f, silent)
+                        .run(log.key(), List.of(), 0.01f, VerificationProgress.NONE)
                         .get(0);
                 rates[round] = entries / ((System.nanoTime() - start) / 1e9);
                 if (found.report().sealed() != entries

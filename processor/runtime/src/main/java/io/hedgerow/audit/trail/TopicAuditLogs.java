@@ -1,4 +1,4 @@
-package io.hedgerow.cli.audit;
+package io.hedgerow.audit.trail;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
@@ -9,23 +9,34 @@ import io.hedgerow.audit.log.TopicReader;
 import io.hedgerow.audit.note.LogOrigin;
 import io.hedgerow.serde.RegistryDeserializer;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.service.AuditConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** The logs in the topics of a cluster. */
-final class TopicAuditLogs implements AuditLogs {
-    private final AuditConnection connection;
+public final class TopicAuditLogs implements AuditLogs {
     private final TopicReader reader;
+    private final TrailTopics topics;
     private final RegistrySerde<AuditEntry> entries;
     private final RegistrySerde<AuditCheckpoint> checkpoints;
 
-    TopicAuditLogs(AuditConnection connection) {
-        this.connection = connection;
-        this.reader = connection.reader();
-        this.entries = connection.serde(AuditEntry.class);
-        this.checkpoints = connection.serde(AuditCheckpoint.class);
+    /**
+     * Opens a trail.
+     *
+     * @param reader closed with this
+     * @param registry settings of the registry's client
+     */
+    public TopicAuditLogs(TopicReader reader, TrailTopics topics, Map<String, ?> registry) {
+        this.reader = reader;
+        this.topics = topics;
+        this.entries = RegistrySerde.of(AuditEntry.class, registry);
+        this.checkpoints = RegistrySerde.of(AuditCheckpoint.class, registry);
+    }
+
+    /** What the logs' names begin with. */
+    LogOrigin origin() {
+        return new LogOrigin(reader.cluster(), topics.application(), topics.input());
     }
 
     TopicReader reader() {
@@ -34,7 +45,7 @@ final class TopicAuditLogs implements AuditLogs {
 
     @Override
     public List<LogSource> logs() {
-        LogOrigin origin = connection.origin(reader);
+        LogOrigin origin = origin();
         int partitions = partitions();
         List<LogSource> logs = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
@@ -49,9 +60,9 @@ final class TopicAuditLogs implements AuditLogs {
      * @throws LogException if one of the topics does not exist, or has fewer partitions than the input
      */
     int partitions() {
-        String input = connection.topics().input();
+        String input = topics.input();
         int partitions = reader.partitions(input);
-        for (String topic : List.of(connection.entries(), connection.checkpoints())) {
+        for (String topic : List.of(topics.entries(), topics.checkpoints())) {
             int there = reader.partitions(topic);
             if (there < partitions) {
                 throw new LogException("topic %s has %d partitions, fewer than the %d of %s"
@@ -66,8 +77,8 @@ final class TopicAuditLogs implements AuditLogs {
         return new TopicLogSource(
                 reader,
                 origin.of(partition),
-                new TopicPartition(connection.entries(), partition),
-                new TopicPartition(connection.checkpoints(), partition),
+                new TopicPartition(topics.entries(), partition),
+                new TopicPartition(topics.checkpoints(), partition),
                 entries.deserializer(),
                 checkpoints.deserializer());
     }
