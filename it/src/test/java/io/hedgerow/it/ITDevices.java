@@ -8,7 +8,7 @@ import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
-import io.hedgerow.bench.BenchEvents;
+import io.hedgerow.bench.MadeUpEvents;
 import io.hedgerow.bench.SimulatedModel;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.api.CompileOptions;
@@ -137,7 +137,7 @@ class ITDevices {
         }
         Topics topics = topics("four", 8);
         List<byte[]> pictures =
-                new BenchEvents(128, 128).encoded(1, new ModelRef("surface", ""), topics.input(), events.serializer());
+                new MadeUpEvents(128, 128).encoded(1, new ModelRef("surface", ""), topics.input(), events.serializer());
         KafkaStreams streams = start("four", "four", topics, devices);
         await().atMost(LONG).until(() -> streams.metadataForLocalThreads().stream()
                 .allMatch(thread -> thread.activeTasks().size() == 1));
@@ -186,7 +186,7 @@ class ITDevices {
                     default -> method.invoke(model, arguments);
                 });
         Topics topics = topics("lost", 2);
-        byte[] picture = new BenchEvents(64, 64)
+        byte[] picture = new MadeUpEvents(64, 64)
                 .encoded(1, new ModelRef("bands", ""), topics.input(), events.serializer())
                 .get(0);
         send(topics, picture, 40, 2);

@@ -3,8 +3,9 @@ package io.hedgerow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hedgerow.bench.AuditBench;
-import io.hedgerow.bench.StreamBench;
+import io.hedgerow.bench.AuditCost;
+import io.hedgerow.bench.Load;
+import io.hedgerow.bench.StreamCost;
 import io.hedgerow.demo.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class ITStreamBench {
     void shouldMeasureTheSameEventsWithAndWithoutKafka() throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory);
                 StreamRig rig = new StreamRig(broker, "bench", Map.of())) {
-            StreamBench.Result result = rig.bench(new StreamBench.Load(2400, 4, 1));
+            StreamCost.Result result = rig.bench(new Load(2400, 4, 1));
 
             assertThat(result.streamToBare().value())
                     .isCloseTo(result.streamImagesPerSecond() / result.bareImagesPerSecond(), within(1e-9));
@@ -41,7 +42,7 @@ class ITStreamBench {
     void shouldMeasureTheSameEventsWithAndWithoutTheAuditTrail() throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory);
                 StreamRig rig = new StreamRig(broker, "audit-bench", Map.of())) {
-            AuditBench.Result result = rig.auditBench(new StreamBench.Load(1200, 4, 2));
+            AuditCost.Result result = rig.auditBench(new Load(1200, 4, 2));
 
             assertThat(result.plainImagesPerSecond()).isPositive();
             assertThat(result.auditImagesPerSecond()).isPositive();

@@ -7,9 +7,11 @@ import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
 import io.hedgerow.TensorType;
-import io.hedgerow.bench.AuditBench;
+import io.hedgerow.bench.AuditCost;
+import io.hedgerow.bench.Load;
 import io.hedgerow.bench.SimulatedModel;
-import io.hedgerow.bench.StreamBench;
+import io.hedgerow.bench.StreamCost;
+import io.hedgerow.bench.StreamParts;
 import io.hedgerow.compiler.runtime.ElementType;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.demo.EmbeddedKafka;
@@ -172,30 +174,26 @@ final class StreamRig implements AutoCloseable {
     }
 
     /** Measures the simulated device with and without Kafka. */
-    StreamBench.Result bench(StreamBench.Load load) throws InterruptedException {
-        StreamBench bench = new StreamBench(
-                List.of(new ModelTable("simulated:0", List.of(model))),
-                new ImageDecoder(),
-                events.deserializer(),
-                explanations.serializer(),
-                Map.of("bootstrap.servers", bootstrap));
+    StreamCost.Result bench(Load load) throws InterruptedException {
+        StreamCost bench = new StreamCost(parts(Map.of("bootstrap.servers", bootstrap)));
         return bench.run(twoEvents(), load, devices -> benchPlan());
     }
 
     /** Measures the simulated device with and without audit trail. */
-    AuditBench.Result auditBench(StreamBench.Load load) throws InterruptedException {
-        AuditBench bench = new AuditBench(
-                List.of(new ModelTable("simulated:0", List.of(model))),
-                events,
-                explanations,
-                RegistrySerde.of(AuditEntry.class, registry),
-                RegistrySerde.of(AuditCheckpoint.class, registry),
-                Map.of(
+    AuditCost.Result auditBench(Load load) throws InterruptedException {
+        AuditCost bench = new AuditCost(
+                parts(Map.of(
                         "bootstrap.servers",
                         bootstrap,
                         "state.dir",
-                        kafka.get("state.dir").toString()));
+                        kafka.get("state.dir").toString())),
+                RegistrySerde.of(AuditEntry.class, registry),
+                RegistrySerde.of(AuditCheckpoint.class, registry));
         return bench.run(twoEvents(), load, benchPlan());
+    }
+
+    private StreamParts parts(Map<String, ?> settings) {
+        return new StreamParts(List.of(new ModelTable("simulated:0", List.of(model))), events, explanations, settings);
     }
 
     private List<byte[]> twoEvents() {

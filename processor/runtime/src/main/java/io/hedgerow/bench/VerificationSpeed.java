@@ -40,7 +40,7 @@ public final class VerificationSpeed {
         Path folder = work.resolve("export");
         double[] rates = new double[rounds];
         try (RegistrySerde<AuditEntry> serde = RegistrySerde.of(AuditEntry.class, REGISTRY)) {
-            BenchLog log = new BenchLog(entries, EVERY, serde.serializer());
+            MadeUpLog log = new MadeUpLog(entries, EVERY, serde.serializer());
             LogExport export = new LogExport(
                     folder, LogExport.Format.JSONL, log.key(), serde.deserializer(), id -> serde.deserializer()
                             .schema(id)

@@ -2,6 +2,7 @@ package io.hedgerow.cli.console;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.config.ConfigurationException;
+import io.hedgerow.stream.OneLine;
 import io.hedgerow.yaml.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,7 @@ public final class Failures {
     /** Wrong usage: what is wrong, what was probably meant, where to read more. */
     public static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        String text = oneLine(String.valueOf(failure.getMessage())).replaceFirst("^Error: ", "");
+        String text = OneLine.of(String.valueOf(failure.getMessage())).replaceFirst("^Error: ", "");
         if (failure instanceof UnmatchedArgumentException unmatched) {
             text += suggestion(command, unmatched.getUnmatched());
         }
@@ -46,7 +47,7 @@ public final class Failures {
 
     /** Anything that a command threw. */
     public static int execution(Throwable failure, PrintWriter err, boolean verbose) {
-        err.println("hedgerow: " + oneLine(text(failure)));
+        err.println("hedgerow: " + OneLine.of(text(failure)));
         if (verbose) {
             if (root(failure) instanceof ModelRefusedException refused
                     && !refused.details().isEmpty()) {
@@ -109,9 +110,5 @@ public final class Failures {
 
     private static Throwable root(Throwable failure) {
         return failure.getCause() == null ? failure : root(failure.getCause());
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

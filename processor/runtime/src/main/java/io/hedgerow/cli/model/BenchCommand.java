@@ -3,8 +3,12 @@ package io.hedgerow.cli.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hedgerow.bench.BenchDevices;
-import io.hedgerow.bench.ModelBench;
+import io.hedgerow.bench.BrokerBenchmark;
+import io.hedgerow.bench.BrokerSoak;
+import io.hedgerow.bench.ModelCost;
 import io.hedgerow.bench.VerificationSpeed;
+import io.hedgerow.bench.Workload;
+import io.hedgerow.cli.console.Counts;
 import io.hedgerow.cli.console.ProgressBar;
 import io.hedgerow.cli.console.Table;
 import io.hedgerow.cli.console.WorkFolder;
@@ -96,13 +100,13 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         int batch = givenBatch != null ? givenBatch : stream || soak != null ? STREAM_BATCH : BATCH;
-        require("--batch", batch, LARGEST_BATCH);
+        Counts.require(spec, "--batch", batch, LARGEST_BATCH);
         int rounds =
                 givenRounds != null ? givenRounds : streaming.audit ? AUDIT_ROUNDS : stream ? STREAM_ROUNDS : ROUNDS;
-        require("--rounds", rounds, LARGEST_BATCH);
-        require("--classes", classes, MOST_CLASSES);
+        Counts.require(spec, "--rounds", rounds, LARGEST_BATCH);
+        Counts.require(spec, "--classes", classes, MOST_CLASSES);
         if (auditLog != null) {
-            require("--audit-log", auditLog, MOST_ENTRIES);
+            Counts.require(spec, "--audit-log", auditLog, MOST_ENTRIES);
             try (WorkFolder work = new WorkFolder("bench")) {
                 print(new VerificationSpeed(auditLog, rounds).run(work.path()));
             }
@@ -117,7 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
             }
             figures = stream
                     ? streamed(repository, batch, rounds)
-                    : new ModelBench(batch, rounds, classes).run(repository.compiled(model(), compiling.options()));
+                    : new ModelCost(batch, rounds, classes).run(repository.compiled(model(), compiling.options()));
         }
         print(figures);
         return CommandLine.ExitCode.OK;
@@ -126,9 +130,11 @@ public final class BenchCommand implements Callable<Integer> {
     private Map<String, Object> streamed(ModelRepository repository, int batch, int rounds)
             throws IOException, InterruptedException {
         requireStreaming();
-        StreamBenchmark.Opening opening = streaming.simulates() ? simulated() : loaded(repository);
+        BrokerBenchmark.Opening opening = streaming.simulates() ? simulated() : loaded(repository);
         try (WorkFolder work = new WorkFolder("bench")) {
-            return new StreamBenchmark(streaming, batch, rounds).run(opening, work.path());
+            return new BrokerBenchmark(streaming.workload(), batch, rounds).run(opening, work.path());
+        } catch (Workload.TooFewException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -138,14 +144,21 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--soak " + events + ": takes " + FEWEST_SOAKED + " events or more");
         }
-        ProgressBar bar = new ProgressBar(spec.commandLine().getErr());
         try (WorkFolder work = new WorkFolder("soak")) {
-            List<SoakBenchmark.Part> parts =
-                    new SoakBenchmark(repository, streaming, batch, events, bar).run(source(), work.path());
-            if (!json) {
-                spec.commandLine().getOut().print(SoakBenchmark.table(parts));
+            List<BrokerSoak.Part> parts;
+            try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr())) {
+                parts = new BrokerSoak(
+                                repository,
+                                streaming.workload(),
+                                batch,
+                                events,
+                                count -> bar.show(count, events, count + " of " + events + " explained"))
+                        .run(source(), work.path());
             }
-            print(SoakBenchmark.figures(parts, events));
+            if (!json) {
+                spec.commandLine().getOut().print(BrokerSoak.table(parts));
+            }
+            print(BrokerSoak.figures(parts, events));
         }
     }
 
@@ -159,12 +172,12 @@ public final class BenchCommand implements Callable<Integer> {
         return new ModelSource(yaml.name(), yaml.version(), model(), yaml, compiling.options(), 2);
     }
 
-    private StreamBenchmark.Opening simulated() {
+    private BrokerBenchmark.Opening simulated() {
         StreamBenchOptions.Pace pace = streaming.pace();
         return limits -> BenchDevices.simulated(streaming.devices, pace.perBatch(), pace.perImage(), limits);
     }
 
-    private StreamBenchmark.Opening loaded(ModelRepository repository) throws IOException {
+    private BrokerBenchmark.Opening loaded(ModelRepository repository) throws IOException {
         ModelSource source = source();
         return limits -> BenchDevices.of(repository, source, limits);
     }
@@ -174,12 +187,6 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--model=DIR'");
         }
         return model;
-    }
-
-    private void require(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new ParameterException(spec.commandLine(), option + " " + value + ": takes 1 to " + most);
-        }
     }
 
     private void print(Map<String, Object> figures) throws JsonProcessingException {

@@ -1,7 +1,7 @@
 package io.hedgerow.cli.model;
 
 import ai.djl.translate.TranslateException;
-import io.hedgerow.bench.BenchEvents;
+import io.hedgerow.bench.MadeUpEvents;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.runtime.Attribution;
@@ -114,7 +114,7 @@ final class DeviceTrial implements AutoCloseable {
         ImageDecoder decoder = new ImageDecoder();
         List<AttributionRequest> requests = new ArrayList<>();
         try {
-            for (byte[] picture : new BenchEvents(input.width(), input.height()).pictures(BATCH)) {
+            for (byte[] picture : new MadeUpEvents(input.width(), input.height()).pictures(BATCH)) {
                 requests.add(new AttributionRequest(
                         yaml.input().apply(decoder.decode(picture), input), new int[] {AttributionRequest.TOP}, 2));
             }

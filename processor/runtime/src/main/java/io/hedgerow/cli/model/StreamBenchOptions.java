@@ -1,6 +1,8 @@
 package io.hedgerow.cli.model;
 
-import io.hedgerow.bench.BenchEvents;
+import io.hedgerow.bench.MadeUpEvents;
+import io.hedgerow.bench.Workload;
+import io.hedgerow.cli.console.Counts;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.config.Units;
 import java.time.Duration;
@@ -16,12 +18,6 @@ import picocli.CommandLine.Spec;
 final class StreamBenchOptions {
     /** What a batch takes on a simulated device. */
     record Pace(Duration perBatch, Duration perImage) {}
-
-    private static final int MOST_IMAGES = 1_000_000;
-    private static final int FEWEST_BY_DEFAULT = 100;
-    private static final double SECONDS_BY_DEFAULT = 15;
-    /** Many short turns: the machine's speed changes less from one to the next. */
-    private static final double AUDIT_SECONDS_BY_DEFAULT = 5;
 
     private static final int MOST = 1024;
     private static final int MOST_DEVICES = 64;
@@ -40,13 +36,13 @@ final class StreamBenchOptions {
             names = "--partitions",
             paramLabel = "N",
             description = "With --stream: partitions of the topics (default: ${DEFAULT-VALUE}).")
-    int partitions = 4;
+    private int partitions = 4;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "With --stream: stream threads for each device (default: ${DEFAULT-VALUE}).")
-    int threads = 2;
+    private int threads = 2;
 
     @Option(names = "--audit", description = "With --stream: measure the audit trail against none.")
     boolean audit;
@@ -81,7 +77,7 @@ final class StreamBenchOptions {
     @Option(
             names = "--latency",
             description = "With --stream: measure latency too, idle and at 70 %% of what the devices reach.")
-    boolean latency;
+    private boolean latency;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -90,11 +86,11 @@ final class StreamBenchOptions {
     /** Throws {@link ParameterException} for what is out of range. */
     void check() {
         if (images != null) {
-            require("--images", images, MOST_IMAGES);
+            Counts.require(spec, "--images", images, Workload.MOST_IMAGES);
         }
-        require("--partitions", partitions, MOST);
-        require("--threads", threads, MOST);
-        require("--devices", devices, MOST_DEVICES);
+        Counts.require(spec, "--partitions", partitions, MOST);
+        Counts.require(spec, "--threads", threads, MOST);
+        Counts.require(spec, "--devices", devices, MOST_DEVICES);
         if (devices > 1 && !simulates()) {
             throw wrong("--devices " + devices + ": several devices are measured with --simulate only");
         }
@@ -118,33 +114,21 @@ final class StreamBenchOptions {
         return new Pace(millis(pace.group(1)), millis(pace.group(2)));
     }
 
-    /** How many events: as wanted, or enough of them for the beginning and the end of a run to count for little. */
-    int images(double perSecond) {
-        double seconds = audit ? AUDIT_SECONDS_BY_DEFAULT : SECONDS_BY_DEFAULT;
-        double byDefault = Math.max(FEWEST_BY_DEFAULT, seconds * perSecond);
-        return images != null ? images : (int) Math.min(MOST_IMAGES, byDefault);
-    }
-
-    /** The figure, unless there were too few events to measure it. */
-    double measured(double figure, int events) {
-        if (Double.isNaN(figure)) {
-            throw wrong(
-                    "%d events are too few: most were computed before the first explanation became visible; give more with --images"
-                            .formatted(events));
-        }
-        return figure;
+    /** What is asked for. */
+    Workload workload() {
+        return new Workload(images, partitions, threads, devices, audit, latency, this::pictures);
     }
 
     /** Events with pictures as wanted. */
-    BenchEvents pictures(TensorSpec input) {
+    private MadeUpEvents pictures(TensorSpec input) {
         if (!imageBytes.isEmpty()) {
-            return BenchEvents.ofBytes(input.width(), input.height(), bytes());
+            return MadeUpEvents.ofBytes(input.width(), input.height(), bytes());
         }
         if (imageSize.isEmpty()) {
-            return new BenchEvents(input.width(), input.height());
+            return new MadeUpEvents(input.width(), input.height());
         }
         String[] size = imageSize.split("x", -1);
-        return new BenchEvents(Integer.parseInt(size[0]), Integer.parseInt(size[1]));
+        return new MadeUpEvents(Integer.parseInt(size[0]), Integer.parseInt(size[1]));
     }
 
     private long bytes() {
@@ -157,12 +141,6 @@ final class StreamBenchOptions {
             // said below
         }
         throw wrong("--image-bytes " + imageBytes + ": takes a size up to 20MB, such as 150KB");
-    }
-
-    private void require(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw wrong(option + " " + value + ": takes 1 to " + most);
-        }
     }
 
     private ParameterException wrong(String message) {

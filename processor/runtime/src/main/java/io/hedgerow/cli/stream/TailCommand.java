@@ -4,6 +4,7 @@ import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RecordInput;
+import io.hedgerow.cli.console.Counts;
 import io.hedgerow.event.EventPictures;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.image.pixels.DecodedImage;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hedgerow tail}: explanations as lines, as they are committed. */
@@ -64,9 +64,7 @@ public final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (count < 1) {
-            throw new ParameterException(spec.commandLine(), "--count " + count + ": takes 1 or more");
-        }
+        Counts.require(spec, "--count", count);
         if (out != null) {
             Files.createDirectories(out);
         }

@@ -1,5 +1,6 @@
 package io.hedgerow.cli.stream;
 
+import io.hedgerow.cli.console.Counts;
 import io.hedgerow.cli.console.Table;
 import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
@@ -132,8 +133,8 @@ public final class TopicsCommand implements Runnable {
     }
 
     private void require(String option, @Nullable Number value) {
-        if (value != null && value.intValue() < 1) {
-            throw new ParameterException(spec.commandLine(), option + " " + value + ": takes 1 or more");
+        if (value != null) {
+            Counts.require(spec, option, value.longValue());
         }
     }
 

@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A measurement's topics: made, filled with events, and watched for explanations. Single-threaded. */
-final class BenchTopics implements AutoCloseable {
+final class MeasuredTopics implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final double LONGEST_POLL_SECONDS = 0.05;
 
@@ -38,7 +38,7 @@ final class BenchTopics implements AutoCloseable {
     private final int partitions;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    BenchTopics(Map<String, ?> kafka, Topics topics, int partitions) {
+    MeasuredTopics(Map<String, ?> kafka, Topics topics, int partitions) {
         this.kafka = kafka;
         this.topics = topics;
         this.partitions = partitions;

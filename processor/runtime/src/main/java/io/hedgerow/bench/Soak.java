@@ -1,38 +1,25 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.Explanation;
-import io.hedgerow.PredictionEvent;
-import io.hedgerow.image.ImageDecoder;
-import io.hedgerow.models.Explainer;
-import io.hedgerow.stream.ExplainSettings;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologyConnection;
-import io.hedgerow.stream.TopologySettings;
-import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Streams for a long time, with always as much input as can be read ahead, so that what creeps can be seen. */
-public final class StreamSoak {
+public final class Soak {
     /** How many equal parts the events are counted in. */
     public static final int PARTS = 10;
 
     private static final int AHEAD = 2_000;
 
-    private final List<? extends Explainer> devices;
-    private final ImageDecoder images;
-    private final Deserializer<PredictionEvent> events;
-    private final Serializer<Explanation> explanations;
-    private final Map<String, ?> kafka;
+    private final StreamParts parts;
 
     /** Told how far it is. */
     public interface Listener {
@@ -43,22 +30,9 @@ public final class StreamSoak {
         void part(int number, double imagesPerSecond);
     }
 
-    /**
-     * Takes what a {@link HedgerowTopology} takes.
-     *
-     * @param kafka at least {@code bootstrap.servers}; topics and group are made, and left behind
-     */
-    public StreamSoak(
-            List<? extends Explainer> devices,
-            ImageDecoder images,
-            Deserializer<PredictionEvent> events,
-            Serializer<Explanation> explanations,
-            Map<String, ?> kafka) {
-        this.devices = devices;
-        this.images = images;
-        this.events = events;
-        this.explanations = explanations;
-        this.kafka = kafka;
+    /** Takes what is to be looked at. */
+    public Soak(StreamParts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -72,12 +46,10 @@ public final class StreamSoak {
     public void run(List<byte[]> encoded, long count, int partitions, ReadAheadPlan plan, Listener listener) {
         String name = "hedgerow-soak";
         Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-        TopologySettings settings = new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "soak");
-        Map<String, Object> streaming = new HashMap<>(kafka);
+        Map<String, Object> streaming = new HashMap<>(parts.kafka());
         streaming.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-        try (HedgerowTopology topology = new HedgerowTopology(
-                        settings, devices, images, events, explanations, new SimpleMeterRegistry());
-                BenchTopics bench = new BenchTopics(kafka, topics, partitions);
+        try (HedgerowTopology topology = parts.topology(topics, null, new SimpleMeterRegistry());
+                MeasuredTopics bench = new MeasuredTopics(parts.kafka(), topics, partitions);
                 KafkaStreams streams = TopologyConnection.of(topology, streaming, plan)) {
             streams.start();
             long sent = 0;

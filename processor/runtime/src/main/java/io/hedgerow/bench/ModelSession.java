@@ -26,7 +26,7 @@ import org.tensorflow.types.TUint8;
  * Both signatures of one explanation SavedModel in one session, set up as a loaded model's is, timed on random images. For
  * one thread.
  */
-final class BenchSession implements AutoCloseable {
+final class ModelSession implements AutoCloseable {
     private static final int DEFAULT_SIZE = 224;
 
     /** What is fed: images, and classes of each. */
@@ -40,7 +40,7 @@ final class BenchSession implements AutoCloseable {
     /** Made once: making them takes longer than some models do. */
     private final Map<Size, Map<String, Tensor>> inputs = new ConcurrentHashMap<>();
 
-    BenchSession(Path compiled, ExplanationInfo info) throws IOException {
+    ModelSession(Path compiled, ExplanationInfo info) throws IOException {
         this.info = info;
         TensorFlowDevice device = TensorFlowDevice.best().get(0);
         parts = SplitBatch.on(device);

@@ -6,14 +6,14 @@ import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** A measurement's stream that rests (KIP-834) until it is to be measured, so that several can take turns. Single-threaded. */
-final class BenchStream implements AutoCloseable {
+final class RestingStream implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private final BenchTopics topics;
+    private final MeasuredTopics topics;
     private final List<WatchedDevice> devices;
     private final KafkaStreams streams;
 
-    BenchStream(BenchRun run, List<WatchedDevice> devices, ReadAheadPlan plan) {
+    RestingStream(Measurement run, List<WatchedDevice> devices, ReadAheadPlan plan) {
         this.devices = devices;
         topics = run.topics();
         streams = run.start(plan);
@@ -28,7 +28,7 @@ final class BenchStream implements AutoCloseable {
     DeviceRate rate(List<byte[]> encoded, int images) {
         topics.fill(encoded, images);
         streams.resume();
-        long firstNanos = topics.awaitExplanations(images, BenchRun.stopped(streams));
+        long firstNanos = topics.awaitExplanations(images, Measurement.stopped(streams));
         streams.pause();
         return WatchedDevice.rate(devices, firstNanos);
     }

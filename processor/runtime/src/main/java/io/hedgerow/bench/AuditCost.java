@@ -2,31 +2,24 @@ package io.hedgerow.bench;
 
 import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.AuditEntry;
-import io.hedgerow.Explanation;
-import io.hedgerow.PredictionEvent;
 import io.hedgerow.audit.log.LogHistory;
 import io.hedgerow.audit.log.LogStarts;
-import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.AuditTrail;
-import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
-import io.hedgerow.stream.TopologySettings;
-import io.hedgerow.topics.RecordLimits;
-import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what the audit trail costs, entries and signer: the same encoded events through Kafka with it and without, by two
  * streams that take turns in one process. Both stay open between turns, for starting one takes longer than a machine's speed
  * stays the same.
  */
-public final class AuditBench {
+public final class AuditCost {
     /**
      * What was measured; medians of the pairs.
      *
@@ -36,31 +29,15 @@ public final class AuditBench {
      */
     public record Result(double plainImagesPerSecond, double auditImagesPerSecond, Quotient auditToPlain) {}
 
-    private final List<? extends Explainer> devices;
-    private final RegistrySerde<PredictionEvent> events;
-    private final RegistrySerde<Explanation> explanations;
+    private final StreamParts parts;
     private final RegistrySerde<AuditEntry> entries;
     private final RegistrySerde<AuditCheckpoint> checkpoints;
-    private final Map<String, ?> kafka;
 
-    /**
-     * Takes what a {@link HedgerowTopology} takes.
-     *
-     * @param kafka at least {@code bootstrap.servers}; topics and group are made, and left behind, for each measurement
-     */
-    public AuditBench(
-            List<? extends Explainer> devices,
-            RegistrySerde<PredictionEvent> events,
-            RegistrySerde<Explanation> explanations,
-            RegistrySerde<AuditEntry> entries,
-            RegistrySerde<AuditCheckpoint> checkpoints,
-            Map<String, ?> kafka) {
-        this.devices = devices;
-        this.events = events;
-        this.explanations = explanations;
+    /** Takes what is to be measured, and what reads and writes its audit trail. */
+    public AuditCost(StreamParts parts, RegistrySerde<AuditEntry> entries, RegistrySerde<AuditCheckpoint> checkpoints) {
+        this.parts = parts;
         this.entries = entries;
         this.checkpoints = checkpoints;
-        this.kafka = kafka;
     }
 
     /**
@@ -85,9 +62,9 @@ public final class AuditBench {
      * @param encoded values of input records
      * @throws IllegalStateException if an event can't be explained
      */
-    public Result run(List<byte[]> encoded, StreamBench.Load load, ReadAheadPlan plan) throws InterruptedException {
+    public Result run(List<byte[]> encoded, Load load, ReadAheadPlan plan) throws InterruptedException {
         List<Result> pairs = new ArrayList<>();
-        inTurns(devices, load.partitions(), plan, turns -> {
+        inTurns(parts.devices(), load.partitions(), plan, turns -> {
             WarmUp.run(2 * Math.min(WarmUp.IMAGES, load.images()), images -> turns.pair(encoded, images / 2, false));
             for (int pair = 0; pair < load.pairs(); pair++) {
                 // Whoever comes second finds a warmer machine.
@@ -101,7 +78,7 @@ public final class AuditBench {
     }
 
     /** Two streams on the same devices, of which one rests while the other one is measured. */
-    private record Turns(BenchStream plain, BenchStream audited) {
+    private record Turns(RestingStream plain, RestingStream audited) {
         Result pair(List<byte[]> encoded, int images, boolean isAuditFirst) {
             DeviceRate first = (isAuditFirst ? audited : plain).rate(encoded, images);
             DeviceRate second = (isAuditFirst ? plain : audited).rate(encoded, images);
@@ -119,28 +96,19 @@ public final class AuditBench {
 
     private void inTurns(List<? extends Explainer> used, int partitions, ReadAheadPlan plan, Taking taking)
             throws InterruptedException {
+        AuditTrail trail = new AuditTrail(entries.serializer(), LogHistory.NONE, LogStarts.NONE);
         List<WatchedDevice> watched = WatchedDevice.all(used);
-        try (BenchRun plain = benchRun(watched, partitions, false);
-                BenchRun audited = benchRun(watched, partitions, true);
-                BenchSigner signer = new BenchSigner(Map.copyOf(kafka), audited, entries, checkpoints);
-                BenchStream plainStream = new BenchStream(plain, watched, plan);
-                BenchStream auditedStream = new BenchStream(audited, watched, plan)) {
+        StreamParts streamed = parts.on(watched);
+        try (Measurement plain = measurement(streamed, partitions, null);
+                Measurement audited = measurement(streamed, partitions, trail);
+                MeasuredSigner signer = new MeasuredSigner(Map.copyOf(parts.kafka()), audited, entries, checkpoints);
+                RestingStream plainStream = new RestingStream(plain, watched, plan);
+                RestingStream auditedStream = new RestingStream(audited, watched, plan)) {
             taking.take(new Turns(plainStream, auditedStream));
         }
     }
 
-    private BenchRun benchRun(List<? extends Explainer> used, int partitions, boolean isAudited) {
-        return new BenchRun(kafka, partitions, isAudited, topics -> topology(used, topics));
-    }
-
-    private HedgerowTopology topology(List<? extends Explainer> used, Topics topics) {
-        return new HedgerowTopology(
-                new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "bench"),
-                used,
-                new ImageDecoder(),
-                events.deserializer(),
-                explanations.serializer(),
-                new AuditTrail(entries.serializer(), LogHistory.NONE, LogStarts.NONE),
-                new SimpleMeterRegistry());
+    private static Measurement measurement(StreamParts used, int partitions, @Nullable AuditTrail trail) {
+        return new Measurement(used, partitions, trail, new SimpleMeterRegistry());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Signs a measurement's audit trail beside it, as often as a run does by default. */
-final class BenchSigner implements AutoCloseable {
+final class MeasuredSigner implements AutoCloseable {
     private static final int EVERY = 1000;
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -23,9 +23,9 @@ final class BenchSigner implements AutoCloseable {
     private final TopicReader reader;
     private final CheckpointSigner signer;
 
-    BenchSigner(
+    MeasuredSigner(
             Map<String, Object> kafka,
-            BenchRun run,
+            Measurement run,
             RegistrySerde<AuditEntry> entries,
             RegistrySerde<AuditCheckpoint> checkpoints) {
         Topics topics = run.names();

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Events to measure with: the inspection line's parts as JPEG files of any size. */
-public final class BenchEvents {
+public final class MadeUpEvents {
     private static final long SEED = 11;
     private static final int STEPS = 8;
     private static final int LARGEST = 10_000;
@@ -37,11 +37,11 @@ public final class BenchEvents {
     private final JpegCamera camera = new JpegCamera();
 
     /** Pictures of this many pixels. */
-    public BenchEvents(int width, int height) {
+    public MadeUpEvents(int width, int height) {
         this(width, height, 0);
     }
 
-    private BenchEvents(int width, int height, double grain) {
+    private MadeUpEvents(int width, int height, double grain) {
         this.width = width;
         this.height = height;
         this.grain = grain;
@@ -87,7 +87,7 @@ public final class BenchEvents {
      *
      * @param bytes at least 1
      */
-    public static BenchEvents ofBytes(int width, int height, long bytes) {
+    public static MadeUpEvents ofBytes(int width, int height, long bytes) {
         double scale = Math.sqrt(bytes * PIXELS_PER_BYTE / ((double) width * height));
         BufferedImage picture =
                 new SurfaceGenerator(SEED).draw(0, StickerPolicy.EVERYWHERE).image();
@@ -95,14 +95,14 @@ public final class BenchEvents {
         double most = MOST_GRAIN;
         for (int step = 0; step < STEPS; step++) {
             double middle = (least + most) / 2;
-            BenchEvents events = new BenchEvents(size(width * scale), size(height * scale), middle);
+            MadeUpEvents events = new MadeUpEvents(size(width * scale), size(height * scale), middle);
             if (events.camera.encode(events.scaled(picture)).length < bytes) {
                 least = middle;
             } else {
                 most = middle;
             }
         }
-        return new BenchEvents(size(width * scale), size(height * scale), least);
+        return new MadeUpEvents(size(width * scale), size(height * scale), least);
     }
 
     private static int size(double pixels) {

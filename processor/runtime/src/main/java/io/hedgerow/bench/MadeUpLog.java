@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * A log of made-up entries to measure with, each as long as that of an explanation is; signed with a key of its own. It is made
  * anew each time it is read, and needs no room. Single-threaded.
  */
-public final class BenchLog implements LogSource {
+public final class MadeUpLog implements LogSource {
     private static final Instant BEGIN = Instant.ofEpochSecond(1_750_000_000L);
     private static final String TOPIC = "explanations-audit";
 
@@ -46,7 +46,7 @@ public final class BenchLog implements LogSource {
      * @param size number of entries
      * @param every entries after which there is a checkpoint; the last one has one too
      */
-    public BenchLog(int size, int every, Serializer<AuditEntry> serializer) {
+    public MadeUpLog(int size, int every, Serializer<AuditEntry> serializer) {
         this.size = size;
         this.every = every;
         this.serializer = serializer;

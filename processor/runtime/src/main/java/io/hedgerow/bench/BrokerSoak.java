@@ -1,16 +1,12 @@
-package io.hedgerow.cli.model;
+package io.hedgerow.bench;
 
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
-import io.hedgerow.bench.BenchEvents;
-import io.hedgerow.bench.StreamSoak;
-import io.hedgerow.cli.console.ProgressBar;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.device.BatchLimits;
 import io.hedgerow.engine.ProcessMemory;
 import io.hedgerow.engine.TensorFlowDevice;
-import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.LoadedModel;
 import io.hedgerow.models.ModelRepository;
 import io.hedgerow.models.ModelSource;
@@ -24,9 +20,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Streams a model on this machine's CPU for long, and looks at memory and throughput as it goes. */
-final class SoakBenchmark implements StreamSoak.Listener {
+public final class BrokerSoak implements Soak.Listener {
     private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-soak");
     private static final int DIFFERENT_EVENTS = 100;
     private static final double MEGABYTE = 1 << 20;
@@ -34,64 +31,62 @@ final class SoakBenchmark implements StreamSoak.Listener {
     private static final long ENCODED_BYTES = 256L << 20;
 
     /** What was measured at the end of a tenth. */
-    record Part(double imagesPerSecond, ProcessMemory memory) {}
+    public record Part(double imagesPerSecond, ProcessMemory memory) {}
 
     private final ModelRepository repository;
-    private final StreamBenchOptions options;
+    private final Workload work;
     private final int batch;
     private final long events;
-    private final ProgressBar bar;
+    private final LongConsumer progress;
     private final List<Part> parts = new ArrayList<>();
 
-    SoakBenchmark(ModelRepository repository, StreamBenchOptions options, int batch, long events, ProgressBar bar) {
+    /** Takes what is asked for, the largest batch, how many events, and who is told how many have been explained. */
+    public BrokerSoak(ModelRepository repository, Workload work, int batch, long events, LongConsumer progress) {
         this.repository = repository;
-        this.options = options;
+        this.work = work;
         this.batch = batch;
         this.events = events;
-        this.bar = bar;
+        this.progress = progress;
     }
 
-    /** The tenths; work: empty folder for the broker's data and Streams' state. */
-    List<Part> run(ModelSource source, Path work) throws IOException {
+    /** The tenths; folder: empty, for the broker's data and Streams' state. */
+    public List<Part> run(ModelSource source, Path folder) throws IOException {
         BatchLimits limits = new BatchLimits(
                 batch, Duration.ofMillis(1), Math.max(256, 4 * batch), QUEUE_BYTES, Duration.ofMinutes(1));
         // What has been read is of no use any more, and the disk is not what is measured.
         Map<String, String> small = Map.of("log.retention.bytes", "67108864", "log.segment.bytes", "33554432");
         RegistrySerde<PredictionEvent> reading = RegistrySerde.of(PredictionEvent.class, REGISTRY);
         RegistrySerde<Explanation> writing = RegistrySerde.of(Explanation.class, REGISTRY);
-        try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"), small);
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"), small);
                 LoadedModel model = repository.load(source, TensorFlowDevice.CPU, limits)) {
-            List<byte[]> encoded = new BenchEvents(
+            List<byte[]> encoded = new MadeUpEvents(
                             model.input().width(), model.input().height())
                     .encoded(
                             DIFFERENT_EVENTS,
                             new ModelRef(model.name(), model.version()),
                             "soak",
                             reading.serializer());
-            new StreamSoak(
+            new Soak(new StreamParts(
                             List.of(new ModelTable("cpu", List.of(model))),
-                            new ImageDecoder(),
-                            reading.deserializer(),
-                            writing.serializer(),
+                            reading,
+                            writing,
                             Map.of(
                                     "bootstrap.servers",
                                     broker.bootstrapServers(),
                                     "state.dir",
-                                    work.resolve("state").toString()))
+                                    folder.resolve("state").toString())))
                     .run(
                             encoded,
                             events,
-                            options.partitions,
-                            ReadAheadPlan.derive(options.threads, batch, model.imagesPerSecond(), ENCODED_BYTES),
+                            work.partitions(),
+                            ReadAheadPlan.derive(work.threads(), batch, model.imagesPerSecond(), ENCODED_BYTES),
                             this);
             return parts;
-        } finally {
-            bar.end();
         }
     }
 
     /** One line for each tenth. */
-    static String table(List<Part> parts) {
+    public static String table(List<Part> parts) {
         StringBuilder text =
                 new StringBuilder("tenth  images per second  heap MB  resident MB  native objects%n".formatted());
         for (int i = 0; i < parts.size(); i++) {
@@ -108,7 +103,7 @@ final class SoakBenchmark implements StreamSoak.Listener {
     }
 
     /** Compares the last tenth with the second, when everything is warm. */
-    static Map<String, Object> figures(List<Part> parts, long events) {
+    public static Map<String, Object> figures(List<Part> parts, long events) {
         Part second = parts.get(1);
         Part last = parts.get(parts.size() - 1);
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -129,7 +124,7 @@ final class SoakBenchmark implements StreamSoak.Listener {
 
     @Override
     public void explained(long count) {
-        bar.show(count, events, count + " of " + events + " explained");
+        progress.accept(count);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Map;
  * same images in the same session with the same threads. The forward pass takes the batch at once, explaining as many images
  * of it as is fastest, and those in halves side by side, as everywhere on a CPU.
  */
-public final class ModelBench {
+public final class ModelCost {
     private final int batch;
     private final int rounds;
     private final int classes;
@@ -27,7 +27,7 @@ public final class ModelBench {
      * @param rounds of which medians are taken
      * @param classes of each image whose cost is compared with that of one; 1 compares nothing
      */
-    public ModelBench(int batch, int rounds, int classes) {
+    public ModelCost(int batch, int rounds, int classes) {
         this.batch = batch;
         this.rounds = rounds;
         this.classes = classes;
@@ -52,7 +52,7 @@ public final class ModelBench {
         double[] toForward = new double[rounds];
         double[] toOne = new double[rounds];
         int atOnce;
-        try (BenchSession session = new BenchSession(compiled, info)) {
+        try (ModelSession session = new ModelSession(compiled, info)) {
             atOnce = BatchSizeTuner.upTo(batch, images -> session.explain(images, 1))
                     .size();
             for (int warm = 0; warm < 2; warm++) {
@@ -90,7 +90,7 @@ public final class ModelBench {
     }
 
     /** Seconds an image, of about as many images as a forward pass takes. */
-    private double explaining(BenchSession session, int atOnce, int classesOfEach) throws IOException {
+    private double explaining(ModelSession session, int atOnce, int classesOfEach) throws IOException {
         double sum = 0;
         int times = Math.max(1, batch / atOnce);
         for (int i = 0; i < times; i++) {

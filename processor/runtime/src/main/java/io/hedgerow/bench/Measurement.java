@@ -1,37 +1,39 @@
 package io.hedgerow.bench;
 
+import io.hedgerow.stream.AuditTrail;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
 import io.hedgerow.stream.TopologyConnection;
 import io.hedgerow.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 
 /** One measurement: topics and a group of its own, and a topology between them. Single-threaded. */
-final class BenchRun implements AutoCloseable {
+final class Measurement implements AutoCloseable {
     private final Map<String, ?> kafka;
     private final String name = "hedgerow-bench-" + Long.toHexString(System.nanoTime());
     private final Topics names;
-    private final BenchTopics topics;
+    private final MeasuredTopics topics;
     private final HedgerowTopology topology;
 
-    /** topology: made for the topics, and closed with this. */
-    BenchRun(Map<String, ?> kafka, int partitions, boolean isAudited, Function<Topics, HedgerowTopology> topology) {
-        this.kafka = kafka;
+    /** Takes what keeps account; null for no audit trail. */
+    Measurement(StreamParts parts, int partitions, @Nullable AuditTrail trail, MeterRegistry meters) {
+        this.kafka = parts.kafka();
         this.names = new Topics(
                 name + "-events",
                 name + "-explanations",
                 name + "-dlq",
-                isAudited ? name + "-audit" : null,
-                isAudited ? name + "-checkpoints" : null);
-        this.topics = new BenchTopics(kafka, names, partitions);
-        this.topology = topology.apply(names);
+                trail != null ? name + "-audit" : null,
+                trail != null ? name + "-checkpoints" : null);
+        this.topics = new MeasuredTopics(kafka, names, partitions);
+        this.topology = parts.topology(names, trail, meters);
     }
 
     /** The application's id. */
@@ -43,7 +45,7 @@ final class BenchRun implements AutoCloseable {
         return names;
     }
 
-    BenchTopics topics() {
+    MeasuredTopics topics() {
         return topics;
     }
 

@@ -1,40 +1,21 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.Explanation;
-import io.hedgerow.PredictionEvent;
-import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
-import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.ReadAheadPlan;
-import io.hedgerow.stream.TopologySettings;
-import io.hedgerow.topics.RecordLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * Measures what streaming costs: the same encoded events once straight through decoding and the batchers while the broker
- * is idle, once through Kafka, in turns in one process. Both use the same devices, decoder threads and read-ahead.
+ * is idle, once through Kafka, in turns in one process. Both use the same parts.devices(), decoder threads and read-ahead.
  */
-public final class StreamBench {
-    /**
-     * What to put through.
-     *
-     * @param images events in each direction, taken round-robin from those given; at least 1
-     * @param partitions of the topics, at least 1
-     * @param pairs of measurements, of which the medians are given; at least 1
-     */
-    public record Load(int images, int partitions, int pairs) {}
-
+public final class StreamCost {
     /**
      * What was measured.
      *
@@ -67,28 +48,11 @@ public final class StreamBench {
     private static final double LOAD_SHARE = 0.7;
     private static final double LOADED_SECONDS = 30;
 
-    private final List<? extends Explainer> devices;
-    private final ImageDecoder images;
-    private final Deserializer<PredictionEvent> events;
-    private final Serializer<Explanation> explanations;
-    private final Map<String, ?> kafka;
+    private final StreamParts parts;
 
-    /**
-     * Takes what a {@link HedgerowTopology} takes.
-     *
-     * @param kafka at least {@code bootstrap.servers}; topics and group are made, and left behind, for each measurement
-     */
-    public StreamBench(
-            List<? extends Explainer> devices,
-            ImageDecoder images,
-            Deserializer<PredictionEvent> events,
-            Serializer<Explanation> explanations,
-            Map<String, ?> kafka) {
-        this.devices = devices;
-        this.images = images;
-        this.events = events;
-        this.explanations = explanations;
-        this.kafka = kafka;
+    /** Takes what is to be measured. */
+    public StreamCost(StreamParts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -100,7 +64,7 @@ public final class StreamBench {
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, ReadAheadPlan plan)
             throws InterruptedException {
         WarmUp.run(WarmUp.INSTANT_IMAGES, images -> {
-            try (BenchRun run = run(standIns, partitions)) {
+            try (Measurement run = run(standIns, partitions)) {
                 var unused = run.stream(encoded, images, plan);
             }
         });
@@ -138,11 +102,11 @@ public final class StreamBench {
      */
     public Latency latency(List<byte[]> encoded, int partitions, ReadAheadPlan plan, double imagesPerSecond)
             throws InterruptedException {
-        try (BenchRun run = run(devices, partitions)) {
+        try (Measurement run = run(parts.devices(), partitions)) {
             double rate = LOAD_SHARE * imagesPerSecond;
             double[] alone = new DirectRun(run.topology().lookAhead(), plan).milliseconds(encoded, ALONE);
             try (KafkaStreams streams = run.start(plan)) {
-                BooleanSupplier stopped = BenchRun.stopped(streams);
+                BooleanSupplier stopped = Measurement.stopped(streams);
                 int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
                 run.topics().latencies(encoded, Math.min(WarmUp.IMAGES, loaded), rate, stopped);
                 long[] idle = run.topics().latencies(encoded, ALONE, ALONE_PER_SECOND, stopped);
@@ -156,12 +120,13 @@ public final class StreamBench {
     }
 
     private Result pair(List<byte[]> encoded, Load load, IntFunction<ReadAheadPlan> plan) throws InterruptedException {
-        Result all = pair(devices, encoded, load, plan.apply(devices.size()));
-        if (devices.size() == 1) {
+        Result all =
+                pair(parts.devices(), encoded, load, plan.apply(parts.devices().size()));
+        if (parts.devices().size() == 1) {
             return all;
         }
-        Load share = new Load(Math.max(1, load.images() / devices.size()), load.partitions(), 1);
-        Result one = pair(devices.subList(0, 1), encoded, share, plan.apply(1));
+        Load share = new Load(Math.max(1, load.images() / parts.devices().size()), load.partitions(), 1);
+        Result one = pair(parts.devices().subList(0, 1), encoded, share, plan.apply(1));
         return new Result(
                 all.bareImagesPerSecond(),
                 all.streamImagesPerSecond(),
@@ -174,7 +139,7 @@ public final class StreamBench {
     private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, ReadAheadPlan plan)
             throws InterruptedException {
         List<WatchedDevice> watched = WatchedDevice.all(used);
-        try (BenchRun run = run(watched, load.partitions())) {
+        try (Measurement run = run(watched, load.partitions())) {
             long begin = System.nanoTime();
             new DirectRun(run.topology().lookAhead(), plan).explain(encoded, load.images());
             DeviceRate bare = WatchedDevice.rate(watched, begin);
@@ -190,18 +155,8 @@ public final class StreamBench {
         }
     }
 
-    private BenchRun run(List<? extends Explainer> used, int partitions) {
-        return new BenchRun(
-                kafka,
-                partitions,
-                false,
-                topics -> new HedgerowTopology(
-                        new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "bench"),
-                        used,
-                        images,
-                        events,
-                        explanations,
-                        new SimpleMeterRegistry()));
+    private Measurement run(List<? extends Explainer> used, int partitions) {
+        return new Measurement(parts.on(used), partitions, null, new SimpleMeterRegistry());
     }
 
     /** What 99 % don't exceed. */
