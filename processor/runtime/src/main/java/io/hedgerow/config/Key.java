@@ -111,7 +111,7 @@ record Key<T>(
 
     /** What comes before the first dot. */
     String group() {
-        return path.split("[.\\[]")[0];
+        return path.replaceFirst("[.\\[].*", "");
     }
 
     /** Whether {@code actual}, with numbers in its brackets, is this key or lies below it. */

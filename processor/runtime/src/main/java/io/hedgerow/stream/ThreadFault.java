@@ -40,7 +40,7 @@ record ThreadFault(String line, boolean isPassing, boolean isDevices) {
         }
         Throwable root = causes.get(causes.size() - 1);
         String text = root instanceof ApiException || root.getMessage() == null ? root.toString() : root.getMessage();
-        String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = OneLine.of(text);
         if (PARTITIONS.matcher(line).find()) {
             return new ThreadFault(
                     line + "; were partitions added to the input? " + PartitionIncrease.REMEDY, false, false);

@@ -1,5 +1,6 @@
 package io.hedgerow.web;
 
+import io.hedgerow.stream.OneLine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public final class Watch implements Health.Source, AutoCloseable {
             if (thread.isShutdown()) {
                 return;
             }
-            found = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+            found = OneLine.of(String.valueOf(e.getMessage()));
         }
         if (!found.isEmpty() && wrong.isEmpty()) {
             LOG.warn("Not ready: {}: {}", name, found);

@@ -264,9 +264,11 @@ class ModelCommandsTest {
                     bench --stream --simulate 5,5 --partitions 0            | 2 | --partitions 0: takes 1 to
                     bench --stream --simulate 5,5 --image-bytes 1TB         | 2 | --image-bytes 1TB: takes a size up to 20MB
                     bench --stream --simulate 5,5 --image-size 5            | 2 | --image-size 5: takes width and height
+                    bench --model {out}/compiled                            | 1 | compiled is compiled already: name the folder of the model
                     bench --model {} --batch 0                              | 2 | --batch 0: takes 1 to
                     """)
-    void shouldSayInOneLineWhatIsWrong(String command, int code, String message) {
+    void shouldSayInOneLineWhatIsWrong(String command, int code, String message) throws Exception {
+        Files.createFile(Files.createDirectory(folder.resolve("compiled")).resolve("explanation.json"));
         String model = FIXTURES.resolve("vgg/saved_model").toString();
         String[] arguments = command.replace("{out}", folder.toString())
                 .replace("{}", model)

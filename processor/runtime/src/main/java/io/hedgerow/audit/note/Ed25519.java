@@ -1,12 +1,13 @@
 package io.hedgerow.audit.note;
 
+import io.hedgerow.digest.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -85,15 +86,12 @@ final class Ed25519 {
 
     /** C2SP signed-note: the first bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key). */
     static byte[] id(String name, byte[] raw) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(name.getBytes(StandardCharsets.UTF_8));
-            sha256.update((byte) '\n');
-            sha256.update(TYPE);
-            return Arrays.copyOf(sha256.digest(raw), ID_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        ByteArrayOutputStream hashed = new ByteArrayOutputStream();
+        hashed.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+        hashed.write('\n');
+        hashed.write(TYPE);
+        hashed.writeBytes(raw);
+        return Arrays.copyOf(HexFormat.of().parseHex(Sha256.hex(hashed.toByteArray())), ID_BYTES);
     }
 
     /** Names without spaces and plus signs can stand in notes and keys. */

@@ -6,12 +6,10 @@ import io.hedgerow.Explanation;
 import io.hedgerow.Prediction;
 import io.hedgerow.audit.log.Problem;
 import io.hedgerow.audit.log.Problem.Kind;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.hedgerow.digest.Sha256;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.SerializationException;
@@ -127,7 +125,7 @@ public final class Account implements Consumer<AuditEntry> {
         if (value == null) {
             return;
         }
-        if (explanations.remove(sha256(value)) != null) {
+        if (explanations.remove(Sha256.hex(value)) != null) {
             known = true;
             return;
         }
@@ -216,13 +214,5 @@ public final class Account implements Consumer<AuditEntry> {
 
     private void report(Kind kind, long index, String message) {
         problems.accept(new Problem(kind, origin, index, message));
-    }
-
-    private static String sha256(byte[] value) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,8 @@
 package io.hedgerow.monitor.delivery;
 
+import io.hedgerow.digest.Sha256;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -56,12 +53,6 @@ final class SenderOffsets {
 
     /** Names an address without showing it. */
     static String key(URI address) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(address.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(address.toString()).substring(0, DIGITS);
     }
 }
