@@ -19,8 +19,9 @@ public enum ControlMethod implements Method {
         float[] values(TensorSpec spec, long seed) {
             float[] values = new float[spec.height() * spec.width()];
             for (int i = 0; i < values.length; i++) {
+                int row = i / spec.width();
                 double x = (i % spec.width() + 0.5) / spec.width() - 0.5;
-                double y = (i / spec.width() + 0.5) / spec.height() - 0.5;
+                double y = (row + 0.5) / spec.height() - 0.5;
                 values[i] = (float) Math.exp(-(x * x + y * y) / (2 * SIGMA * SIGMA));
             }
             return values;
