@@ -1,5 +1,6 @@
 package io.hedgerow.compiler;
 
+import io.hedgerow.compiler.analysis.Footprint;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.CompileProgress;
 import io.hedgerow.compiler.api.ExplanationInfo;
@@ -11,16 +12,20 @@ import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.frontend.SavedModelReader;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.HeadFinder;
+import io.hedgerow.compiler.graph.InputTensors;
 import io.hedgerow.compiler.graph.Layout;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.NetworkSummary;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.Method;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,7 @@ public final class Compiler implements ModelCompiler {
             throw new ModelRefusedException(
                     model + " is compiled already: name the folder of the model that it was compiled from");
         }
+        List<Method> methods = Methods.of(options);
         progress.show(0, STEPS, "reading the model");
         FrozenModel frozen = reader().load(model, new FrontendOptions(options.signature(), options.output()));
         progress.show(1, STEPS, "finding its parts");
@@ -50,11 +56,11 @@ public final class Compiler implements ModelCompiler {
         Head head = new HeadFinder(network, frozen.aliases()).find(output, options.referenceLayer());
         progress.show(2, STEPS, "writing the explanation");
         InputLayers layers = new InputLayers(frozen, network);
-        SelfCheck check = new SelfCheck(frozen, network, head, options.precision());
+        SelfCheck check = new SelfCheck(frozen, network, head, ExplanationGraph.imageParameters(methods));
         ExplanationGraph explanation = ExplanationGraph.of(
-                frozen.graph(), network, head, output, options.precision(), layers::place, (graph, invariants) -> {
+                frozen.graph(), network, head, output, methods, options.precision(), layers::place, (graph, checks) -> {
                     progress.show(3, STEPS, CompileProgress.CHECKING);
-                    check.check(graph, invariants);
+                    check.check(graph, checks);
                 });
 
         progress.show(4, STEPS, "saving it");
@@ -64,7 +70,7 @@ public final class Compiler implements ModelCompiler {
                         frozen.inputName(),
                         frozen.inputType(),
                         frozen.inputShape().asArray(),
-                        explanation.mapInputs().keySet())
+                        explanation.explanations())
                 .write(out);
         layers.write(out);
         ExplanationInfo info = describe(frozen, network, head, layers, explanation, options.precision(), check, bytes);
@@ -74,18 +80,22 @@ public final class Compiler implements ModelCompiler {
 
     /**
      * Computes what tells the result of compiling apart: it depends on the model's contents, the options, the
-     * rules' version and the compiler itself.
+     * methods' versions and parameters, and the compiler itself.
      *
      * @throws ModelRefusedException if the directory holds no SavedModel
      * @throws IOException if the compiler's own code can't be read
      */
     public static String fingerprint(Path model, CompileOptions options) throws IOException {
-        return String.join(
-                "\n",
-                ExplanationInfo.RULES_VERSION,
-                CompilerIdentity.digest(),
-                SavedModelReader.digest(model),
-                options.fingerprint());
+        Stream<String> methods = Methods.of(options).stream()
+                .map(method -> method.name() + " " + method.version() + " " + new TreeMap<>(method.parameters()));
+        return Stream.concat(
+                        Stream.of(
+                                ExplanationInfo.FORMAT,
+                                CompilerIdentity.digest(),
+                                SavedModelReader.digest(model),
+                                options.fingerprint()),
+                        methods)
+                .collect(Collectors.joining("\n"));
     }
 
     /** Kept: TensorFlow takes a while to list its operations. */
@@ -108,14 +118,13 @@ public final class Compiler implements ModelCompiler {
             Precision precision,
             SelfCheck check,
             long bytes) {
-        int scores = ExplanationGraph.scoreCount(network, head);
+        int scores = head.scoreCount(network);
         NetworkSummary stages = new NetworkSummary(network);
-        List<ExplanationInfo.Layer> layers = input.layers(explanation.mapInputs());
         return new ExplanationInfo(
-                ExplanationInfo.RULES_VERSION,
+                ExplanationInfo.FORMAT,
                 frozen.digest(),
                 frozen.signatureKey(),
-                input.input(frozen, explanation.mapInputs().values().iterator().next()),
+                input.input(frozen, new InputTensors(network).before(head.features())),
                 new ExplanationInfo.Output(frozen.outputKey(), head.activation(), head.kind()),
                 stages.preprocessing(),
                 stages.head(head),
@@ -125,17 +134,30 @@ public final class Compiler implements ModelCompiler {
                         .map(features ->
                                 new ExplanationInfo.ReferenceLayer(features.toString(), sizes(network, features)))
                         .toList(),
-                input.mapSize(layers),
-                layers,
-                explanation.families(),
-                explanation.linear(),
                 precision,
                 frozen.dropped(),
                 stages.unexplained(head),
+                explanation.explanations().stream()
+                        .map(one -> describe(one, input))
+                        .toList(),
                 check.findings(),
                 frozen.labels(),
                 bytes,
-                ExplanationGraph.bytesPerImage(network));
+                new Footprint(network).bytes());
+    }
+
+    private static ExplanationInfo.Method describe(ExplanationGraph.Explanation explanation, InputLayers input) {
+        Method method = explanation.method();
+        List<ExplanationInfo.Layer> layers = input.layers(explanation.maps());
+        return new ExplanationInfo.Method(
+                method.name(),
+                method.version(),
+                method.parameters(),
+                method.imageParameters(),
+                input.mapSize(layers),
+                layers,
+                explanation.result().families(),
+                explanation.result().linear());
     }
 
     /** Height, width and channels. */

@@ -1,13 +1,15 @@
 package io.hedgerow.compiler;
 
+import io.hedgerow.compiler.api.ImageParameter;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.api.Signatures;
 import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.NodeNames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -24,15 +26,20 @@ final class ExplanationWriter {
     private final String images;
     private final DataType imageType;
     private final long[] imageShape;
-    private final Collection<String> maps;
+    private final List<ExplanationGraph.Explanation> explanations;
 
-    /** @param maps nodes of the maps */
-    ExplanationWriter(GraphDef graph, String images, DataType imageType, long[] imageShape, Collection<String> maps) {
+    /** @param explanations at least one */
+    ExplanationWriter(
+            GraphDef graph,
+            String images,
+            DataType imageType,
+            long[] imageShape,
+            List<ExplanationGraph.Explanation> explanations) {
         this.graph = graph;
         this.images = images;
         this.imageType = imageType;
         this.imageShape = imageShape;
-        this.maps = maps;
+        this.explanations = explanations;
     }
 
     /**
@@ -42,12 +49,13 @@ final class ExplanationWriter {
      * @return the number of bytes written
      */
     long write(Path directory) throws IOException {
-        MetaGraphDef meta = MetaGraphDef.newBuilder()
+        MetaGraphDef.Builder meta = MetaGraphDef.newBuilder()
                 .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
                 .setGraphDef(graph)
-                .putSignatureDef(Signatures.EXPLAIN, explain())
-                .putSignatureDef(Signatures.PREDICT, predict())
-                .build();
+                .putSignatureDef(Signatures.EXPLAIN, explain(explanations))
+                .putSignatureDef(Signatures.PREDICT, predict());
+        explanations.forEach(
+                one -> meta.putSignatureDef(Signatures.explain(one.method().name()), explain(List.of(one))));
         SavedModel model = SavedModel.newBuilder()
                 .setSavedModelSchemaVersion(1)
                 .addMetaGraphs(meta)
@@ -63,12 +71,20 @@ final class ExplanationWriter {
         return model.getSerializedSize();
     }
 
-    private SignatureDef explain() {
+    private SignatureDef explain(List<ExplanationGraph.Explanation> of) {
         SignatureDef.Builder explain = predict().toBuilder();
-        maps.forEach(node -> explain.putOutputs(mapKey(node), tensor(node, DataType.DT_FLOAT, -1, -1, -1, -1)));
-        return explain.putInputs("classes", tensor(ExplanationGraph.CLASSES, DataType.DT_INT32, -1, -1))
-                .putInputs("ratios", tensor(ExplanationGraph.RATIOS, DataType.DT_FLOAT, -1))
-                .putOutputs("classes", tensor(ExplanationGraph.RESOLVED_CLASSES, DataType.DT_INT32, -1, -1))
+        for (ExplanationGraph.Explanation one : of) {
+            one.maps()
+                    .keySet()
+                    .forEach(node -> explain.putOutputs(mapKey(node), tensor(node, DataType.DT_FLOAT, -1, -1, -1, -1)));
+            one.method().imageParameters().stream()
+                    .map(ImageParameter::name)
+                    .forEach(name -> explain.putInputs(
+                            Signatures.imageParameter(name),
+                            tensor(NodeNames.imageParameter(name), DataType.DT_FLOAT, -1)));
+        }
+        return explain.putInputs("classes", tensor(NodeNames.CLASSES, DataType.DT_INT32, -1, -1))
+                .putOutputs("classes", tensor(NodeNames.RESOLVED_CLASSES, DataType.DT_INT32, -1, -1))
                 .build();
     }
 
@@ -81,8 +97,8 @@ final class ExplanationWriter {
         return SignatureDef.newBuilder()
                 .setMethodName("tensorflow/serving/predict")
                 .putInputs("images", tensor(images, imageType, imageShape))
-                .putOutputs("scores", tensor(ExplanationGraph.SCORES, DataType.DT_FLOAT, -1, -1))
-                .putOutputs("predictions", tensor(ExplanationGraph.PREDICTIONS, DataType.DT_FLOAT, -1, -1))
+                .putOutputs("scores", tensor(NodeNames.SCORES, DataType.DT_FLOAT, -1, -1))
+                .putOutputs("predictions", tensor(NodeNames.PREDICTIONS, DataType.DT_FLOAT, -1, -1))
                 .build();
     }
 

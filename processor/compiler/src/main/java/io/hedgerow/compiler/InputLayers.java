@@ -6,6 +6,7 @@ import io.hedgerow.compiler.api.Placement;
 import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.geometry.InputGeometry;
 import io.hedgerow.compiler.geometry.MapGrid;
+import io.hedgerow.compiler.graph.InputTensors;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +64,12 @@ final class InputLayers {
     }
 
     /**
-     * What the model takes, in the order that one of its layers shows.
+     * What the model takes, in the order that a first layer shows.
      *
-     * @param layer that has a place
+     * @param layers what the first layers take
      */
-    ExplanationInfo.Input input(FrozenModel model, TensorRef layer) {
+    ExplanationInfo.Input input(FrozenModel model, Collection<TensorRef> layers) {
+        TensorRef layer = layers.iterator().next();
         boolean channelsFirst = geometry.isChannelsFirst(layer, channelAxis(layer));
         int rows = channelsFirst ? 2 : 1;
         return new ExplanationInfo.Input(
@@ -88,15 +91,34 @@ final class InputLayers {
         maps.forEach((node, tensor) -> {
             int channels = channelAxis(tensor);
             long[] shape = network.shape(tensor).orElse(new long[] {-1, -1, -1, -1});
+            long rows = shape[InputGeometry.rowAxis(channels)];
+            long columns = shape[InputGeometry.columnAxis(channels)];
+            TensorRef over = new InputTensors(network).isInput(tensor) ? null : over(tensor);
+            Placement place = isFree ? null : place(over == null ? tensor : over);
             layers.add(new ExplanationInfo.Layer(
                     ExplanationWriter.mapKey(node),
                     tensor.toString(),
                     channels,
-                    shape[InputGeometry.rowAxis(channels)],
-                    shape[InputGeometry.columnAxis(channels)],
-                    isFree ? null : place(tensor)));
+                    rows,
+                    columns,
+                    place == null || over == null
+                            ? place
+                            : place.shared(Math.toIntExact(rows), Math.toIntExact(columns)),
+                    over == null ? null : new ExplanationInfo.Area(over.toString(), channelAxis(over))));
         });
         return layers;
+    }
+
+    /** What the first layers take that a feature map is computed from, which must have one place. */
+    private TensorRef over(TensorRef features) {
+        List<TensorRef> inputs = List.copyOf(new InputTensors(network).before(List.of(features)));
+        if (inputs.stream().map(this::place).distinct().count() > 1) {
+            throw new ModelRefusedException(
+                    ("'%s' is computed from several parts, mirror images or sizes of the picture,"
+                                    + " so that its cells have no place on it; choose another method")
+                            .formatted(features));
+        }
+        return inputs.get(0);
     }
 
     /** The size of the maps that explaining gives, -1 where it depends on the picture's. */

@@ -22,8 +22,9 @@ public final class Placements {
     private Placements() {}
 
     /**
-     * The place of each of the model's maps, in their order.
+     * The place of each of a method's maps, in their order; of a later feature map the place that its cells share.
      *
+     * @param method of the model's
      * @param directory of the explanation SavedModel
      * @param height of the pictures
      * @param width of the pictures
@@ -31,19 +32,22 @@ public final class Placements {
      *     be laid over them
      * @throws IOException if what is needed can't be read
      */
-    public static List<Placement> of(ExplanationInfo info, Path directory, int height, int width) throws IOException {
+    public static List<Placement> of(
+            ExplanationInfo info, ExplanationInfo.Method method, Path directory, int height, int width)
+            throws IOException {
         List<Placement> placements = new ArrayList<>();
-        for (ExplanationInfo.Layer layer : info.layers()) {
+        for (ExplanationInfo.Layer layer : method.layers()) {
             Placement placement = layer.placement();
             if (placement == null) {
-                return atSize(info, directory, height, width);
+                return atSize(info, method, directory, height, width);
             }
             placements.add(placement);
         }
         return placements;
     }
 
-    private static List<Placement> atSize(ExplanationInfo info, Path directory, int height, int width)
+    private static List<Placement> atSize(
+            ExplanationInfo info, ExplanationInfo.Method method, Path directory, int height, int width)
             throws IOException {
         GraphDef graph;
         try (InputStream file = Files.newInputStream(directory.resolve(FILE))) {
@@ -59,8 +63,13 @@ public final class Placements {
                 .findFirst()
                 .orElseThrow(() -> new IOException(directory.resolve(FILE) + " takes no pictures"));
         InputGeometry geometry = new InputGeometry(graph, placeholder, size);
-        return info.layers().stream()
-                .map(layer -> geometry.placement(TensorRef.parse(layer.tensor()), layer.channelAxis()))
-                .toList();
+        return method.layers().stream().map(layer -> place(layer, geometry)).toList();
+    }
+
+    private static Placement place(ExplanationInfo.Layer layer, InputGeometry geometry) {
+        ExplanationInfo.Area over = layer.over();
+        return over == null
+                ? geometry.placement(TensorRef.parse(layer.tensor()), layer.channelAxis())
+                : geometry.placement(TensorRef.parse(over.tensor()), over.channelAxis());
     }
 }

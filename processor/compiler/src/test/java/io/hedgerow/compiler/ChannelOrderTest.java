@@ -7,7 +7,7 @@ import io.hedgerow.compiler.api.CompileProgress;
 import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.hedging.Values;
-import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.NodeNames;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class ChannelOrderTest {
 
         assertThat(mixed.info().referenceLayers().get(0).shape())
                 .isEqualTo(plain.info().referenceLayers().get(0).shape());
-        assertThat(mixed.info().map()).isEqualTo(plain.info().map());
+        assertThat(mixed.info().method().map()).isEqualTo(plain.info().method().map());
         assertThat(mixed.info().input().height()).isEqualTo(RandomNet.HEIGHT);
         assertThat(mixed.info().input().channels()).isEqualTo(RandomNet.CHANNELS);
         assertThat(difference(mixed.scores(), plain.scores())).isLessThan(1e-4);
@@ -73,10 +73,10 @@ class ChannelOrderTest {
                 Result result = bundle.session()
                         .runner()
                         .feed("images", images)
-                        .feed(ExplanationGraph.RATIOS, ratios)
-                        .feed(ExplanationGraph.CLASSES, classes)
-                        .fetch(ExplanationGraph.SCORES)
-                        .fetch(ExplanationGraph.MAPS)
+                        .feed(NodeNames.imageParameter("ratio"), ratios)
+                        .feed(NodeNames.CLASSES, classes)
+                        .fetch(NodeNames.SCORES)
+                        .fetch(NodeNames.MAPS)
                         .run()) {
             return new Explained(info, Values.of(result.get(0)), Values.of(result.get(1)));
         }

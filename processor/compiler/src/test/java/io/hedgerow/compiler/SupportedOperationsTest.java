@@ -2,7 +2,7 @@ package io.hedgerow.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.compiler.hedging.HedgingComposite;
+import io.hedgerow.compiler.hedging.SupportedFamilies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +26,6 @@ class SupportedOperationsTest {
                     listed.put(cells[1].strip(), cells[2].strip());
                 });
 
-        assertThat(listed).containsExactlyEntriesOf(HedgingComposite.supported());
+        assertThat(listed).containsExactlyEntriesOf(SupportedFamilies.table());
     }
 }

@@ -7,6 +7,7 @@ import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.models.UnknownModelException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From a record to what its device is asked: reads, looks up, checks and decodes. Thread-safe. */
@@ -74,7 +75,7 @@ public final class Preparation {
                 image.tensor().toImage(),
                 image.tensor().turn(),
                 System.nanoTime() - start);
-        return new Prepared.Request(subject, new AttributionRequest(image.tensor(), asked, ratio));
+        return new Prepared.Request(subject, new AttributionRequest(image.tensor(), asked, Map.of("ratio", ratio)));
     }
 
     private static Prepared rejected(RejectedRecordException why, @Nullable EventFacts facts) {

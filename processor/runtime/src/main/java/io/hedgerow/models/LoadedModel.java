@@ -27,6 +27,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -35,7 +36,6 @@ import org.slf4j.LoggerFactory;
 /** A model on a device with a batcher of its own. Thread-safe. */
 public final class LoadedModel implements ExplainableModel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
-    private static final String METHOD = "gradient-hedging";
 
     private final ModelSource source;
     private final CompiledModel model;
@@ -180,7 +180,8 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
 
     @Override
     public MethodInfo method() {
-        return new MethodInfo(METHOD, info.format(), info.referenceLayer(), precision(info.precision()));
+        return new MethodInfo(
+                info.method().name(), info.method().version(), info.referenceLayer(), precision(info.precision()));
     }
 
     private static MethodInfo.Precision precision(Precision precision) {
@@ -262,6 +263,6 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         return new AttributionRequest(
                 new ImageTensor(pixels, spec, MapTransform.IDENTITY),
                 new int[] {AttributionRequest.TOP},
-                source.ratio());
+                Map.of("ratio", source.ratio()));
     }
 }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -95,6 +96,8 @@ class DeviceGuardTest {
         TensorSpec spec = new TensorSpec(1, 1, 1, ElementType.UINT8);
         ByteBuffer pixel = ByteBuffer.allocate(1).order(ByteOrder.nativeOrder()).put(0, (byte) first);
         return new AttributionRequest(
-                new ImageTensor(pixel, spec, MapTransform.IDENTITY), new int[] {AttributionRequest.TOP}, 1);
+                new ImageTensor(pixel, spec, MapTransform.IDENTITY),
+                new int[] {AttributionRequest.TOP},
+                Map.of("ratio", 1f));
     }
 }

@@ -38,7 +38,7 @@ final class Door {
         }
         try (CompiledModel loaded = CompiledModel.load(out, spec, TensorFlowDevice.CPU)) {
             Attribution attribution = loaded.apply(
-                            List.of(new AttributionRequest(tensor, new int[] {AttributionRequest.TOP}, 2)))
+                            List.of(new AttributionRequest(tensor, new int[] {AttributionRequest.TOP})))
                     .get(0);
             return new Explained(attribution.classes()[0], attribution.map(0, tensor.toImage()));
         }

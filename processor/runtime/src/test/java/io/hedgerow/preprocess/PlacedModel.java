@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -99,7 +100,8 @@ public final class PlacedModel implements AutoCloseable {
     /** The map of class 1 on a picture. */
     public SignedMap map(DecodedImage picture) throws Exception {
         ImageTensor tensor = Preprocessing.defaults().apply(picture, ModelInput.of(info, spec.shape()));
-        Attribution attribution = model.apply(List.of(new AttributionRequest(tensor, new int[] {1}, 1)))
+        Attribution attribution = model.apply(
+                        List.of(new AttributionRequest(tensor, new int[] {1}, Map.of("ratio", 1f))))
                 .get(0);
         return attribution.map(0, tensor.toImage());
     }

@@ -119,8 +119,8 @@ class PlacementTest {
         SignedMap map = findsBlob(1, cropped(0, 0, 64, 48), cropped(0, 48, 64, 48));
         try (PlacedModel model =
                 PlacedModel.of(folder.resolve("right"), cropped(0, 0, 64, 48), cropped(0, 48, 64, 48))) {
-            assertThat(model.info().layers()).hasSize(2);
-            assertThat(model.info().map().width()).isEqualTo(96);
+            assertThat(model.info().method().layers()).hasSize(2);
+            assertThat(model.info().method().map().width()).isEqualTo(96);
             assertBlob(box(model.map(model.picture(70, 8, BLOB))), 70, 8, 1);
         }
     }
@@ -138,7 +138,7 @@ class PlacementTest {
     @Test
     void shouldSumWhatLayersSeeInOnePlaceWithinTheGraph() throws Exception {
         try (PlacedModel model = PlacedModel.of(folder, WHOLE, (tf, x) -> tf.math.mul(x, tf.constant(0.9f)))) {
-            assertThat(model.info().layers()).hasSize(1);
+            assertThat(model.info().method().layers()).hasSize(1);
             assertBlob(box(model.map(model.picture(X, Y, BLOB))), X, Y, 1);
         }
     }
@@ -210,7 +210,7 @@ class PlacementTest {
         try (PlacedModel model = PlacedModel.of(folder, chain, WHOLE)) {
             DecodedImage picture = model.picture(X, Y, BLOB);
             SignedMap map = model.map(picture);
-            double cell = model.info().layers().stream()
+            double cell = model.info().method().layers().stream()
                     .map(layer -> layer.placement())
                     .flatMap(place -> java.util.stream.Stream.concat(place.down().stream(), place.across().stream()))
                     .mapToDouble(run -> run.size())

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class DevicesHealthTest {
                     new ImageTensor(
                             ByteBuffer.allocate(64).order(ByteOrder.nativeOrder()), INPUT, MapTransform.IDENTITY),
                     new int[] {0},
-                    1));
+                    Map.of("ratio", 1f)));
 
             Awaitility.await().until(hung::isCompletedExceptionally);
             assertThat(health.health().ready()).isFalse();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found in a model and what was made of it; {@value #FILE} beside the explanation SavedModel.
  *
- * @param format version of this file and of the compiler's rules: maps of equal format are comparable
+ * @param format version of this file
  * @param modelSha256 of the model's files, 64 hexadecimal digits
  * @param signature the signature that was explained
  * @param input what the model takes
@@ -24,14 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param scores N, the number of scores of one image
  * @param classes the number of classes: N, or 2 where one score stands for classes 0 and 1
  * @param referenceLayers what relevance starts from: one feature map of each network that the classifier is made of
- * @param map height and width of the maps that explaining gives, -1 where the input's are free
- * @param layers the input layers that relevance is carried to, and where each lies on the picture; those that lie in the same
- *     place are one
- * @param families how many operations of each rule family relevance goes through
- * @param linear what of the model is without an activation where the method's paper has one
  * @param precision of the convolutions that explain
  * @param dropped what was left out of the model, a sentence each
  * @param unexplained what reaches the scores and is left out of the explanation, a sentence each
+ * @param methods what explains, the one first that does unless another is asked for
  * @param selfCheck what running it once on random images showed
  * @param labels names of the classes; empty if the model brings none
  * @param bytes size of the explanation SavedModel
@@ -49,19 +45,16 @@ public record ExplanationInfo(
         int scores,
         int classes,
         List<ReferenceLayer> referenceLayers,
-        MapSize map,
-        List<Layer> layers,
-        Map<String, Integer> families,
-        Linear linear,
         Precision precision,
         List<String> dropped,
         List<String> unexplained,
+        List<Method> methods,
         SelfCheck selfCheck,
         List<String> labels,
         long bytes,
         long bytesPerImage) {
-    /** The rules' version: raised whenever maps change. */
-    public static final String RULES_VERSION = "2";
+    /** The version of the files that are written now. */
+    public static final String FORMAT = "3";
 
     public static final String FILE = "explanation.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -96,6 +89,29 @@ public record ExplanationInfo(
     public record ReferenceLayer(String name, List<Long> shape) {}
 
     /**
+     * A way to explain.
+     *
+     * @param name what records call it
+     * @param version maps of equal version are comparable
+     * @param parameters what it was made with, by name
+     * @param imageParameters numbers that it takes with each image
+     * @param map height and width of the maps that explaining gives, -1 where the input's are free
+     * @param layers what maps are of, and where each lies on the picture: first layers' inputs, those that lie in the same
+     *     place being one, or later feature maps
+     * @param families how many operations of each rule family relevance goes through; empty where none does
+     * @param linear what of the model is without an activation where the method's paper has one
+     */
+    public record Method(
+            String name,
+            String version,
+            Map<String, String> parameters,
+            List<ImageParameter> imageParameters,
+            MapSize map,
+            List<Layer> layers,
+            Map<String, Integer> families,
+            Linear linear) {}
+
+    /**
      * Linear tensors: outputs of convolutions that further ones take without an activation in between.
      *
      * @param convolutions that convolve a linear tensor
@@ -107,17 +123,32 @@ public record ExplanationInfo(
     public record MapSize(long height, long width) {}
 
     /**
-     * What a first layer takes, with a map of its own.
+     * What has a map of its own: what a first layer takes, or a later feature map.
      *
      * @param output of the signature, which holds its maps
-     * @param tensor that it takes
+     * @param tensor whose height and width the map has
      * @param channelAxis which of its axes has the channels; the other two after the batch are the map's rows and columns
      * @param height of the map as the output has it, -1 if that depends on the picture
      * @param width the same
      * @param placement where the map lies on the picture; null where that depends on the picture's size
+     * @param over what a first layer takes, where the map is of a later feature map: its cells share that one's place evenly
      */
     public record Layer(
-            String output, String tensor, int channelAxis, long height, long width, @Nullable Placement placement) {}
+            String output,
+            String tensor,
+            int channelAxis,
+            long height,
+            long width,
+            @Nullable Placement placement,
+            @Nullable Area over) {}
+
+    /**
+     * What a first layer takes.
+     *
+     * @param tensor that it takes
+     * @param channelAxis which of its axes has the channels
+     */
+    public record Area(String tensor, int channelAxis) {}
 
     /**
      * The largest differences that the self-check found.
@@ -135,6 +166,11 @@ public record ExplanationInfo(
         return referenceLayers.stream().map(ReferenceLayer::name).collect(Collectors.joining(", "));
     }
 
+    /** What explains unless another method is asked for. */
+    public Method method() {
+        return methods.get(0);
+    }
+
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);
@@ -147,13 +183,13 @@ public record ExplanationInfo(
      * Reads the description of a compiled model.
      *
      * @param directory of an explanation SavedModel
-     * @throws IOException if it can't be read, or was written before it said where maps lie
+     * @throws IOException if it can't be read, or was written before it said by which methods it explains
      */
     public static ExplanationInfo read(Path directory) throws IOException {
         ExplanationInfo info = JSON.readValue(Files.readAllBytes(directory.resolve(FILE)), ExplanationInfo.class);
-        if (info.layers == null) {
+        if (info.methods == null) {
             throw new IOException(directory.resolve(FILE)
-                    + " doesn't say where maps lie on the picture, for an older version of Hedgerow wrote it: compile"
+                    + " doesn't say by which methods it explains, for an older version of Hedgerow wrote it: compile"
                     + " the model again");
         }
         return info;

@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.NodeNames;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
  * is gone before explaining takes room.
  */
 final class Forward implements AutoCloseable {
-    static final Set<String> SCORES = Set.of(ExplanationGraph.SCORES, ExplanationGraph.PREDICTIONS);
+    static final Set<String> SCORES = Set.of(NodeNames.SCORES, NodeNames.PREDICTIONS);
 
     private final Floats graph;
     private final String input;

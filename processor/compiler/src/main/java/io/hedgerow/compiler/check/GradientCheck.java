@@ -1,13 +1,14 @@
 package io.hedgerow.compiler.check;
 
-import io.hedgerow.compiler.method.ExplanationGraph;
-import java.util.ArrayList;
+import io.hedgerow.compiler.method.CheckRun;
+import io.hedgerow.compiler.method.NodeNames;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -28,68 +29,67 @@ final class GradientCheck {
     /** A score's own, as a share of what it is summed from. */
     private static final double ROUNDING = 1e-6;
 
-    private final Floats explanation;
-    private final Map<String, Tensor> fed;
+    private final CheckRun run;
     private final float[] scores;
-    private final Map<String, Fixed> fixed;
 
     /**
      * A check at one activation.
      *
-     * @param fed all that the head needs besides the reference layers
-     * @param scores explained: one a row, a row being a class of an image
-     * @param fixed what the scores' gradients hold fixed
+     * @param run with the explained scores of each row, a row being a class of an image
      */
-    GradientCheck(Floats explanation, Map<String, Tensor> fed, float[] scores, Map<String, Fixed> fixed) {
-        this.explanation = explanation;
-        this.fed = fed;
-        this.scores = scores;
-        this.fixed = fixed;
-    }
-
-    /** A tensor's values and shape. */
-    @SuppressWarnings("ArrayRecordComponent") // read once and never compared
-    record Fixed(float[] values, Shape shape) {
-        private TFloat32 tensor() {
-            return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
-        }
+    GradientCheck(CheckRun run) {
+        this.run = run;
+        this.scores = run.values(NodeNames.EXPLAINED);
     }
 
     /**
      * The largest difference, as a share of the slope.
      *
-     * @param layers the reference layers, in their order
+     * @param references how many reference layers there are
      * @throws io.hedgerow.compiler.api.ModelRefusedException if it is too large
      */
-    double run(List<StartCheck.Layer> layers) {
+    double run(int references) {
+        List<Layer> layers =
+                IntStream.range(0, references).mapToObj(i -> Layer.of(i, run)).toList();
         double worst = 0;
-        for (int i = 0; i < layers.size(); i++) {
-            Map<String, Fixed> others = new HashMap<>(fixed);
-            for (int j = 0; j < layers.size(); j++) {
-                if (j != i) {
-                    others.put(
-                            ExplanationGraph.reference(j),
-                            new Fixed(layers.get(j).activation(), layers.get(j).shape()));
-                }
-            }
-            worst = Math.max(worst, run(i, layers.get(i), others));
+        for (Layer layer : layers) {
+            List<Layer> others = layers.stream().filter(other -> other != layer).toList();
+            worst = Math.max(worst, run(layer, others));
         }
         return worst;
     }
 
-    private double run(int index, StartCheck.Layer layer, Map<String, Fixed> others) {
+    /**
+     * A reference layer.
+     *
+     * @param name of its tensor
+     * @param slope name of the gradient's
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once and never compared
+    private record Layer(String name, String slope, float[] activation, float[] gradient, Shape shape) {
+        static Layer of(int index, CheckRun run) {
+            String name = NodeNames.reference(index);
+            String slope = NodeNames.gradient(index);
+            return new Layer(name, slope, run.values(name), run.values(slope), run.shape(name));
+        }
+
+        TFloat32 tensor(float[] values) {
+            return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+        }
+    }
+
+    private double run(Layer layer, List<Layer> others) {
         Steps steps = Steps.alongGradient(layer.activation(), layer.gradient(), scores.length);
         double[] off = new double[scores.length];
         Arrays.fill(off, Double.POSITIVE_INFINITY);
-        double worst = least(off, steps, index, layer, others);
+        double worst = least(off, steps, layer, others);
         // a step that leaves what a root is defined for tells nothing; one by which no entry changes its sign does not
         if (Double.isInfinite(worst)) {
-            worst = least(
-                    off, Steps.withinDomain(layer.activation(), layer.gradient(), scores.length), index, layer, others);
+            worst = least(off, Steps.withinDomain(layer.activation(), layer.gradient(), scores.length), layer, others);
         }
         // written so that NaN fails
         if (!(worst <= TOLERANCE)) {
-            throw SelfCheck.failed(
+            throw SelfCheckFailure.failed(
                     "the gradient of the scores at the reference layer is %.3g of its length away from finite differences"
                             .formatted(worst));
         }
@@ -97,10 +97,10 @@ final class GradientCheck {
     }
 
     /** The largest of what rows are off by, each at its best so far. */
-    private double least(double[] best, Steps steps, int index, StartCheck.Layer layer, Map<String, Fixed> others) {
+    private double least(double[] best, Steps steps, Layer layer, List<Layer> others) {
         double worst = Double.POSITIVE_INFINITY;
         for (int i = 0; i < REACHES.length && !(worst <= TOLERANCE); i++) {
-            double[] off = off(REACHES[i], steps, index, layer.shape(), others);
+            double[] off = off(REACHES[i], steps, layer, others);
             for (int row = 0; row < best.length; row++) {
                 // not a minimum of both: where a longer step leaves what a root is defined for, the shorter one tells
                 best[row] = off[row] < best[row] ? off[row] : best[row];
@@ -110,14 +110,14 @@ final class GradientCheck {
         return worst;
     }
 
-    private double[] off(double reach, Steps steps, int index, Shape shape, Map<String, Fixed> others) {
-        float[] above = scores(run(steps.moved(reach, 1), index, shape, others));
-        float[] below = scores(run(steps.moved(reach, -1), index, shape, others));
+    private double[] off(double reach, Steps steps, Layer layer, List<Layer> others) {
+        float[] above = scores(run(steps.moved(reach, 1), layer, others));
+        float[] below = scores(run(steps.moved(reach, -1), layer, others));
         double[] slope = new double[scores.length];
         for (int point = 0; point < POINTS; point++) {
             double where = (2 * point + 1.0) / POINTS - 1;
             float[] there = Objects.requireNonNull(
-                    run(steps.moved(reach, where), index, shape, others).get(ExplanationGraph.gradient(index)));
+                    run(steps.moved(reach, where), layer, others).get(layer.slope()));
             steps.addSlopes(there, slope, 1.0 / POINTS);
         }
         double[] off = new double[scores.length];
@@ -133,23 +133,18 @@ final class GradientCheck {
     }
 
     private static float[] scores(Map<String, float[]> found) {
-        return Objects.requireNonNull(found.get(ExplanationGraph.EXPLAINED));
+        return Objects.requireNonNull(found.get(NodeNames.EXPLAINED));
     }
 
     /** Always both: for each set of tensors TensorFlow keeps the weights once more. */
-    private Map<String, float[]> run(float[] at, int index, Shape shape, Map<String, Fixed> others) {
-        Map<String, Tensor> changed = new HashMap<>(fed);
-        List<TFloat32> made = new ArrayList<>();
+    private Map<String, float[]> run(float[] at, Layer layer, List<Layer> others) {
+        Map<String, Tensor> changed = new HashMap<>();
         try {
-            made.add(new Fixed(at, shape).tensor());
-            changed.put(ExplanationGraph.reference(index), made.get(0));
-            others.forEach((name, other) -> {
-                made.add(other.tensor());
-                changed.put(name, made.get(made.size() - 1));
-            });
-            return explanation.run(changed, Set.of(ExplanationGraph.EXPLAINED, ExplanationGraph.gradient(index)));
+            changed.put(layer.name(), layer.tensor(at));
+            others.forEach(other -> changed.put(other.name(), other.tensor(other.activation())));
+            return run.again(changed, Set.of(NodeNames.EXPLAINED, layer.slope()));
         } finally {
-            made.forEach(TFloat32::close);
+            changed.values().forEach(Tensor::close);
         }
     }
 }

@@ -79,7 +79,7 @@ final class LayoutCheck {
         double expected = moved(values, shape, channelsFirst ? 3 : 1);
         double other = moved(values, shape, channelsFirst ? 1 : 3);
         if (other >= CLEARLY && other > CLEARLY_MORE * expected) {
-            throw SelfCheck.failed(
+            throw SelfCheckFailure.failed(
                     "where a patch of the picture changes '%s' (%s) moves with the patch as if its channels didn't come %s"
                             .formatted(tensor, shape, channelsFirst ? "first" : "last"));
         }

@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.graph;
 
+import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.api.OutputKind;
 import java.util.List;
 
@@ -25,6 +26,24 @@ public record Head(
     /** The feature maps of all reference layers. */
     public List<TensorRef> features() {
         return references.stream().map(ReferenceLayer::output).toList();
+    }
+
+    /**
+     * The number of scores of one image.
+     *
+     * @throws ModelRefusedException if it can't be told
+     */
+    public int scoreCount(Network network) {
+        long[] shape = network.shape(scores).orElse(new long[] {-1});
+        long count = 1;
+        for (int i = 1; i < shape.length; i++) {
+            count *= shape[i];
+        }
+        if (shape.length < 2 || count < 1) {
+            throw new ModelRefusedException("how many classes the scores '" + scores
+                    + "' have can't be told from the graph; another output may be chosen with --output");
+        }
+        return Math.toIntExact(count);
     }
 
     /** Whether the scores are probabilities of several networks, joined, and no further layer makes logits of them. */

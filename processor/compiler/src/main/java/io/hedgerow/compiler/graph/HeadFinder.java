@@ -86,7 +86,7 @@ public final class HeadFinder {
     }
 
     private boolean isSkipped(Node node) {
-        return SKIPPED.contains(node.operation()) || Network.isRounding(node.operation()) || reducesSpace(node);
+        return SKIPPED.contains(node.operation()) || Operations.isRounding(node.operation()) || reducesSpace(node);
     }
 
     private boolean collapses(Node node, TensorRef input) {

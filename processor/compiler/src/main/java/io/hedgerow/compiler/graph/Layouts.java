@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
  * from there it spreads both ways along axes that count the same. Where two disagree, the nearer is right.
  */
 final class Layouts {
-    private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput");
-    private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool", "LRN");
     private static final Set<String> OF_IMAGES = Set.of(
             "SpaceToDepth",
             "DepthToSpace",
@@ -67,7 +65,7 @@ final class Layouts {
         spread();
         // weak: a product over one axis may be written as a convolution with a kernel of 1 x 1
         nodes.stream()
-                .filter(node -> CONVOLUTIONS.contains(node.operation()) || PER_CHANNEL.contains(node.operation()))
+                .filter(node -> Operations.isConvolution(node) || PER_CHANNEL.contains(node.operation()))
                 .forEach(node -> say(node, isSignal));
         spread();
     }
@@ -93,13 +91,13 @@ final class Layouts {
 
     private boolean hasWindow(Node node) {
         String operation = node.operation();
-        if (CONVOLUTIONS.contains(operation)) {
+        if (Operations.isConvolution(node)) {
             long[] kernel = shape(node.input(1));
             return kernel.length == 4 && kernel[0] * kernel[1] != 1;
         }
         boolean isWide = node.numbers("ksize").isEmpty()
                 || node.numbers("ksize").stream().anyMatch(size -> size != 1);
-        return OF_IMAGES.contains(operation) || (POOLING.contains(operation) && isWide);
+        return OF_IMAGES.contains(operation) || ((Operations.isPooling(node) || operation.equals("LRN")) && isWide);
     }
 
     private void say(Node node, Predicate<TensorRef> isSignal) {

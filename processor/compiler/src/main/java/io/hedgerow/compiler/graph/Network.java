@@ -23,8 +23,6 @@ import org.tensorflow.proto.NodeDef;
  * <p>Immutable after construction; holds no native memory.
  */
 public final class Network {
-    private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput");
-    private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
     private static final Set<String> OF_SHAPE = Set.of("Shape", "ShapeN", "Size", "Rank");
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -53,9 +51,8 @@ public final class Network {
         this.order = sort();
         for (Node node : order) {
             if (dependsOnImage(node)) {
-                convolutions.put(node.name(), before(node) + (isConvolution(node) ? 1 : 0));
-                if (POOLING.contains(node.operation())
-                        || node.inputs().stream().anyMatch(in -> pooled.contains(in.node()))) {
+                convolutions.put(node.name(), before(node) + (Operations.isConvolution(node) ? 1 : 0));
+                if (Operations.isPooling(node) || node.inputs().stream().anyMatch(in -> pooled.contains(in.node()))) {
                     pooled.add(node.name());
                 }
             } else if (node.name().equals(input)) {
@@ -171,25 +168,6 @@ public final class Network {
     /** Whether no convolution and no pooling lies between the image and a node: what it does is preprocessing. */
     public boolean isBeforeLayers(Node node) {
         return convolutions(node.output()) == 0 && !pooled.contains(node.name());
-    }
-
-    /** Whether it convolves, or does so backwards: a transposed convolution is the gradient of one. */
-    public static boolean isConvolution(Node node) {
-        return CONVOLUTIONS.contains(node.operation());
-    }
-
-    public static boolean isTransposedConvolution(Node node) {
-        return node.operation().equals("Conv2DBackpropInput");
-    }
-
-    /** Whether an operation rounds as if what it takes were quantised, as training for quantised weights does. */
-    public static boolean isRounding(String operation) {
-        return operation.startsWith("FakeQuantWithMinMax") || operation.startsWith("QuantizeAndDequantize");
-    }
-
-    /** What a convolution convolves. */
-    public static TensorRef convolved(Node convolution) {
-        return convolution.input(isTransposedConvolution(convolution) ? 2 : 0);
     }
 
     /** The value of a tensor that is a constant, looked for through identities. */

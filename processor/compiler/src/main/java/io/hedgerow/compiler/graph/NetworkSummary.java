@@ -56,7 +56,7 @@ public final class NetworkSummary {
         reached.addAll(before(head));
         Set<String> before = network.before(head.scores());
         return network.order().stream()
-                .filter(node -> Network.isConvolution(node) && network.dependsOnImage(node))
+                .filter(node -> Operations.isConvolution(node) && network.dependsOnImage(node))
                 .map(Node::name)
                 .filter(name -> before.contains(name) && !reached.contains(name))
                 .toList();

@@ -161,7 +161,7 @@ final class ReferenceSearch {
         Set<String> taken = new HashSet<>();
         for (TensorRef signal : signals) {
             List<String> convolutions = network.before(signal).stream()
-                    .filter(name -> Network.isConvolution(network.node(name)))
+                    .filter(name -> Operations.isConvolution(network.node(name)))
                     .toList();
             if (network.rank(signal) != 4
                     || convolutions.isEmpty()

@@ -104,7 +104,7 @@ final class ScoreFinder {
                                         + " [N, classes] with --output, or save the model with them")
                                 .formatted(output, node));
             }
-            if (!RESHAPES.contains(node.operation()) && !Network.isRounding(node.operation())) {
+            if (!RESHAPES.contains(node.operation()) && !Operations.isRounding(node.operation())) {
                 break;
             }
             at = node.input(0);

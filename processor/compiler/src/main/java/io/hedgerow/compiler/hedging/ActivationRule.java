@@ -3,6 +3,7 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayDeque;
@@ -110,8 +111,8 @@ final class ActivationRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return true;
+    public Conserves conserves(Node node, Network network) {
+        return Conserves.ALL;
     }
 
     @Override

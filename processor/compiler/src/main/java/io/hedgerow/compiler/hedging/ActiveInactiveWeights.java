@@ -34,11 +34,13 @@ record ActiveInactiveWeights(Filter<?> filter, Operand<TFloat32> active, Optiona
      * @param magnitudes the layer with |W|
      * @param now computes it, and may wait for something
      */
-    static ActiveInactiveWeights of(Convolution layer, Filter<?> magnitudes, Ops now, RuleContext e) {
-        boolean narrow = e.hedgeWeights.precision(layer) == Precision.BFLOAT16;
-        boolean allActive =
-                e.linear.isLinear(layer.input()) && e.zeros.hasNone(layer.input()) && !layer.hasZeroBorder();
-        return allActive ? ofActive(layer, magnitudes, narrow, e) : ofBoth(layer, magnitudes, narrow, now, e);
+    static ActiveInactiveWeights of(
+            Convolution layer, Filter<?> magnitudes, Ops now, RuleContext e, HedgingContext hedging) {
+        boolean narrow = hedging.weights.precision(layer) == Precision.BFLOAT16;
+        boolean allActive = hedging.linear.isLinear(layer.input())
+                && hedging.zeros.hasNone(layer.input())
+                && !layer.hasZeroBorder();
+        return allActive ? ofActive(layer, magnitudes, narrow, e) : ofBoth(layer, magnitudes, narrow, now, e, hedging);
     }
 
     /** Relevance ⊘ what active inputs weigh. */
@@ -65,8 +67,8 @@ record ActiveInactiveWeights(Filter<?> filter, Operand<TFloat32> active, Optiona
      * rounding that only shows where there is no inactive input to receive it (in float32).
      */
     private static ActiveInactiveWeights ofBoth(
-            Convolution layer, Filter<?> magnitudes, boolean narrow, Ops now, RuleContext e) {
-        Operand<TBool> active = e.activations.active(layer.input(), now);
+            Convolution layer, Filter<?> magnitudes, boolean narrow, Ops now, RuleContext e, HedgingContext hedging) {
+        Operand<TBool> active = hedging.contributions.active(layer.input(), now);
         if (narrow && layer.isOrdinary() && !layer.isCheap()) {
             Operand<TFloat32> levels = Kernels.levels(e.tf, e.activation(layer.weights()));
             Operand<TFloat32> sum =

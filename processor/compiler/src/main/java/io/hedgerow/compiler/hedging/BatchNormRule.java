@@ -2,10 +2,12 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
-import java.util.Set;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -14,8 +16,12 @@ import org.tensorflow.types.TFloat32;
  * is arithmetic with constants, and passes; so does an image normalised by its own statistics, as Keras normalises layers
  * with the same operation in training.
  */
-public final class BatchNormRule implements Rule {
-    private static final Set<String> OPERATIONS = Set.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
+final class BatchNormRule implements Rule {
+    private final HedgingContext hedging;
+
+    BatchNormRule(HedgingContext hedging) {
+        this.hedging = hedging;
+    }
 
     @Override
     public String family() {
@@ -29,22 +35,21 @@ public final class BatchNormRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
-        return isNormalisation(node);
+        return Operations.isNormalisation(node);
     }
 
-    public static boolean isNormalisation(Node node) {
-        return OPERATIONS.contains(node.operation());
-    }
-
-    /** Whether it normalises by what was seen in training, not by the image's own mean and variance. */
-    static boolean isByStoredStatistics(Node node) {
-        return node.has("is_training") && !node.flag("is_training");
+    @Override
+    public Conserves conserves(Node node, Network network) {
+        TensorRef x = network.signals(node).get(0);
+        return Operations.isByStoredStatistics(node) && !hedging.isLeftToConcatenation(x)
+                ? new Conserves.WhereNotZero(List.of(x))
+                : Conserves.ALL;
     }
 
     @Override
     public void propagate(Node node, RuleContext e) {
         TensorRef x = e.network.signals(node).get(0);
         Operand<TFloat32> relevance = e.relevance(node);
-        e.send(x, isByStoredStatistics(node) ? e.whereActive(relevance, x) : relevance);
+        e.send(x, Operations.isByStoredStatistics(node) ? hedging.whereNotZero(relevance, x) : relevance);
     }
 }

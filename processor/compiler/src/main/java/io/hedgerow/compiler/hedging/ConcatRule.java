@@ -3,19 +3,24 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Concatenation: relevance is split along the axis and kept where the input isn't 0. */
-public final class ConcatRule implements Rule {
-    private static final Set<String> OPERATIONS = Set.of("Concat", "ConcatV2");
+final class ConcatRule implements Rule {
+    private final HedgingContext hedging;
+
+    ConcatRule(HedgingContext hedging) {
+        this.hedging = hedging;
+    }
 
     @Override
     public String family() {
@@ -29,16 +34,12 @@ public final class ConcatRule implements Rule {
 
     @Override
     public boolean handles(Node node, Network network) {
-        return isConcatenation(node);
+        return Operations.isConcatenation(node);
     }
 
-    private static boolean isConcatenation(Node node) {
-        return OPERATIONS.contains(node.operation());
-    }
-
-    /** Whether relevance that arrives at a tensor goes through this rule next, which keeps it where the tensor isn't 0. */
-    public static boolean keepsWhereActive(TensorRef tensor, Network network) {
-        return isConcatenation(network.producer(tensor)) && network.convolutions(tensor) > 0;
+    @Override
+    public Conserves conserves(Node node, Network network) {
+        return Conserves.AT_MOST;
     }
 
     @Override
@@ -59,7 +60,7 @@ public final class ConcatRule implements Rule {
         for (TensorRef part : parts) {
             Operand<TInt32> shape = e.stackedShape(part);
             if (e.network.dependsOnImage(part)) {
-                e.send(part, e.whereActive(e.rows(tf.slice(relevance, begin, shape)), part));
+                e.send(part, hedging.whereNotZero(e.rows(tf.slice(relevance, begin, shape)), part));
             }
             int[] along = new int[rank];
             along[axis] = 1;

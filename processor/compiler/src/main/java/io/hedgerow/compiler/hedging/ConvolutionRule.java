@@ -5,6 +5,7 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import org.tensorflow.Operand;
@@ -17,6 +18,11 @@ import org.tensorflow.types.TFloat32;
  * layer hedges between, to its active and to its inactive inputs (Nam &amp; Lee, section 3).
  */
 public final class ConvolutionRule implements Rule {
+    private final HedgingContext hedging;
+
+    ConvolutionRule(HedgingContext hedging) {
+        this.hedging = hedging;
+    }
 
     @Override
     public String family() {
@@ -34,18 +40,24 @@ public final class ConvolutionRule implements Rule {
     }
 
     @Override
+    public Conserves conserves(Node node, Network network) {
+        // an unknown part goes to a border of zeros, which is no part of the input
+        return Convolution.of(node, network).hasZeroBorder() ? Conserves.FINITE : new HedgedSums(family(), hedging);
+    }
+
+    @Override
     public void propagate(Node node, RuleContext e) {
         Ops tf = e.tf;
         Convolution layer = Convolution.of(node, e.network);
         Operand<TFloat32> zero = tf.constant(0f);
         Identity<TFloat32> relevance = tf.identity(e.relevance(node));
-        Filter<?> filter = e.hedgeWeights.filter(layer);
+        Filter<?> filter = hedging.weights.filter(layer);
 
         // when relevance has come this far, or every layer's weights would be computed first and kept
         Ops now = tf.withControlDependencies(relevance);
-        Operand<TFloat32> x = e.activations.contributions(layer.input(), now);
-        ActiveInactiveWeights weights = ActiveInactiveWeights.of(layer, filter, now, e);
-        Operand<TFloat32> hedgeWeight = e.hedgeWeights.of(layer, now);
+        Operand<TFloat32> x = hedging.contributions.of(layer.input(), now);
+        ActiveInactiveWeights weights = ActiveInactiveWeights.of(layer, filter, now, e, hedging);
+        Operand<TFloat32> hedgeWeight = hedging.weights.of(layer, now);
 
         Operand<TFloat32> positive = tf.nn.relu(relevance);
         Operand<TFloat32> negative = tf.math.minimum(relevance, zero);
@@ -54,7 +66,7 @@ public final class ConvolutionRule implements Rule {
         Operand<TFloat32> n = tf.math.mul(negative, inverse(tf.math.neg(e.total(negative, node.output())), e));
 
         boolean hedged = layer.kernelHeight() > 1;
-        Operand<TFloat32> both = tf.math.add(hedged ? tf.math.mul(p, e.ratio) : p, n);
+        Operand<TFloat32> both = tf.math.add(hedged ? tf.math.mul(p, hedging.ratio) : p, n);
         Operand<TFloat32> hedge =
                 tf.math.mul(e.activationRows(x), share(e.divided(both, hedgeWeight), node, filter, e));
         Operand<TFloat32> unshifted = tf.math.add(hedge, share(weights.overActive(p, e), node, weights.filter(), e));

@@ -6,6 +6,7 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.Broadcast;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ final class CopyRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return true;
+    public Conserves conserves(Node node, Network network) {
+        return Conserves.ALL;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
@@ -50,8 +52,8 @@ final class GateRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return true;
+    public Conserves conserves(Node node, Network network) {
+        return Conserves.ALL;
     }
 
     @Override
@@ -97,7 +99,7 @@ final class GateRule implements Rule {
         Node node = network.producer(operand);
         while (!BOUNDED.contains(node.operation()) && !isClipped(node, network)) {
             List<TensorRef> signals = network.signals(node);
-            boolean passes = BETWEEN.contains(node.operation()) || Network.isRounding(node.operation());
+            boolean passes = BETWEEN.contains(node.operation()) || Operations.isRounding(node.operation());
             if (!passes || signals.size() != 1) {
                 return false;
             }

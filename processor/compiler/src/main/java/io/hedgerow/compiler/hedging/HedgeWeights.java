@@ -5,6 +5,7 @@ import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.method.Activations;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.HashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -12,9 +13,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Layers with |W| in place of W, and what they make of what they hedge between, which more than one rule asks for. */
-public final class HedgeWeights {
+final class HedgeWeights {
     private final Ops tf;
     private final Activations activations;
+    private final Contributions contributions;
     private final Precision precision;
     private final Map<TensorRef, Operand<TFloat32>> written = new HashMap<>();
 
@@ -23,9 +25,10 @@ public final class HedgeWeights {
      *
      * @param precision asked for
      */
-    public HedgeWeights(Ops tf, Activations activations, Precision precision) {
-        this.tf = tf;
-        this.activations = activations;
+    HedgeWeights(RuleContext e, Contributions contributions, Precision precision) {
+        this.tf = e.tf;
+        this.activations = e.activations;
+        this.contributions = contributions;
         this.precision = precision;
     }
 
@@ -46,8 +49,8 @@ public final class HedgeWeights {
      *
      * @param ops computes it, and may wait for something
      */
-    public Operand<TFloat32> of(Convolution layer, Ops ops) {
+    Operand<TFloat32> of(Convolution layer, Ops ops) {
         return written.computeIfAbsent(
-                layer.output(), output -> filter(layer).forward(ops, activations.contributions(layer.input(), ops)));
+                layer.output(), output -> filter(layer).forward(ops, contributions.of(layer.input(), ops)));
     }
 }

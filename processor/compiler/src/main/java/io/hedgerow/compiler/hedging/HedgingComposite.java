@@ -3,41 +3,50 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.method.Composite;
 import io.hedgerow.compiler.method.Rule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Every rule there is; of several that handle a node the first counts. */
-public final class HedgingComposite {
-    private static final List<Rule> ALL = List.of(
-            new InputLayerRule(),
-            new ConvolutionRule(),
-            new BatchNormRule(),
-            new PassThroughRule(),
-            new ActivationRule(),
-            new PoolingRule(),
-            new ConcatRule(),
-            new NormalisationRule(),
-            new ResidualRule(),
-            new GateRule(),
-            new SliceRule(),
-            new WinnerRule(),
-            new InterpolationRule(),
-            new CopyRule(),
-            new ReindexRule());
+public final class HedgingComposite implements Composite {
+    private final Network network;
+    private final HedgingContext hedging;
+    private final List<Rule> rules;
 
-    private HedgingComposite() {}
+    /** The rules of one network's graph. */
+    public HedgingComposite(Network network, HedgingContext hedging) {
+        this.network = network;
+        this.hedging = hedging;
+        this.rules = List.of(
+                new InputLayerRule(),
+                new ConvolutionRule(hedging),
+                new BatchNormRule(hedging),
+                new PassThroughRule(),
+                new ActivationRule(),
+                new PoolingRule(),
+                new ConcatRule(hedging),
+                new NormalisationRule(),
+                new ResidualRule(hedging.linear),
+                new GateRule(),
+                new SliceRule(),
+                new WinnerRule(),
+                new InterpolationRule(),
+                new CopyRule(),
+                new ReindexRule());
+    }
 
     /** Family by family the operations supported, for documentation and messages. */
-    public static Map<String, String> supported() {
+    public Map<String, String> supported() {
         Map<String, String> table = new LinkedHashMap<>();
-        ALL.forEach(rule -> table.put(rule.family(), rule.operations()));
+        rules.forEach(rule -> table.put(rule.family(), rule.operations()));
         return table;
     }
 
-    public static Rule of(Node node, Network network) {
-        return ALL.stream()
+    @Override
+    public Rule rule(Node node) {
+        return rules.stream()
                 .filter(rule -> rule.handles(node, network))
                 .findFirst()
                 .orElseThrow(() -> new ModelRefusedException(
@@ -46,5 +55,10 @@ public final class HedgingComposite {
                                 + " head, name a reference layer before it with --reference-layer; else save the model"
                                 + " without it. --verbose lists what is supported",
                         "supported, family by family: " + supported()));
+    }
+
+    @Override
+    public boolean keepsEvidence(Node layer) {
+        return hedging.linear.isInBranch(layer);
     }
 }

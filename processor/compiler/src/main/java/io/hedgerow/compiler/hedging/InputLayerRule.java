@@ -7,6 +7,7 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.layer.Kernels;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.List;
@@ -33,6 +34,12 @@ final class InputLayerRule implements Rule {
     @Override
     public boolean handles(Node node, Network network) {
         return Convolution.isLayer(node, network) && Convolution.convolutionsBefore(node, network) == 0;
+    }
+
+    @Override
+    public Conserves conserves(Node node, Network network) {
+        // an unknown part goes to a border of zeros, which is no part of the input
+        return Convolution.of(node, network).hasZeroBorder() ? Conserves.FINITE : new BoundedSums(family());
     }
 
     @Override

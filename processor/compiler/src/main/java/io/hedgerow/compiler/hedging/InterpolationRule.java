@@ -3,6 +3,7 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.Set;
@@ -34,8 +35,8 @@ final class InterpolationRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return true;
+    public Conserves conserves(Node node, Network network) {
+        return Conserves.ALL;
     }
 
     @Override

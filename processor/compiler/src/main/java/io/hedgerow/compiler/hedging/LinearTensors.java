@@ -60,6 +60,11 @@ public final class LinearTensors {
         return linear.isTrueOf(tensor);
     }
 
+    /** The operands of a sum that get anything: all of a linear one, of any other the deepest. */
+    List<TensorRef> heirs(Node node) {
+        return isLinearSum(node) ? network.signals(node) : Sums.deepest(node, network);
+    }
+
     /** Whether it is a sum that a convolution, a product or the head takes, with no activation in between. */
     boolean isLinearSum(Node node) {
         return sums.contains(node.name());
@@ -121,7 +126,7 @@ public final class LinearTensors {
         for (int i = order.size() - 1; i >= 0; i--) {
             Node node = order.get(i);
             if (reached.contains(node.name())) {
-                List<TensorRef> heirs = isSum(node) ? ResidualRule.heirs(node, network, this) : carriers(node);
+                List<TensorRef> heirs = isSum(node) ? heirs(node) : carriers(node);
                 heirs.forEach(input -> reached.add(input.node()));
             }
         }
@@ -143,7 +148,7 @@ public final class LinearTensors {
     }
 
     private boolean isSum(Node node) {
-        return ResidualRule.adds(node, network)
+        return Sums.adds(node, network)
                 && !ActivationRule.isOfOneTensor(node, network)
                 && NormalisationRule.normalised(node, network).isEmpty();
     }

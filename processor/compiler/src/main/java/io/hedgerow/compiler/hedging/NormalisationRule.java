@@ -2,7 +2,9 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayDeque;
@@ -37,8 +39,8 @@ final class NormalisationRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return true;
+    public Conserves conserves(Node node, Network network) {
+        return Conserves.ALL;
     }
 
     @Override
@@ -76,7 +78,7 @@ final class NormalisationRule implements Rule {
                 continue;
             }
             Node node = network.producer(at);
-            if (at.equals(network.image()) || network.convolutions(at) < depth || Network.isConvolution(node)) {
+            if (at.equals(network.image()) || network.convolutions(at) < depth || Operations.isConvolution(node)) {
                 return false;
             }
             if (!REDUCTIONS.contains(node.operation())) {

@@ -7,6 +7,7 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.MaxPooling;
 import io.hedgerow.compiler.layer.Paddings;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.Arrays;
@@ -39,8 +40,8 @@ final class PoolingRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return !isWide(node, network);
+    public Conserves conserves(Node node, Network network) {
+        return isWide(node, network) ? Conserves.AT_MOST : Conserves.ALL;
     }
 
     @Override

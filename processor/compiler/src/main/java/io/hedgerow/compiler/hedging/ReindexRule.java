@@ -5,6 +5,7 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Paddings;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.Arrays;
@@ -41,8 +42,8 @@ final class ReindexRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return !node.operation().startsWith("Pad");
+    public Conserves conserves(Node node, Network network) {
+        return node.operation().startsWith("Pad") ? Conserves.AT_MOST : Conserves.ALL;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ final class SliceRule implements Rule {
     }
 
     @Override
-    public boolean sendsAll(Node node, Network network) {
-        return !node.operation().equals("Pack");
+    public Conserves conserves(Node node, Network network) {
+        return node.operation().equals("Pack") ? Conserves.AT_MOST : Conserves.ALL;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.hedgerow.compiler.analysis.TensorAnalysis;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,8 @@ public final class ZeroAnalysis {
     }
 
     private boolean derive(Node node) {
-        if (BatchNormRule.isNormalisation(node)) {
-            return BatchNormRule.isByStoredStatistics(node) && isOffsetEverywhere(node);
+        if (Operations.isNormalisation(node)) {
+            return Operations.isByStoredStatistics(node) && isOffsetEverywhere(node);
         }
         return switch (node.operation()) {
             case "Identity" -> hasNone(node.input(0));
@@ -37,7 +38,7 @@ public final class ZeroAnalysis {
                 network.constant(node.input(1))
                                 .filter(bias -> areOffsets(bias.values()))
                                 .isPresent()
-                        && Network.isConvolution(network.producer(node.input(0)));
+                        && Operations.isConvolution(network.producer(node.input(0)));
             case "Add", "AddV2" ->
                 isOfNormalised(node) && network.signals(node).stream().allMatch(this::hasNone);
             case "Conv2D", "DepthwiseConv2dNative" -> convolved(node);
@@ -50,7 +51,7 @@ public final class ZeroAnalysis {
         List<TensorRef> signals = network.signals(node);
         return signals.size() == 2
                 && !signals.get(0).equals(signals.get(1))
-                && signals.stream().map(network::producer).anyMatch(BatchNormRule::isNormalisation);
+                && signals.stream().map(network::producer).anyMatch(Operations::isNormalisation);
     }
 
     private boolean convolved(Node node) {

@@ -3,6 +3,7 @@ package io.hedgerow.compiler.layer;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -27,10 +28,10 @@ public record Blocks(Node convolution, TensorRef input, Constant block, Constant
             return Optional.empty();
         }
         Node convolution = network.producer(node.input(0));
-        if (!Network.isConvolution(convolution)) {
+        if (!Operations.isConvolution(convolution)) {
             return Optional.empty();
         }
-        Node begin = network.producer(Network.convolved(convolution));
+        Node begin = network.producer(Operations.convolved(convolution));
         if (!begin.operation().equals("SpaceToBatchND")) {
             return Optional.empty();
         }

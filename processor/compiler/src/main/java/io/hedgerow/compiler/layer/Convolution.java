@@ -4,6 +4,7 @@ import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Optional;
 import org.tensorflow.Graph;
@@ -39,19 +40,20 @@ public final class Convolution {
         this.kernel = kernel;
         this.blocks = blocks;
         this.depthwise = node.operation().equals("DepthwiseConv2dNative");
-        this.transposedSizes = Network.isTransposedConvolution(node) ? Optional.of(node.input(0)) : Optional.empty();
+        this.transposedSizes = Operations.isTransposedConvolution(node) ? Optional.of(node.input(0)) : Optional.empty();
         this.input = pad.input();
         this.geometry = Geometry.of(node, pad);
     }
 
     /** Whether a layer ends at this node: a convolution by itself, or one between SpaceToBatchND and BatchToSpaceND. */
     public static boolean isLayer(Node node, Network network) {
-        return Network.isConvolution(node) || Blocks.endingAt(node, network).isPresent();
+        return Operations.isConvolution(node) || Blocks.endingAt(node, network).isPresent();
     }
 
     /** Convolutions on the longest path from the image to what this layer convolves. */
     public static int convolutionsBefore(Node layer, Network network) {
-        TensorRef input = Blocks.endingAt(layer, network).map(Blocks::input).orElseGet(() -> Network.convolved(layer));
+        TensorRef input =
+                Blocks.endingAt(layer, network).map(Blocks::input).orElseGet(() -> Operations.convolved(layer));
         return network.convolutions(input);
     }
 
@@ -64,9 +66,9 @@ public final class Convolution {
         if (!own.text("data_format", "NHWC").equals("NHWC")) {
             throw new ModelRefusedException(own + " has channels first (NCHW): save the model with channels last");
         }
-        TensorRef tensor = blocks.map(Blocks::input).orElse(Network.convolved(own));
+        TensorRef tensor = blocks.map(Blocks::input).orElse(Operations.convolved(own));
         boolean foldable = blocks.isEmpty()
-                && !Network.isTransposedConvolution(own)
+                && !Operations.isTransposedConvolution(own)
                 && own.text("padding", "VALID").equals("VALID");
         Paddings pad = foldable ? Paddings.of(tensor, network).orElse(Paddings.none(tensor)) : Paddings.none(tensor);
         return new Convolution(own, kernel, groups(own, kernel, network), pad, blocks);

@@ -5,7 +5,7 @@ import static io.hedgerow.compiler.lowering.Nodes.await;
 import static io.hedgerow.compiler.lowering.Nodes.node;
 
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.NodeNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +84,7 @@ final class ClassLoop {
     /** The loop's first variable: which class it is at. */
     private void count() {
         put(Nodes.vector(scope + "scalar"));
-        put(DataType.DT_INT32, "classes", "Reshape", ExplanationGraph.CLASS_COUNT, scope + "scalar");
+        put(DataType.DT_INT32, "classes", "Reshape", NodeNames.CLASS_COUNT, scope + "scalar");
         put(Nodes.constant(scope + "first", 0));
         variable("class", scope + "first", DataType.DT_INT32);
         put(

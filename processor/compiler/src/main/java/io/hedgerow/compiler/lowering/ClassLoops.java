@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.lowering;
 
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.NodeNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Explains classes one after another in the stretches of a graph that say {@link ExplanationGraph#ONE_BY_ONE_UNTIL}, instead
+ * Explains classes one after another in the stretches of a graph that say {@link NodeNames#ONE_BY_ONE_UNTIL}, instead
  * of at once: what one class needs there stays in a processor's caches. What classes share is still computed once.
  */
 final class ClassLoops {
@@ -41,7 +41,7 @@ final class ClassLoops {
             Nodes.read(node).forEach(tensor -> readers.computeIfAbsent(tensor.node(), name -> new ArrayList<>())
                     .add(node.getName()));
         }
-        this.ofAll = reached(List.of(ExplanationGraph.CLASS_COUNT), this::readers);
+        this.ofAll = reached(List.of(NodeNames.CLASS_COUNT), this::readers);
     }
 
     /** The graph with a loop in place of each such stretch, whose result has the name of its last node. */
@@ -51,7 +51,7 @@ final class ClassLoops {
     }
 
     private static boolean begins(NodeDef node) {
-        return node.containsAttr(ExplanationGraph.ONE_BY_ONE_UNTIL);
+        return node.containsAttr(NodeNames.ONE_BY_ONE_UNTIL);
     }
 
     private GraphDef rewritten() {
@@ -61,9 +61,8 @@ final class ClassLoops {
         try (Graph graph = new Graph()) {
             graph.importGraphDef(definition);
             definition.getNodeList().stream().filter(ClassLoops::begins).forEach(begin -> {
-                String end = begin.getAttrOrThrow(ExplanationGraph.ONE_BY_ONE_UNTIL)
-                        .getS()
-                        .toStringUtf8();
+                String end =
+                        begin.getAttrOrThrow(NodeNames.ONE_BY_ONE_UNTIL).getS().toStringUtf8();
                 Set<String> stretch = stretch(begin.getName(), end);
                 stretch.forEach(node -> inside.put(node, begin.getName()));
                 ClassLoop loop = new ClassLoop(begin.getName(), end, stretch, tensor -> type(graph, tensor));
@@ -98,7 +97,7 @@ final class ClassLoops {
         String name = tensor.node() + OF_ONE;
         if (!ofOne.containsKey(tensor.node())) {
             NodeDef node = node(tensor.node());
-            if (tensor.node().equals(ExplanationGraph.CLASS_COUNT)) {
+            if (tensor.node().equals(NodeNames.CLASS_COUNT)) {
                 ofOne.put(tensor.node(), Nodes.vector(name, 1).build());
             } else {
                 NodeDef.Builder copy = node.toBuilder().setName(name).clearInput();

@@ -7,13 +7,14 @@ import org.tensorflow.Graph;
 @FunctionalInterface
 public interface GraphCheck {
     /** Looks at nothing. */
-    GraphCheck NONE = (graph, invariants) -> {};
+    GraphCheck NONE = (graph, checks) -> {};
 
     /**
      * Looks at a graph as long as it is open.
      *
-     * @param graph holds the explanation, and what its invariants need
+     * @param graph holds the explanation, and what its checks look at
+     * @param checks what methods hold it to
      * @throws io.hedgerow.compiler.api.ModelRefusedException if something is wrong with it
      */
-    void check(Graph graph, List<Invariant> invariants);
+    void check(Graph graph, List<Check> checks);
 }

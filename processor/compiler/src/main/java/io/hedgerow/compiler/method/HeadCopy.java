@@ -24,8 +24,6 @@ final class HeadCopy {
     // RATIONALE: Why is the head in the graph twice?
     private static final String PREFIX = "hedgerow/head/";
 
-    private static final String ENTRY = "hedgerow_entry_";
-
     private final Network network;
     private final Set<String> copied = new HashSet<>();
     private final Map<TensorRef, String> entries = new LinkedHashMap<>();
@@ -57,11 +55,6 @@ final class HeadCopy {
     /** The tensors that cross into the head, and the names under which their repeated copies are to be made. */
     Map<TensorRef, String> entries() {
         return entries;
-    }
-
-    /** The entry of one of the reference layers. */
-    static String reference(int index) {
-        return ENTRY + index;
     }
 
     TensorRef scores() {
@@ -110,7 +103,7 @@ final class HeadCopy {
     }
 
     private void enter(TensorRef tensor) {
-        entries.putIfAbsent(tensor, ENTRY + entries.size());
+        entries.putIfAbsent(tensor, NodeNames.reference(entries.size()));
     }
 
     /** Batch normalisation's older forms have no gradient in TensorFlow's C++ library; their arithmetic is the same. */

@@ -43,7 +43,7 @@ final class NetworkShares {
         List<Operand<TFloat32>> terms = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Operand<TFloat32> share =
-                    root.withName(ExplanationGraph.share(i)).stopGradient(tf.math.divNoNan(given.get(i), all));
+                    root.withName(NodeNames.share(i)).stopGradient(tf.math.divNoNan(given.get(i), all));
             terms.add(tf.reduceSum(tf.math.mul(share, parts.get(i).logits()), tf.constant(1)));
         }
         return terms.stream().reduce(tf.math::add).orElseThrow();

@@ -13,34 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 
 /** Carries relevance from the reference layer to the input layer, node by node against the order of the forward pass. */
-final class Propagation {
+public final class Propagation {
     private final Network network;
-    private final BiFunction<Node, Network, Rule> rules;
-    private final PropagationListener witness;
-    private final ClassLoopRegions stretches;
+    private final Composite rules;
+    private final PropagationListener listener;
+    private final ClassLoopRegions regions;
     private final Map<String, Integer> families = new TreeMap<>();
 
     /**
      * @param rules the rule of each node
-     * @param witness sees what each makes of relevance
-     * @param stretches learns where it goes
+     * @param listener sees what each makes of relevance
+     * @param regions learns where it goes
      */
-    Propagation(
-            Network network,
-            BiFunction<Node, Network, Rule> rules,
-            PropagationListener witness,
-            ClassLoopRegions stretches) {
+    public Propagation(Network network, Composite rules, PropagationListener listener, ClassLoopRegions regions) {
         this.network = network;
         this.rules = rules;
-        this.witness = witness;
-        this.stretches = stretches;
+        this.listener = listener;
+        this.regions = regions;
     }
 
     /**
@@ -51,7 +46,8 @@ final class Propagation {
      * @return the maps of each place
      * @throws ModelRefusedException if an operation on the way has no rule
      */
-    List<Maps> write(Map<TensorRef, Operand<TFloat32>> starts, Function<TensorRef, ?> places, RuleContext emission) {
+    public List<Maps> write(
+            Map<TensorRef, Operand<TFloat32>> starts, Function<TensorRef, ?> places, RuleContext emission) {
         Parts parts = new Parts(network, List.copyOf(starts.keySet()));
         List<RelevanceTable.Sent> sent = new ArrayList<>();
         starts.forEach((reference, relevance) -> {
@@ -84,22 +80,22 @@ final class Propagation {
         if (!emission.arrivals().areAny(node) || network.isBeforeLayers(node)) {
             return;
         }
-        Rule rule = rules.apply(node, network);
+        Rule rule = rules.rule(node);
         families.merge(rule.family(), 1, Integer::sum);
         List<Operand<TFloat32>> received = emission.arrivals().at(node);
         narrow(emission);
-        stretches.through(node);
+        regions.through(node);
         rule.propagate(node, emission);
         emission.arrivals().left(node);
         List<RelevanceTable.Sent> sent = emission.arrivals().takeSent();
-        witness.saw(
+        listener.saw(
                 node,
                 rule,
                 received,
                 sent.stream().map(RelevanceTable.Sent::relevance).toList(),
                 emission);
         sent.stream()
-                .map(one -> emission.linear.isInBranch(node) ? kept(one, node, emission) : one)
+                .map(one -> rules.keepsEvidence(node) ? kept(one, node, emission) : one)
                 .forEach(one -> emission.send(one.tensor(), one.relevance()));
     }
 
@@ -107,7 +103,7 @@ final class Propagation {
     private RelevanceTable.Sent kept(RelevanceTable.Sent sent, Node layer, RuleContext emission) {
         RelevanceTable.Sent received = new RelevanceTable.Sent(layer.output(), emission.relevance(layer));
         RelevanceTable.Sent kept = new Amount(emission).kept(sent, received);
-        witness.kept(layer, received, sent, kept);
+        listener.kept(layer, received, sent, kept);
         return kept;
     }
 
@@ -125,7 +121,7 @@ final class Propagation {
                 .map(one -> new RelevanceTable.Sent(one.tensor(), emission.tf.math.mul(one.relevance(), factor)))
                 .toList();
         settled.forEach(one -> emission.send(one.tensor(), one.relevance()));
-        witness.leftPart(came, settled, emission);
+        listener.leftPart(came, settled, emission);
         return settled;
     }
 
@@ -134,13 +130,13 @@ final class Propagation {
             Output<TFloat32> relevance =
                     emission.arrivals().at(tensor).orElseThrow().asOutput();
             if (relevance.index() == 0) {
-                stretches.narrow(tensor, relevance.op().name());
+                regions.narrow(tensor, relevance.op().name());
             }
         });
     }
 
     /** How many nodes of each rule family relevance went through. */
-    Map<String, Integer> families() {
+    public Map<String, Integer> families() {
         return Collections.unmodifiableMap(new TreeMap<>(families));
     }
 
@@ -172,5 +168,5 @@ final class Propagation {
      * @param maps B × K × h × w, signed
      * @param input the tensor whose height and width they have
      */
-    record Maps(Operand<TFloat32> maps, TensorRef input) {}
+    public record Maps(Operand<TFloat32> maps, TensorRef input) {}
 }

@@ -14,11 +14,9 @@ public interface Rule {
 
     boolean handles(Node node, Network network);
 
-    /** Whether all that a node receives is sent on, wherever its entries are 0: the self-check holds it to that. */
-    default boolean sendsAll(Node node, Network network) {
-        return false;
-    }
+    /** How much of what a node receives is sent on: the self-check holds the rule to that. */
+    Conserves conserves(Node node, Network network);
 
     /** Takes what the node received and sends each signal its share. */
-    void propagate(Node node, RuleContext emission);
+    void propagate(Node node, RuleContext context);
 }

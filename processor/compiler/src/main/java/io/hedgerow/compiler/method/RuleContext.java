@@ -1,14 +1,9 @@
 package io.hedgerow.compiler.method;
 
-import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.hedging.ConcatRule;
-import io.hedgerow.compiler.hedging.HedgeWeights;
-import io.hedgerow.compiler.hedging.LinearTensors;
-import io.hedgerow.compiler.hedging.ZeroAnalysis;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -18,7 +13,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -35,15 +29,8 @@ import org.tensorflow.types.family.TType;
 public final class RuleContext {
     public final Ops tf;
     public final Network network;
-    public final LinearTensors linear;
-    /** 1 × B × 1. */
-    public final Operand<TFloat32> ratio;
-
     public final Activations activations;
-    public final HedgeWeights hedgeWeights;
 
-    public final ZeroAnalysis zeros;
-    private final NonZeroMask presence;
     private final Operand<TInt32> rowShape;
     private final Operand<TInt32> activationShape;
     private final Operand<TInt32> stackSize;
@@ -51,36 +38,38 @@ public final class RuleContext {
     private final RelevanceTable arrivals;
 
     /**
-     * @param linear tensors of the network
+     * A context that no relevance has come to yet.
+     *
+     * @param graph holds the classifier
      * @param batch B, as a vector of one
      * @param classes K, as a vector of one
-     * @param ratios the hedging ratio of each image: B
-     * @param precision of convolutions
      */
-    public RuleContext(
-            Graph graph,
-            Ops tf,
-            Network network,
-            LinearTensors linear,
-            Operand<TInt32> batch,
-            Operand<TInt32> classes,
-            Operand<TFloat32> ratios,
-            Precision precision) {
+    public RuleContext(Graph graph, Ops tf, Network network, Operand<TInt32> batch, Operand<TInt32> classes) {
         this.tf = tf;
         this.network = network;
-        this.linear = linear;
-        this.activations = new Activations(graph, network, linear);
-        this.hedgeWeights = new HedgeWeights(tf, activations, precision);
+        this.activations = new Activations(graph, network);
         this.arrivals = new RelevanceTable(tf);
-        this.zeros = new ZeroAnalysis(network);
-        this.presence = new NonZeroMask(tf, network, activations, hedgeWeights, zeros);
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> rest = tf.constant(new int[] {-1});
         this.rowShape = tf.concat(List.of(classes, batch, rest), tf.constant(0));
         this.activationShape = tf.concat(List.of(one, batch, rest), tf.constant(0));
         this.rowsOfStack = tf.concat(List.of(classes, batch), tf.constant(0));
         this.stackSize = tf.math.mul(batch, classes);
-        this.ratio = tf.reshape(ratios, tf.constant(new int[] {1, -1, 1}));
+    }
+
+    /** The same with as many images and classes as the graph is given. */
+    @SuppressWarnings("unchecked")
+    RuleContext(Graph graph, Ops tf, Network network) {
+        this(
+                graph,
+                tf,
+                network,
+                dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
+                (Operand<TInt32>) graph.outputOrThrow(NodeNames.CLASS_COUNT + ":0"));
+    }
+
+    static Operand<TInt32> dimension(Ops tf, Operand<?> tensor, int axis) {
+        return tf.slice(tf.shape(tensor), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
     }
 
     /** A tensor of the classifier's forward pass. */
@@ -117,7 +106,7 @@ public final class RuleContext {
     }
 
     /** A batch's activation once for each class: K × B × n. */
-    private <T extends TType> Operand<T> repeatedRows(Operand<T> activation) {
+    public <T extends TType> Operand<T> repeatedRows(Operand<T> activation) {
         Operand<T> rows = activationRows(activation);
         Operand<TInt32> width = tf.slice(tf.shape(rows), tf.constant(new int[] {2}), tf.constant(new int[] {1}));
         Operand<TInt32> shape = tf.concat(List.of(rowsOfStack, width), tf.constant(0));
@@ -125,7 +114,7 @@ public final class RuleContext {
     }
 
     /** K·B × h × w as B × K × h × w. */
-    Operand<TFloat32> unstacked(Operand<TFloat32> planes) {
+    public Operand<TFloat32> unstacked(Operand<TFloat32> planes) {
         Operand<TInt32> size = tf.slice(tf.shape(planes), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
         Operand<TFloat32> classes = tf.reshape(planes, tf.concat(List.of(rowsOfStack, size), tf.constant(0)));
         return tf.linalg.transpose(classes, tf.constant(new int[] {1, 0, 2, 3}));
@@ -165,18 +154,6 @@ public final class RuleContext {
     /** 1 where the condition holds, else 0. */
     public Operand<TFloat32> indicator(Operand<TBool> condition) {
         return tf.dtypes.cast(condition, TFloat32.class);
-    }
-
-    /** Keeps relevance where the activation isn't 0, or leaves that to the concatenation that the activation comes from. */
-    public Operand<TFloat32> whereActive(Operand<TFloat32> relevance, TensorRef x) {
-        if (ConcatRule.keepsWhereActive(x, network)) {
-            return relevance;
-        }
-        Ops now = tf.withControlDependencies(relevance);
-        // passes what it gets where its second input is positive, in one pass
-        return presence.of(x, now)
-                .<Operand<TFloat32>>map(here -> ReluGrad.create(tf.scope(), relevance, repeatedRows(here)))
-                .orElse(relevance);
     }
 
     /** relevance ⊘ what an activation's entries weigh: K × B × n. */

@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.method;
 
-import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class StraightThrough {
 
     /** The nodes that compute the same as one that rounds, the last of them under its name; any other node alone. */
     static List<NodeDef> of(NodeDef node) {
-        if (!Network.isRounding(node.getOp())) {
+        if (!Operations.isRounding(node.getOp())) {
             return List.of(node);
         }
         String name = node.getName();

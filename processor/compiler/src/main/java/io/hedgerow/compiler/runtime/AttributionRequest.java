@@ -1,14 +1,22 @@
 package io.hedgerow.compiler.runtime;
 
+import java.util.Map;
+
 /**
  * One image to explain.
  *
  * @param image the model's input, of the model's {@code TensorSpec}
  * @param classes K ≥ 1 class indices from 0; {@value #TOP} for the class with the image's highest score
- * @param ratio of positive to negative relevance, 1 to 2
+ * @param parameters what the method takes with each image, by name; what is left out is as usual, what the method doesn't take
+ *     is passed over
  */
 @SuppressWarnings("ArrayRecordComponent") // read once per image and never compared
-public record AttributionRequest(ImageTensor image, int[] classes, float ratio) {
+public record AttributionRequest(ImageTensor image, int[] classes, Map<String, Float> parameters) {
     /** Stands for the class with the image's highest score. */
     public static final int TOP = -1;
+
+    /** With the usual parameters. */
+    public AttributionRequest(ImageTensor image, int... classes) {
+        this(image, classes, Map.of());
+    }
 }

@@ -7,34 +7,40 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
-import io.hedgerow.compiler.api.Placement;
+import io.hedgerow.compiler.api.ImageParameter;
 import io.hedgerow.compiler.api.Signatures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Between requests and the tensors of an explanation SavedModel. Belongs to one predictor: it keeps the buffer that
  * batches are gathered in.
  */
-final class AttributionTranslator implements NoBatchifyTranslator<List<AttributionRequest>, List<Attribution>> {
-    /** Outputs of the signature, in the order of its keys: classes, maps of each layer, predictions, scores. */
+final class AttributionTranslator implements NoBatchifyTranslator<List<AttributionRequest>, List<List<Attribution>>> {
+    /** Outputs of the signature, in the order of its keys: classes, maps of each method and layer, predictions, scores. */
     private static final int FIRST_MAPS = 1;
 
     private final TensorSpec spec;
-    private final PlacedMaps placed;
-    private final int layers;
+    private final List<MethodMaps> methods;
+    /** What methods take with each image, by the signature's input, in its order. */
+    private final SortedMap<String, ImageParameter> parameters = new TreeMap<>();
+
     private ByteBuffer images = ByteBuffer.allocateDirect(0);
 
     /**
-     * @param placements where the maps of each layer lie
+     * @param methods that explain, in the order of the signature
      */
-    AttributionTranslator(TensorSpec spec, List<Placement> placements) {
+    AttributionTranslator(TensorSpec spec, List<PlacedMethod> methods) {
         this.spec = spec;
-        this.placed = new PlacedMaps(placements);
-        this.layers = placements.size();
+        this.methods = methods.stream().map(MethodMaps::new).toList();
+        methods.forEach(one -> one.method()
+                .imageParameters()
+                .forEach(parameter -> parameters.put(Signatures.imageParameter(parameter.name()), parameter)));
     }
 
     @Override
@@ -44,7 +50,6 @@ final class AttributionTranslator implements NoBatchifyTranslator<List<Attributi
         int most = requests.stream().mapToInt(r -> r.classes().length).max().orElseThrow();
         int[] classes = new int[batch * most];
         Arrays.fill(classes, Signatures.NONE);
-        float[] ratios = new float[batch];
         clear(batch);
         for (int i = 0; i < batch; i++) {
             AttributionRequest request = requests.get(i);
@@ -54,52 +59,51 @@ final class AttributionTranslator implements NoBatchifyTranslator<List<Attributi
             }
             images.put(request.image().data().duplicate());
             System.arraycopy(request.classes(), 0, classes, i * most, request.classes().length);
-            ratios[i] = request.ratio();
         }
         int[] size = spec.shape();
         Shape shape = new Shape(batch, size[0], size[1], size[2]);
         DataType type = spec.type() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
+        SortedMap<String, NDArray> inputs = new TreeMap<>();
+        inputs.put("classes", manager.create(classes, new Shape(batch, most)));
+        inputs.put("images", manager.create(images.flip(), shape, type));
+        parameters.forEach((input, parameter) -> inputs.put(input, manager.create(values(parameter, requests))));
         // in the order of the signature's keys
-        return new NDList(
-                manager.create(classes, new Shape(batch, most)),
-                manager.create(images.flip(), shape, type),
-                manager.create(ratios));
+        return new NDList(List.copyOf(inputs.values()));
+    }
+
+    private static float[] values(ImageParameter parameter, List<AttributionRequest> requests) {
+        float[] values = new float[requests.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = requests.get(i).parameters().getOrDefault(parameter.name(), parameter.usual());
+        }
+        return values;
     }
 
     @Override
-    public List<Attribution> processOutput(TranslatorContext context, NDList outputs) {
+    public List<List<Attribution>> processOutput(TranslatorContext context, NDList outputs) {
         int[] classes = outputs.get(0).toIntArray();
-        List<float[]> maps = new ArrayList<>(layers);
-        int[] heights = new int[layers];
-        int[] widths = new int[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            NDArray output = outputs.get(FIRST_MAPS + layer);
-            maps.add(output.toFloatArray());
-            heights[layer] = Math.toIntExact(output.getShape().get(2));
-            widths[layer] = Math.toIntExact(output.getShape().get(3));
-        }
-        float[] predictions = outputs.get(FIRST_MAPS + layers).toFloatArray();
-        float[] scores = outputs.get(FIRST_MAPS + layers + 1).toFloatArray();
         int batch = Math.toIntExact(outputs.get(FIRST_MAPS).getShape().get(0));
         int most = Math.toIntExact(outputs.get(FIRST_MAPS).getShape().get(1));
-        List<Attribution> attributions = new ArrayList<>(batch);
+        int next = FIRST_MAPS;
+        for (MethodMaps method : methods) {
+            next = method.read(outputs, next);
+        }
+        float[] predictions = outputs.get(next).toFloatArray();
+        float[] scores = outputs.get(next + 1).toFloatArray();
+        List<List<Attribution>> attributions = new ArrayList<>(batch);
         for (int i = 0; i < batch; i++) {
             int count = most;
             while (count > 0 && classes[i * most + count - 1] == Signatures.NONE) {
                 count--;
             }
-            float[][] own = new float[count][];
-            for (int k = 0; k < count; k++) {
-                own[k] = placed.place(maps, i * most + k, heights, widths);
+            float[] own = row(scores, i, scores.length / batch);
+            float[] predicted = row(predictions, i, predictions.length / batch);
+            int[] explained = Arrays.copyOfRange(classes, i * most, i * most + count);
+            List<Attribution> ofImage = new ArrayList<>(methods.size());
+            for (MethodMaps method : methods) {
+                ofImage.add(method.attribution(own, predicted, explained, i * most));
             }
-            attributions.add(new Attribution(
-                    row(scores, i, scores.length / batch),
-                    row(predictions, i, predictions.length / batch),
-                    Arrays.copyOfRange(classes, i * most, i * most + count),
-                    own,
-                    placed.height(),
-                    placed.width(),
-                    placed.toTensor()));
+            attributions.add(ofImage);
         }
         return attributions;
     }

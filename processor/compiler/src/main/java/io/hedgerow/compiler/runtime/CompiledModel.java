@@ -7,9 +7,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-import io.hedgerow.compiler.Placements;
 import io.hedgerow.compiler.api.ExplanationInfo;
-import io.hedgerow.compiler.api.Placement;
 import io.hedgerow.compiler.api.Signatures;
 import io.hedgerow.compiler.lowering.StampedModel;
 import io.hedgerow.engine.TensorFlowDevice;
@@ -17,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
@@ -28,29 +27,31 @@ import org.tensorflow.proto.ConfigProto;
 public final class CompiledModel implements AutoCloseable {
     private final ExplanationInfo info;
     private final TensorSpec input;
-    private final ZooModel<List<AttributionRequest>, List<Attribution>> model;
+    private final List<ExplanationInfo.Method> methods;
+    private final ZooModel<List<AttributionRequest>, List<List<Attribution>>> model;
     /** One for each part of a batch that is computed at the same time, for it is not thread-safe. */
-    private final List<Predictor<List<AttributionRequest>, List<Attribution>>> predictors;
+    private final List<Predictor<List<AttributionRequest>, List<List<Attribution>>>> predictors;
 
     private final SplitBatch parts;
 
     private CompiledModel(
             ExplanationInfo info,
             TensorSpec input,
-            ZooModel<List<AttributionRequest>, List<Attribution>> model,
-            List<Placement> placements,
+            ZooModel<List<AttributionRequest>, List<List<Attribution>>> model,
+            List<PlacedMethod> methods,
             SplitBatch parts) {
         this.info = info;
         this.input = input;
         this.model = model;
+        this.methods = methods.stream().map(PlacedMethod::method).toList();
         this.parts = parts;
         this.predictors = IntStream.range(0, parts.lanes())
-                .mapToObj(lane -> model.newPredictor(new AttributionTranslator(input, placements)))
+                .mapToObj(lane -> model.newPredictor(new AttributionTranslator(input, methods)))
                 .toList();
     }
 
     /**
-     * Loads a compiled model.
+     * Loads a compiled model, with all its methods.
      *
      * @param directory of an explanation SavedModel
      * @param input what the model takes, with its free dimensions decided
@@ -58,29 +59,67 @@ public final class CompiledModel implements AutoCloseable {
      * @throws io.hedgerow.compiler.api.ModelRefusedException if it can't be explained on pictures of that size
      * @throws IOException if it can't be read, or there is no such device
      */
-    @SuppressWarnings("unchecked")
     public static CompiledModel load(Path directory, TensorSpec input, TensorFlowDevice device) throws IOException {
+        ExplanationInfo info = ExplanationInfo.read(directory);
+        return load(directory, info, info.methods(), Signatures.EXPLAIN, input, device);
+    }
+
+    /**
+     * Loads a compiled model, with one of its methods.
+     *
+     * @param directory of an explanation SavedModel
+     * @param method its name
+     * @param input what the model takes, with its free dimensions decided
+     * @param device where all of it is computed
+     * @throws IllegalArgumentException if the model was compiled without it
+     * @throws io.hedgerow.compiler.api.ModelRefusedException if it can't be explained on pictures of that size
+     * @throws IOException if it can't be read, or there is no such device
+     */
+    public static CompiledModel load(Path directory, String method, TensorSpec input, TensorFlowDevice device)
+            throws IOException {
+        ExplanationInfo info = ExplanationInfo.read(directory);
+        List<ExplanationInfo.Method> methods =
+                info.methods().stream().filter(one -> one.name().equals(method)).toList();
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("the model was compiled without %s; it has %s"
+                    .formatted(
+                            method,
+                            info.methods().stream()
+                                    .map(ExplanationInfo.Method::name)
+                                    .collect(Collectors.joining(", "))));
+        }
+        return load(directory, info, methods, Signatures.explain(method), input, device);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static CompiledModel load(
+            Path directory,
+            ExplanationInfo info,
+            List<ExplanationInfo.Method> methods,
+            String signature,
+            TensorSpec input,
+            TensorFlowDevice device)
+            throws IOException {
         if (!device.exists()) {
             throw new IOException("there is no device %s; TensorFlow finds %d GPUs"
                     .formatted(device, TensorFlowDevice.gpus().size()));
         }
         ConfigProto session = device.session();
-        ExplanationInfo info = ExplanationInfo.read(directory);
-        List<Placement> placements = Placements.of(info, directory, input.height(), input.width());
+        List<PlacedMethod> placed = PlacedMethod.of(info, methods, directory, input);
         try (StampedModel stamped = new StampedModel(directory, device)) {
             var criteria = Criteria.builder()
-                    .setTypes((Class<List<AttributionRequest>>) (Class<?>) List.class, (Class<List<Attribution>>)
+                    .setTypes((Class<List<AttributionRequest>>) (Class<?>) List.class, (Class<List<List<Attribution>>>)
                             (Class<?>) List.class)
                     .optEngine("TensorFlow")
                     // where requests and results are; the graph says itself where it is computed
                     .optDevice(Device.cpu())
                     .optModelPath(stamped.directory())
-                    .optOption("SignatureDefKey", Signatures.EXPLAIN)
+                    .optOption("SignatureDefKey", signature)
                     .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
                     // DJL asks for one; each predictor brings its own
-                    .optTranslator(new AttributionTranslator(input, placements))
+                    .optTranslator(new AttributionTranslator(input, placed))
                     .build();
-            return new CompiledModel(info, input, criteria.loadModel(), placements, SplitBatch.on(device));
+            return new CompiledModel(info, input, criteria.loadModel(), placed, SplitBatch.on(device));
         } catch (ModelNotFoundException | MalformedModelException | TensorFlowException e) {
             throw new IOException("the compiled model in " + directory + " can't be loaded: " + e.getMessage(), e);
         }
@@ -94,6 +133,11 @@ public final class CompiledModel implements AutoCloseable {
         return input;
     }
 
+    /** The methods that it was loaded with; what {@link #apply} gives is the first one's. */
+    public List<ExplanationInfo.Method> methods() {
+        return methods;
+    }
+
     /**
      * Explains a batch.
      *
@@ -102,7 +146,18 @@ public final class CompiledModel implements AutoCloseable {
      * @throws ArithmeticException if scores or maps aren't finite
      */
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
-        List<Attribution> attributions;
+        return applyAll(requests).stream().map(all -> all.get(0)).toList();
+    }
+
+    /**
+     * Explains a batch by all methods that the model was loaded with, in one forward pass.
+     *
+     * @return for each request its attributions, in the order of {@link #methods}
+     * @throws TranslateException if TensorFlow fails
+     * @throws ArithmeticException if scores or maps aren't finite
+     */
+    public List<List<Attribution>> applyAll(List<AttributionRequest> requests) throws TranslateException {
+        List<List<Attribution>> attributions;
         int maps = requests.stream()
                 .mapToInt(request -> request.classes().length)
                 .max()
@@ -114,11 +169,13 @@ public final class CompiledModel implements AutoCloseable {
         } catch (TensorFlowException e) {
             throw new TranslateException(e.getMessage(), e);
         }
-        attributions.forEach(CompiledModel::requireFinite);
+        attributions.forEach(all -> all.forEach(CompiledModel::requireFinite));
         return info.classes() == 2
                 ? attributions.stream()
-                        .map(one ->
-                                one.ofTwoClasses(OutputKinds.of(info.output().kind())))
+                        .map(all -> all.stream()
+                                .map(one -> one.ofTwoClasses(
+                                        OutputKinds.of(info.output().kind())))
+                                .toList())
                         .toList()
                 : attributions;
     }

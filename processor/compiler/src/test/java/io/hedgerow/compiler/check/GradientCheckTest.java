@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.NodeNames;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -54,18 +57,17 @@ class GradientCheckTest {
     private static double rootsOf(float first, float second, float half) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Operand<TFloat32> features =
-                    tf.withName(ExplanationGraph.reference(0)).placeholder(TFloat32.class);
+            Operand<TFloat32> features = tf.withName(NodeNames.reference(0)).placeholder(TFloat32.class);
             Operand<TFloat32> roots = tf.math.sqrt(features);
-            tf.withName(ExplanationGraph.EXPLAINED).reduceSum(roots, tf.constant(new int[] {1, 2, 3}));
-            tf.withName(ExplanationGraph.gradient(0)).math.div(tf.constant(half), roots);
-            float[] scores = {(float) (Math.sqrt(first) + Math.sqrt(second))};
-            float[] gradient = {(float) (half / Math.sqrt(first)), (float) (half / Math.sqrt(second))};
-            try (Floats floats = new Floats(graph)) {
-                float[] activation = {first, second};
-                StartCheck.Layer layer =
-                        new StartCheck.Layer(activation, gradient, activation, Shape.of(1, 1, 1, 2), List.of(1, 2));
-                return new GradientCheck(floats, Map.of(), scores, Map.of()).run(List.of(layer));
+            tf.withName(NodeNames.EXPLAINED).reduceSum(roots, tf.constant(new int[] {1, 2, 3}));
+            tf.withName(NodeNames.gradient(0)).math.div(tf.constant(half), roots);
+            float[] activation = {first, second};
+            try (Floats floats = new Floats(graph);
+                    TFloat32 fed = TFloat32.tensorOf(Shape.of(1, 1, 1, 2), DataBuffers.of(activation))) {
+                Map<String, Tensor> at = Map.of(NodeNames.reference(0), fed);
+                Set<String> tensors = Set.of(NodeNames.EXPLAINED, NodeNames.gradient(0), NodeNames.reference(0));
+                FirstRun run = new FirstRun(floats, at, floats.run(at, tensors), List.of());
+                return new GradientCheck(run).run(1);
             }
         }
     }

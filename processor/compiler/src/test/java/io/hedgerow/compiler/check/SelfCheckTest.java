@@ -15,15 +15,16 @@ import io.hedgerow.compiler.graph.HeadFinder;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.hedging.AlteredHedging;
 import io.hedgerow.compiler.hedging.AlteredRule;
 import io.hedgerow.compiler.hedging.ConvolutionRule;
-import io.hedgerow.compiler.hedging.HedgingComposite;
-import io.hedgerow.compiler.hedging.LinearTensors;
+import io.hedgerow.compiler.hedging.GradientHedging;
 import io.hedgerow.compiler.hedging.NaiveConvolution;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Kernels;
 import io.hedgerow.compiler.method.ExplanationGraph;
 import io.hedgerow.compiler.method.GraphCheck;
+import io.hedgerow.compiler.method.Method;
 import io.hedgerow.compiler.method.RelevanceTable;
 import io.hedgerow.compiler.method.Rule;
 import io.hedgerow.compiler.method.RuleContext;
@@ -31,7 +32,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,7 @@ class SelfCheckTest {
 
     @Test
     void shouldFindNothingWrongWithTheMethodsRules() {
-        ExplanationInfo.SelfCheck found = check(model, HedgingComposite::of);
+        ExplanationInfo.SelfCheck found = check(model, new GradientHedging());
 
         assertThat(found.layers()).isGreaterThan(10);
         assertThat(found.relevance()).isBetween(0.0, 1e-5);
@@ -74,10 +74,10 @@ class SelfCheckTest {
         "maxout_keras2, re-indexing, 0.99"
     })
     void shouldNoticeARuleThatSendsTooMuchOrTooLittle(String name, String family, float factor) {
-        assertThatThrownBy(() -> check(read(name), (node, network) -> {
-                    Rule rule = HedgingComposite.of(node, network);
-                    return rule.family().equals(family) ? new Scaled(rule, factor) : rule;
-                }))
+        assertThatThrownBy(() -> check(
+                        read(name),
+                        AlteredHedging.with(
+                                (rule, hedging) -> rule.family().equals(family) ? new Scaled(rule, factor) : rule)))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageStartingWith("the self-check failed")
                 .hasMessageContaining("(" + family + ")")
@@ -86,10 +86,10 @@ class SelfCheckTest {
 
     @Test
     void shouldNoticeAnotherMethodsRule() {
-        assertThatThrownBy(() -> check(model, (node, network) -> {
-                    Rule rule = HedgingComposite.of(node, network);
-                    return rule instanceof ConvolutionRule ? new PlainTranspose() : rule;
-                }))
+        assertThatThrownBy(() -> check(
+                        model,
+                        AlteredHedging.with(
+                                (rule, hedging) -> rule instanceof ConvolutionRule ? new PlainTranspose(rule) : rule)))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("(convolution)");
     }
@@ -97,7 +97,7 @@ class SelfCheckTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void shouldNoticeAMistakeInOneEquation(NaiveConvolution.Mistake mistake) {
-        assertThatThrownBy(() -> check(model, naive(mistake)))
+        assertThatThrownBy(() -> check(model, AlteredHedging.naive(mistake)))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("(convolution)")
                 .hasMessageContaining("the method states");
@@ -105,7 +105,8 @@ class SelfCheckTest {
 
     @Test
     void shouldFindNothingWrongWithTheEquationsAsTheyAre() {
-        assertThat(check(model, naive(NaiveConvolution.Mistake.NONE)).relevance())
+        assertThat(check(model, AlteredHedging.naive(NaiveConvolution.Mistake.NONE))
+                        .relevance())
                 .isBetween(0.0, 1e-5);
     }
 
@@ -118,16 +119,9 @@ class SelfCheckTest {
                     hedgerow_check_start     | relevance starts with
                     """)
     void shouldNoticeASignThatIsTheWrongWayRound(String node, String message) {
-        assertThatThrownBy(() -> check(model, HedgingComposite::of, graph -> negated(graph, node)))
+        assertThatThrownBy(() -> check(model, new GradientHedging(), graph -> negated(graph, node)))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining(message);
-    }
-
-    private static BiFunction<Node, Network, Rule> naive(NaiveConvolution.Mistake mistake) {
-        return (node, network) -> {
-            Rule rule = HedgingComposite.of(node, network);
-            return rule instanceof ConvolutionRule ? new NaiveConvolution(mistake) : rule;
-        };
     }
 
     private static GraphDef negated(GraphDef graph, String name) {
@@ -149,7 +143,7 @@ class SelfCheckTest {
             }
         }
 
-        assertThatThrownBy(() -> check(with(model, model.graph(), original.build()), HedgingComposite::of))
+        assertThatThrownBy(() -> check(with(model, model.graph(), original.build()), new GradientHedging()))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("differs from the model's own");
     }
@@ -170,7 +164,7 @@ class SelfCheckTest {
                 .collapse();
         GraphDef graph = after(model.graph(), collapse, float32("between", operation, collapse));
 
-        assertThatThrownBy(() -> check(with(model, graph, model.original()), HedgingComposite::of))
+        assertThatThrownBy(() -> check(with(model, graph, model.original()), new GradientHedging()))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining(message);
     }
@@ -179,7 +173,7 @@ class SelfCheckTest {
     void shouldNoticeScoresThatDependOnTheOtherImagesOfTheBatch() {
         GraphDef graph = overLargest(model.graph());
 
-        assertThatThrownBy(() -> check(with(model, graph, overLargest(model.original())), HedgingComposite::of))
+        assertThatThrownBy(() -> check(with(model, graph, overLargest(model.original())), new GradientHedging()))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("depend on the other images of its batch");
     }
@@ -236,20 +230,19 @@ class SelfCheckTest {
                 .load(Path.of("src/test/resources/fixtures/models", fixture, "saved_model"), FrontendOptions.DEFAULT);
     }
 
-    private static ExplanationInfo.SelfCheck check(FrozenModel model, BiFunction<Node, Network, Rule> rules) {
-        return check(model, rules, UnaryOperator.identity());
+    private static ExplanationInfo.SelfCheck check(FrozenModel model, Method method) {
+        return check(model, method, UnaryOperator.identity());
     }
 
-    private static ExplanationInfo.SelfCheck check(
-            FrozenModel model, BiFunction<Node, Network, Rule> rules, UnaryOperator<GraphDef> change) {
+    private static ExplanationInfo.SelfCheck check(FrozenModel model, Method method, UnaryOperator<GraphDef> change) {
         Network network = network(model);
         TensorRef output = TensorRef.parse(model.outputTensor());
         Head head = new HeadFinder(network, model.aliases()).find(output, null);
-        SelfCheck check = new SelfCheck(model, network, head, Precision.FLOAT32);
-        GraphCheck ofChanged = (graph, invariants) -> {
+        SelfCheck check = new SelfCheck(model, network, head, method.imageParameters());
+        GraphCheck ofChanged = (graph, checks) -> {
             try (Graph changed = new Graph()) {
                 changed.importGraphDef(change.apply(graph.toGraphDef()));
-                check.check(changed, invariants);
+                check.check(changed, checks);
             }
         };
         ExplanationGraph.of(
@@ -257,11 +250,10 @@ class SelfCheckTest {
                 network,
                 head,
                 output,
+                List.of(method),
                 Precision.FLOAT32,
                 layer -> "anywhere",
-                ofChanged,
-                rules,
-                new LinearTensors(network, head));
+                ofChanged);
         return check.findings();
     }
 
@@ -322,8 +314,8 @@ class SelfCheckTest {
 
     /** convT(R, |W|): neither shares nor a shift. */
     private static final class PlainTranspose extends AlteredRule {
-        PlainTranspose() {
-            super(new ConvolutionRule());
+        PlainTranspose(Rule rule) {
+            super(rule);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.method.Conserves;
 import io.hedgerow.compiler.method.Rule;
 
 /** Handles what another rule handles, under its name, but may send something else. */
@@ -28,7 +29,7 @@ public abstract class AlteredRule implements Rule {
     }
 
     @Override
-    public final boolean sendsAll(Node node, Network network) {
-        return rule.sendsAll(node, network);
+    public final Conserves conserves(Node node, Network network) {
+        return rule.conserves(node, network);
     }
 }

@@ -39,13 +39,16 @@ class ConcatRuleTest {
             Ops tf = Ops.create(graph);
             write(tf);
             Network network = new Network(graph.toGraphDef(), IMAGES);
-            RuleContext e = emission(graph, tf, network);
+            RuleContext e = context(graph, tf, network);
+            HedgingContext hedging =
+                    new HedgingContext(e, LinearTensors.none(network), tf.constant(new float[] {2}), Precision.FLOAT32);
+            HedgingComposite rules = new HedgingComposite(network, hedging);
             List<String> nodes = List.of(through.split(" "));
             e.send(new TensorRef(nodes.get(0), 0), ones(tf, e, nodes.get(0)));
             e.arrivals().arrive();
             for (String name : nodes) {
                 Node node = network.node(name);
-                HedgingComposite.of(node, network).propagate(node, e);
+                rules.rule(node).propagate(node, e);
                 e.arrivals().arrive();
             }
             TensorRef tensor = new TensorRef(part, 0);
@@ -84,17 +87,9 @@ class ConcatRuleTest {
     }
 
     /** Of one class. */
-    private static RuleContext emission(Graph graph, Ops tf, Network network) {
+    private static RuleContext context(Graph graph, Ops tf, Network network) {
         Operand<TInt32> one = tf.constant(new int[] {1});
-        return new RuleContext(
-                graph,
-                tf,
-                network,
-                LinearTensors.none(network),
-                one,
-                one,
-                tf.constant(new float[] {2}),
-                Precision.FLOAT32);
+        return new RuleContext(graph, tf, network, one, one);
     }
 
     private static Operand<TFloat32> ones(Ops tf, RuleContext e, String node) {

@@ -12,15 +12,14 @@ import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.frontend.SavedModelReader;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.Network;
-import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.ExplanationGraph;
-import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.method.Method;
+import io.hedgerow.compiler.method.NodeNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +44,11 @@ class LinearRulesTest {
         try (Sketch net = new Sketch(seed)) {
             FrozenModel model = net.classifier(features(net, new Random(seed)));
 
-            Explained explained = explain(model, HedgingComposite::of);
+            Explained explained = explain(model, new GradientHedging());
 
             assertThat(explained.check.relevance()).isBetween(0.0, 1e-4);
-            assertThat(explained.graph.linear().convolutions()).isPositive();
-            assertThat(difference(explained, explain(model, naive(NaiveConvolution.Mistake.NONE))))
+            assertThat(linear(explained.graph).convolutions()).isPositive();
+            assertThat(difference(explained, explain(model, AlteredHedging.naive(NaiveConvolution.Mistake.NONE))))
                     .isLessThan(1e-3);
         }
     }
@@ -61,10 +60,10 @@ class LinearRulesTest {
             Operand<TFloat32> linear = net.depthwise("depthwise", net.dead("dead", stem));
             FrozenModel model = net.classifier(net.tf.nn.relu(net.convolution("layer", linear, 1)));
 
-            Explained explained = explain(model, HedgingComposite::of);
+            Explained explained = explain(model, new GradientHedging());
 
-            assertThat(explained.graph.linear()).isEqualTo(new ExplanationInfo.Linear(2, 0));
-            assertThat(difference(explained, explain(model, naive(NaiveConvolution.Mistake.NONE))))
+            assertThat(linear(explained.graph)).isEqualTo(new ExplanationInfo.Linear(2, 0));
+            assertThat(difference(explained, explain(model, AlteredHedging.naive(NaiveConvolution.Mistake.NONE))))
                     .isLessThan(1e-4);
         }
     }
@@ -78,7 +77,7 @@ class LinearRulesTest {
             Operand<TFloat32> linear = net.dead("dead", net.tf.nn.relu(net.convolution("stem", net.images, 3)));
             FrozenModel model = net.classifier(net.tf.nn.relu(net.convolution("layer", linear, 3)));
 
-            assertThatThrownBy(() -> explain(model, naive(mistake)))
+            assertThatThrownBy(() -> explain(model, AlteredHedging.naive(mistake)))
                     .isInstanceOf(ModelRefusedException.class)
                     .hasMessageContaining("node layer (convolution)")
                     .hasMessageContaining("the method states");
@@ -91,11 +90,14 @@ class LinearRulesTest {
         FrozenModel model = new SavedModelReader()
                 .load(Path.of("src/test/resources/fixtures/models", name, "saved_model"), FrontendOptions.DEFAULT);
 
-        ExplanationGraph explained = explain(model, HedgingComposite::of).graph;
+        ExplanationGraph explained = explain(model, new GradientHedging()).graph;
 
-        assertThat(explained.linear()).isEqualTo(new ExplanationInfo.Linear(0, 0));
+        assertThat(linear(explained)).isEqualTo(new ExplanationInfo.Linear(0, 0));
         assertThat(explained.definition())
-                .isEqualTo(explain(model, HedgingComposite::of, LinearTensors.none(Sketch.network(model)))
+                .isEqualTo(explain(
+                                model,
+                                new GradientHedging(
+                                        HedgingComposite::new, (network, head) -> LinearTensors.none(network)))
                         .graph
                         .definition());
     }
@@ -132,25 +134,17 @@ class LinearRulesTest {
         };
     }
 
-    private static BiFunction<Node, Network, Rule> naive(NaiveConvolution.Mistake mistake) {
-        return (node, network) -> {
-            Rule rule = HedgingComposite.of(node, network);
-            return rule instanceof ConvolutionRule ? new NaiveConvolution(mistake) : rule;
-        };
+    private static ExplanationInfo.Linear linear(ExplanationGraph graph) {
+        return graph.explanations().get(0).result().linear();
     }
 
-    private static Explained explain(FrozenModel model, BiFunction<Node, Network, Rule> rules) {
-        Network network = Sketch.network(model);
-        return explain(model, rules, new LinearTensors(network, Sketch.head(model, network)));
-    }
-
-    private static Explained explain(FrozenModel model, BiFunction<Node, Network, Rule> rules, LinearTensors linear) {
+    private static Explained explain(FrozenModel model, Method method) {
         Network network = Sketch.network(model);
         Head head = Sketch.head(model, network);
-        SelfCheck check = new SelfCheck(model, network, head, Precision.FLOAT32);
+        SelfCheck check = new SelfCheck(model, network, head, method.imageParameters());
         TensorRef output = TensorRef.parse(model.outputTensor());
         ExplanationGraph graph = ExplanationGraph.of(
-                model.graph(), network, head, output, Precision.FLOAT32, layer -> "anywhere", check, rules, linear);
+                model.graph(), network, head, output, List.of(method), Precision.FLOAT32, layer -> "anywhere", check);
         return new Explained(graph, check.findings());
     }
 
@@ -185,9 +179,9 @@ class LinearRulesTest {
                 try (Session session = new Session(loaded);
                         Tensor maps = session.runner()
                                 .feed("images", images)
-                                .feed(ExplanationGraph.CLASSES, classes)
-                                .feed(ExplanationGraph.RATIOS, ratios)
-                                .fetch(ExplanationGraph.MAPS)
+                                .feed(NodeNames.CLASSES, classes)
+                                .feed(NodeNames.imageParameter("ratio"), ratios)
+                                .fetch(NodeNames.MAPS)
                                 .run()
                                 .get(0)) {
                     return Values.of(maps);

@@ -14,6 +14,7 @@ import org.tensorflow.types.TFloat32;
 /** The method's equations for a convolution, written down one by one, with one mistake. */
 public final class NaiveConvolution extends AlteredRule {
     private final Mistake mistake;
+    private final HedgingContext hedging;
 
     public enum Mistake {
         NONE,
@@ -28,9 +29,10 @@ public final class NaiveConvolution extends AlteredRule {
         IMAGES_OF_A_BATCH_TOGETHER
     }
 
-    public NaiveConvolution(Mistake mistake) {
-        super(new ConvolutionRule());
+    public NaiveConvolution(Mistake mistake, HedgingContext hedging) {
+        super(new ConvolutionRule(hedging));
         this.mistake = mistake;
+        this.hedging = hedging;
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class NaiveConvolution extends AlteredRule {
         Operand<TFloat32> x = e.activation(layer.input());
         Constant kernel = mistake == Mistake.SIGNED_KERNEL ? layer.kernel() : Kernels.magnitude(layer.kernel());
         Operand<TFloat32> weights = e.constant(kernel);
-        Operand<TFloat32> contributions = e.linear.isLinear(layer.input()) ? tf.math.abs(x) : tf.nn.relu(x);
+        Operand<TFloat32> contributions = hedging.linear.isLinear(layer.input()) ? tf.math.abs(x) : tf.nn.relu(x);
         Operand<TFloat32> active = e.indicator(tf.math.greater(contributions, zero));
         Operand<TFloat32> inactive = e.indicator(tf.math.equal(contributions, zero));
 
@@ -52,7 +54,7 @@ public final class NaiveConvolution extends AlteredRule {
         Operand<TFloat32> p = tf.math.divNoNan(positive, sum(positive, e));
         Operand<TFloat32> n = tf.math.neg(tf.math.divNoNan(negative, sum(negative, e)));
         boolean hedged = layer.kernelHeight() > 1;
-        Operand<TFloat32> ratio = hedged && mistake != Mistake.NO_RATIO ? e.ratio : one;
+        Operand<TFloat32> ratio = hedged && mistake != Mistake.NO_RATIO ? hedging.ratio : one;
         Operand<TFloat32> both = mistake == Mistake.RATIO_FOR_THE_NEGATIVE
                 ? tf.math.add(p, tf.math.mul(n, ratio))
                 : tf.math.add(tf.math.mul(p, ratio), n);

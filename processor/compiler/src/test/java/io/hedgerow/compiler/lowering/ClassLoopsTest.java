@@ -7,7 +7,7 @@ import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.api.Signatures;
 import io.hedgerow.compiler.hedging.Values;
-import io.hedgerow.compiler.method.ExplanationGraph;
+import io.hedgerow.compiler.method.NodeNames;
 import io.hedgerow.compiler.runtime.Maps;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
@@ -140,7 +140,7 @@ class ClassLoopsTest {
         GraphDef plain = compiled(Precision.FLOAT32).getGraphDef();
         GraphDef looped = ClassLoops.in(plain);
         GraphDef.Builder unmarked = plain.toBuilder();
-        unmarked.getNodeBuilderList().forEach(node -> node.removeAttr(ExplanationGraph.ONE_BY_ONE_UNTIL));
+        unmarked.getNodeBuilderList().forEach(node -> node.removeAttr(NodeNames.ONE_BY_ONE_UNTIL));
 
         assertThat(unmarked.build()).isNotEqualTo(plain);
         assertThat(ClassLoops.in(unmarked.build())).isEqualTo(unmarked.build());

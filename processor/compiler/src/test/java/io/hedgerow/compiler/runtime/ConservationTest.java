@@ -9,6 +9,7 @@ import io.hedgerow.engine.TensorFlowDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class ConservationTest {
             images.add(image);
             float ratio = i == 0 ? 1 : i == 1 ? 2 : 1 + random.nextFloat();
             requests.add(new AttributionRequest(
-                    layer.tensor(image), new int[] {random.nextInt(RandomLayer.CLASSES)}, ratio));
+                    layer.tensor(image), new int[] {random.nextInt(RandomLayer.CLASSES)}, Map.of("ratio", ratio)));
         }
         Path compiled = directory.resolve("compiled");
         new Compiler().compile(layer.write(directory.resolve("model")), CompileOptions.DEFAULT, compiled);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -96,7 +97,9 @@ record Fixture(Path directory) {
                     ? Math.toIntExact(classes.data().getLong(i * Long.BYTES))
                     : classes.data().getInt(i * Integer.BYTES);
             requests.add(new AttributionRequest(
-                    new ImageTensor(image.flip(), spec, MapTransform.IDENTITY), new int[] {index}, ratio));
+                    new ImageTensor(image.flip(), spec, MapTransform.IDENTITY),
+                    new int[] {index},
+                    Map.of("ratio", ratio)));
         }
         return requests;
     }

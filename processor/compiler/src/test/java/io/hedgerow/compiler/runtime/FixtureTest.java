@@ -10,6 +10,7 @@ import io.hedgerow.engine.TensorFlowDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,14 +60,14 @@ class FixtureTest {
             AttributionRequest request = fixture.requests(1.5f).get(1);
             int last = model.info().classes() - 1;
             AttributionRequest both =
-                    new AttributionRequest(request.image(), new int[] {0, last, Signatures.TOP}, 1.5f);
+                    new AttributionRequest(request.image(), new int[] {0, last, Signatures.TOP}, Map.of("ratio", 1.5f));
             List<Attribution> batch = model.apply(List.of(request, both));
             Attribution several = batch.get(1);
             assertThat(several.classes()[2]).isEqualTo(top(several.scores()));
             assertThat(batch.get(0).maps()).hasNumberOfRows(1);
             for (int k = 0; k < 3; k++) {
-                AttributionRequest one =
-                        new AttributionRequest(request.image(), new int[] {several.classes()[k]}, 1.5f);
+                AttributionRequest one = new AttributionRequest(
+                        request.image(), new int[] {several.classes()[k]}, Map.of("ratio", 1.5f));
                 float[] alone = model.apply(List.of(one)).get(0).maps()[0];
                 assertThat(Maps.difference(several.maps()[k], alone)).isLessThan(fixture.rounding());
             }

@@ -109,7 +109,7 @@ class JoinedNetworksTest {
     void shouldExplainProbabilitiesThatAreAllButCertain() throws Exception {
         JoinedNetworks networks = joined(Joined.PROBABILITIES, List.of(0, 1), 300);
         List<AttributionRequest> request =
-                List.of(new AttributionRequest(tensor(picture()), new int[] {0, 1, 2, AttributionRequest.TOP}, 2));
+                List.of(new AttributionRequest(tensor(picture()), new int[] {0, 1, 2, AttributionRequest.TOP}));
 
         Attribution found = explain(networks, request);
 
@@ -176,7 +176,7 @@ class JoinedNetworksTest {
 
     private void agrees(JoinedNetworks networks, float gain, Joined joined, int[] labels) throws Exception {
         float[] picture = picture();
-        List<AttributionRequest> request = List.of(new AttributionRequest(tensor(picture), new int[] {0, 1, 2}, 2));
+        List<AttributionRequest> request = List.of(new AttributionRequest(tensor(picture), new int[] {0, 1, 2}));
         Attribution found = explain(networks, request);
         List<Attribution> alone = new ArrayList<>();
         for (int m = 0; m < networks.members(); m++) {

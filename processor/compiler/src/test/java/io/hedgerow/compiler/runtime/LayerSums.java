@@ -42,7 +42,8 @@ record LayerSums(double hedged, double toActive, double toInactive) {
             boolean kept = !layer.normalised || sum != 0;
             relevance[i] = kept ? layer.activation(sum) * layer.weight(i % outputs, request.classes()[0]) : 0;
         }
-        return share(relevance, reachesActive, reachesInactive, request.ratio(), layer.rows > 1);
+        return share(
+                relevance, reachesActive, reachesInactive, request.parameters().get("ratio"), layer.rows > 1);
     }
 
     private static LayerSums share(

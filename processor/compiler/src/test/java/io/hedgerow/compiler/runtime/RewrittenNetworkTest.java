@@ -175,7 +175,7 @@ class RewrittenNetworkTest {
         try (CompiledModel model = CompiledModel.load(compiled, SPEC, TensorFlowDevice.CPU)) {
             return new Explained(
                     info,
-                    model.apply(List.of(new AttributionRequest(picture(), new int[] {0, 1, 2, 3}, 2)))
+                    model.apply(List.of(new AttributionRequest(picture(), new int[] {0, 1, 2, 3})))
                             .get(0));
         }
     }

@@ -85,6 +85,7 @@ public final class CompileCommand implements Callable<Integer> {
 
     private static String describe(ExplanationInfo info) {
         ExplanationInfo.Input input = info.input();
+        ExplanationInfo.Method method = info.method();
         Table table = new Table()
                 .row("model", info.modelSha256())
                 .row("signature", info.signature())
@@ -107,10 +108,13 @@ public final class CompileCommand implements Callable<Integer> {
                 .row("head", steps(info.head()))
                 .row("output", output(info.output()))
                 .row("classes", info.classes())
-                .row("maps", size(info.map().height()) + " x " + size(info.map().width()));
+                .row("method", method.name())
+                .row(
+                        "maps",
+                        size(method.map().height()) + " x " + size(method.map().width()));
         new MapPlaces(info).lines().forEach(place -> table.row("seen of the picture", place));
         table.row("precision", info.precision());
-        info.families().entrySet().stream()
+        method.families().entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
@@ -118,7 +122,8 @@ public final class CompileCommand implements Callable<Integer> {
         table.row(
                 "linear tensors",
                 "%d convolutions, %d sums"
-                        .formatted(info.linear().convolutions(), info.linear().sums()));
+                        .formatted(
+                                method.linear().convolutions(), method.linear().sums()));
         info.unexplained().forEach(part -> table.row("left out", "of the explanation, not of the scores: " + part));
         info.dropped().forEach(dropped -> table.row("left out", dropped));
         ExplanationInfo.SelfCheck check = info.selfCheck();

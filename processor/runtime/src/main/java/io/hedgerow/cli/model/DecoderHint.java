@@ -35,8 +35,7 @@ final class DecoderHint {
             return;
         }
         tried++;
-        int[] top = {AttributionRequest.TOP};
-        Attribution again = model.apply(List.of(new AttributionRequest(otherwise.get(), top, 2)))
+        Attribution again = model.apply(List.of(new AttributionRequest(otherwise.get(), AttributionRequest.TOP)))
                 .get(0);
         int best = best(explained.scores());
         otherClasses += best(again.scores()) == best ? 0 : 1;

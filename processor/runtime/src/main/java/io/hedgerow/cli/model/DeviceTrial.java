@@ -116,7 +116,7 @@ final class DeviceTrial implements AutoCloseable {
         try {
             for (byte[] picture : new MadeUpEvents(input.width(), input.height()).pictures(BATCH)) {
                 requests.add(new AttributionRequest(
-                        yaml.input().apply(decoder.decode(picture), input), new int[] {AttributionRequest.TOP}, 2));
+                        yaml.input().apply(decoder.decode(picture), input), AttributionRequest.TOP));
             }
         } catch (BadImageException e) {
             throw new IllegalStateException("pictures of our own can be decoded", e);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -126,7 +127,7 @@ public final class ExplainCommand implements Callable<Integer> {
             List<InputFiles.Input> part = inputs.subList(from, Math.min(inputs.size(), from + BATCH));
             List<AttributionRequest> requests = new ArrayList<>();
             for (InputFiles.Input input : part) {
-                requests.add(new AttributionRequest(input.tensor(), asked(), ratio));
+                requests.add(new AttributionRequest(input.tensor(), asked(), Map.of("ratio", ratio)));
             }
             List<Attribution> attributions = loaded.apply(requests);
             for (int i = 0; i < part.size(); i++) {

@@ -101,8 +101,8 @@ final class ExplanationFiles {
             throws IOException {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("model", info.modelSha256());
-        document.put("method", "gradient-hedging");
-        document.put("rules", info.format());
+        document.put("method", info.method().name());
+        document.put("rules", info.method().version());
         document.put("ratio", ratio);
         document.put("referenceLayer", info.referenceLayer());
         if (!info.unexplained().isEmpty()) {

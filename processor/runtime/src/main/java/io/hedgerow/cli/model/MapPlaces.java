@@ -19,9 +19,9 @@ final class MapPlaces {
     /** A line for each input layer that sees the picture otherwise than whole and upright. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (ExplanationInfo.Layer layer : info.layers()) {
+        for (ExplanationInfo.Layer layer : info.method().layers()) {
             Placement place = layer.placement();
-            if (place != null && (info.layers().size() > 1 || !isWhole(place))) {
+            if (place != null && (info.method().layers().size() > 1 || !isWhole(place))) {
                 lines.add("%s: x %s of %d, y %s of %d%s"
                         .formatted(
                                 layer.tensor(),

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ final class StickerEvidenceTest {
         return new AttributionRequest(
                 model.preprocessing().apply(decoder.decode(camera.encode(part.image())), model.input()),
                 new int[] {AttributionRequest.TOP},
-                model.defaultRatio());
+                Map.of("ratio", model.defaultRatio()));
     }
 
     private static double evidenceIn(BitSet mask, Attribution attribution) {

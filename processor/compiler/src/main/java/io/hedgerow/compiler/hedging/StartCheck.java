@@ -1,18 +1,56 @@
-package io.hedgerow.compiler.check;
+package io.hedgerow.compiler.hedging;
 
+import io.hedgerow.compiler.check.SelfCheckFailure;
+import io.hedgerow.compiler.graph.Head;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.method.Check;
+import io.hedgerow.compiler.method.CheckResult;
+import io.hedgerow.compiler.method.CheckRun;
+import io.hedgerow.compiler.method.NodeNames;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** Relevance of the reference layers against the method's first equation: R = A ⊙ mean(G), over the sum of all |Σ R|. */
-final class StartCheck {
+final class StartCheck implements Check {
     /** Of the largest entry. */
     private static final double TOLERANCE = 1e-3;
     /** What float32 may lose of a sum, as a share of its entries' magnitudes: the less is left of it, the more it tells. */
     private static final double ROUNDING = 1e-5;
 
-    private StartCheck() {}
+    private final List<List<Integer>> space;
+
+    StartCheck(Network network, Head head) {
+        this.space = head.features().stream()
+                .map(features -> network.layout(features).space())
+                .toList();
+    }
+
+    @Override
+    public Set<String> tensors() {
+        Set<String> tensors = new LinkedHashSet<>();
+        for (int i = 0; i < space.size(); i++) {
+            tensors.addAll(List.of(NodeNames.reference(i), NodeNames.gradient(i), Start.name(i)));
+        }
+        return tensors;
+    }
+
+    @Override
+    public CheckResult run(CheckRun run) {
+        run(IntStream.range(0, space.size())
+                .mapToObj(i -> new Layer(
+                        run.values(NodeNames.reference(i)),
+                        run.values(NodeNames.gradient(i)),
+                        run.values(Start.name(i)),
+                        run.shape(NodeNames.reference(i)),
+                        space.get(i)))
+                .toList());
+        return CheckResult.NOTHING;
+    }
 
     /**
      * One reference layer.
@@ -24,7 +62,7 @@ final class StartCheck {
      * @param space its axes along which positions lie
      */
     @SuppressWarnings("ArrayRecordComponent") // read once and never compared
-    record Layer(float[] activation, float[] gradient, float[] start, Shape shape, List<Integer> space) {
+    private record Layer(float[] activation, float[] gradient, float[] start, Shape shape, List<Integer> space) {
         /** Which channel each entry of a row belongs to: its place on all axes but those of space. */
         private int[] channels() {
             int[] channel = new int[size()];
@@ -65,12 +103,7 @@ final class StartCheck {
         }
     }
 
-    /**
-     * Compares.
-     *
-     * @throws io.hedgerow.compiler.api.ModelRefusedException if they disagree
-     */
-    static void run(List<Layer> layers) {
+    private static void run(List<Layer> layers) {
         for (int row = 0; row < layers.get(0).rows(); row++) {
             List<double[]> relevances = new ArrayList<>();
             double total = 0;
@@ -98,7 +131,7 @@ final class StartCheck {
             float start = layer.start[row * relevance.length + i];
             // written so that NaN fails
             if (!(Math.abs(start - relevance[i] / total) <= tolerance)) {
-                throw SelfCheck.failed(
+                throw SelfCheckFailure.failed(
                         "relevance starts with %.4g at an entry of the reference layer, the method states %.4g"
                                 .formatted(start, relevance[i] / total));
             }

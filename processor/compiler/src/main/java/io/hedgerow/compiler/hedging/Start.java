@@ -1,5 +1,6 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.hedging;
 
+import io.hedgerow.compiler.method.NodeNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -14,6 +15,11 @@ final class Start {
 
     Start(Ops tf) {
         this.tf = tf;
+    }
+
+    /** The node of a reference layer's relevance, where it starts. */
+    static String name(int index) {
+        return NodeNames.numbered("hedgerow_check_start", index);
     }
 
     /**

@@ -1,13 +1,13 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.analysis.LearnedKernel;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.hedging.BatchNormRule;
-import io.hedgerow.compiler.hedging.HedgeWeights;
-import io.hedgerow.compiler.hedging.ZeroAnalysis;
 import io.hedgerow.compiler.layer.Convolution;
+import io.hedgerow.compiler.method.Activations;
+import io.hedgerow.compiler.method.RuleContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +27,17 @@ final class NonZeroMask {
     private final Ops tf;
     private final Network network;
     private final Activations activations;
+    private final Contributions contributions;
     private final HedgeWeights hedgeWeights;
     private final ZeroAnalysis zeros;
     /** Kept, for a part of many concatenations is asked about as often. */
     private final Map<TensorRef, Optional<Convolution>> weighed = new HashMap<>();
 
-    NonZeroMask(Ops tf, Network network, Activations activations, HedgeWeights hedgeWeights, ZeroAnalysis zeros) {
-        this.tf = tf;
-        this.network = network;
-        this.activations = activations;
+    NonZeroMask(RuleContext e, Contributions contributions, HedgeWeights hedgeWeights, ZeroAnalysis zeros) {
+        this.tf = e.tf;
+        this.network = e.network;
+        this.activations = e.activations;
+        this.contributions = contributions;
         this.hedgeWeights = hedgeWeights;
         this.zeros = zeros;
     }
@@ -64,14 +66,14 @@ final class NonZeroMask {
      */
     private Optional<Convolution> weighed(TensorRef x) {
         return layer(x).filter(layer -> network.convolutions(layer.input()) > 0
-                && activations.weighsAll(layer.input())
+                && contributions.weighsAll(layer.input())
                 && new LearnedKernel(layer.kernel(), layer.isDepthwise()).isLearned());
     }
 
     /** The convolution that x comes from, if it is a cheap one whose output goes to a normalisation and nowhere else. */
     private Optional<Convolution> cheap(TensorRef x) {
         List<Node> consumers = network.consumers(x);
-        if (consumers.size() != 1 || !BatchNormRule.isNormalisation(consumers.get(0))) {
+        if (consumers.size() != 1 || !Operations.isNormalisation(consumers.get(0))) {
             return Optional.empty();
         }
         return layer(x).filter(Convolution::isCheap);
@@ -79,7 +81,7 @@ final class NonZeroMask {
 
     private Optional<Convolution> layer(TensorRef x) {
         Node node = network.producer(x);
-        return Network.isConvolution(node) && !Network.isTransposedConvolution(node)
+        return Operations.isConvolution(node) && !Operations.isTransposedConvolution(node)
                 ? Optional.of(Convolution.of(node, network))
                 : Optional.empty();
     }

@@ -1,0 +1,221 @@
+package io.hedgerow.compiler.method;
+
+import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.InputTensors;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.TensorRef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The gradient of the explained scores at what the first layers take.
+ *
+ * <p>One forward pass serves all classes: TensorFlow differentiates the classifier in a graph of its own, for rows of one
+ * class, and the nodes that come of it are put beside the classifier, fed with rows of all classes, its activations repeated.
+ */
+final class InputGradient {
+    private static final String SCOPE = "hedgerow/backward";
+    private static final String SEED = "hedgerow_backward_seed_";
+    private static final String ENTRY = "hedgerow_backward_entry_";
+    private static final String CUT = "hedgerow_backward_cut_";
+
+    private final Network network;
+    private final List<TensorRef> outputs;
+    /** What the first layers take, and the placeholders that stand for it. */
+    private final Map<TensorRef, String> cuts = new LinkedHashMap<>();
+    /** The activations that are repeated, and under which names. */
+    private final Map<TensorRef, String> entries = new LinkedHashMap<>();
+
+    private final List<NodeDef> nodes = new ArrayList<>();
+    private final Map<TensorRef, TensorRef> gradients = new LinkedHashMap<>();
+
+    private InputGradient(Network network, Collection<TensorRef> outputs) {
+        this.network = network;
+        this.outputs = outputs.stream()
+                .filter(output -> !network.isBeforeLayers(network.producer(output)))
+                .toList();
+    }
+
+    /**
+     * Differentiates a classifier from where its head begins.
+     *
+     * @param graph the classifier
+     * @param outputs what its head takes
+     * @param method that asks for it
+     * @throws ModelRefusedException if an operation has no gradient
+     */
+    static InputGradient of(GraphDef graph, Network network, Collection<TensorRef> outputs, Method method) {
+        InputGradient gradient = new InputGradient(network, outputs);
+        gradient.differentiate(gradient.cut(graph), method);
+        return gradient;
+    }
+
+    /** Each node as TensorFlow made it, taking rows of all classes. */
+    List<NodeDef> nodes() {
+        return nodes;
+    }
+
+    /** The gradient at each tensor that the first layers take. */
+    Map<TensorRef, TensorRef> gradients() {
+        return gradients;
+    }
+
+    /**
+     * Writes what the nodes take: the head's gradients, and activations once for each class.
+     *
+     * @param graph holds the classifier and its head once more
+     * @param explained what is differentiated
+     */
+    void writeEntries(Graph graph, RuleContext context, Operand<TFloat32> explained, HeadGradient head) {
+        Ops root = Ops.create(graph);
+        Output<?>[] found = head.at(explained, outputs);
+        for (int i = 0; i < found.length; i++) {
+            Operand<TFloat32> seed =
+                    MissingGradient.isAt(found[i]) ? castOf(found[i]) : root.zerosLike(head.output(outputs.get(i)));
+            root.withName(SEED + i).identity(seed);
+        }
+        entries.forEach((tensor, name) -> root.withName(name).identity(context.repeated(context.activation(tensor))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Operand<TFloat32> castOf(Output<?> output) {
+        return (Operand<TFloat32>) output;
+    }
+
+    /** The part of the classifier that is differentiated, beginning with placeholders. */
+    private GraphDef cut(GraphDef graph) {
+        InputTensors inputs = new InputTensors(network);
+        inputs.before(outputs).forEach(input -> cuts.put(input, CUT + cuts.size()));
+        Set<String> needed = new HashSet<>();
+        outputs.forEach(output -> needed.addAll(network.before(output)));
+        GraphDef.Builder cut = graph.toBuilder().clearNode();
+        for (NodeDef definition : graph.getNodeList()) {
+            if (needed.contains(definition.getName())) {
+                NodeDef.Builder changed = definition.toBuilder();
+                if (inputs.isLayers(network.node(definition.getName()))) {
+                    for (int i = 0; i < definition.getInputCount(); i++) {
+                        String cutOff = cuts.get(TensorRef.parse(definition.getInput(i)));
+                        changed.setInput(i, cutOff == null ? definition.getInput(i) : cutOff);
+                    }
+                }
+                cut.addNode(changed);
+            }
+        }
+        cuts.forEach((tensor, name) -> cut.addNode(placeholder(name, tensor)));
+        for (int i = 0; i < outputs.size(); i++) {
+            cut.addNode(placeholder(SEED + i, outputs.get(i)));
+        }
+        return cut.build();
+    }
+
+    private NodeDef placeholder(String name, TensorRef like) {
+        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+        network.shape(like)
+                .ifPresentOrElse(
+                        shape -> Arrays.stream(shape)
+                                .forEach(size -> dimensions.addDim(
+                                        TensorShapeProto.Dim.newBuilder().setSize(size))),
+                        () -> dimensions.setUnknownRank(true));
+        return NodeDef.newBuilder()
+                .setName(name)
+                .setOp("Placeholder")
+                .putAttr(
+                        "dtype",
+                        AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+                .putAttr("shape", AttrValue.newBuilder().setShape(dimensions).build())
+                .build();
+    }
+
+    private void differentiate(GraphDef definition, Method method) {
+        try (Graph graph = new Graph()) {
+            graph.importGraphDef(definition);
+            List<TensorRef> inputs = List.copyOf(cuts.keySet());
+            Output<?>[] found;
+            try {
+                found = graph.addGradients(
+                        SCOPE,
+                        outputs.stream().map(output -> output(graph, output)).toArray(Output<?>[]::new),
+                        cuts.values().stream()
+                                .map(name -> output(graph, new TensorRef(name, 0)))
+                                .toArray(Output<?>[]::new),
+                        IntStream.range(0, outputs.size())
+                                .mapToObj(i -> output(graph, new TensorRef(SEED + i, 0)))
+                                .toArray(Output<?>[]::new));
+            } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
+                throw new ModelRefusedException(
+                        "%s needs the gradient at the first layers: %s; choose another method, or save the model without it"
+                                .formatted(method.name(), MissingGradient.reason(e, network.nodes())),
+                        e);
+            }
+            for (int i = 0; i < found.length; i++) {
+                if (MissingGradient.isAt(found[i])) {
+                    gradients.put(inputs.get(i), new TensorRef(found[i].op().name(), found[i].index()));
+                }
+            }
+            if (gradients.isEmpty()) {
+                throw new ModelRefusedException(
+                        "%s needs the gradient at the first layers, and the scores have none there; choose another method"
+                                .formatted(method.name()));
+            }
+            retarget(
+                    Definitions.needed(
+                            graph.toGraphDef(),
+                            gradients.values().stream().map(TensorRef::node).toList()),
+                    definition);
+        }
+    }
+
+    private static Output<?> output(Graph graph, TensorRef tensor) {
+        return graph.outputOrThrow(tensor.node() + ":" + tensor.index());
+    }
+
+    /** Has what TensorFlow wrote take rows of all classes. */
+    private void retarget(GraphDef written, GraphDef forward) {
+        Set<String> before = new HashSet<>();
+        forward.getNodeList().forEach(node -> before.add(node.getName()));
+        Map<String, TensorRef> inputs = new LinkedHashMap<>();
+        cuts.forEach((tensor, name) -> inputs.put(name, tensor));
+        for (NodeDef node : written.getNodeList()) {
+            if (before.contains(node.getName())) {
+                continue;
+            }
+            NodeDef.Builder changed = node.toBuilder();
+            for (int i = 0; i < node.getInputCount(); i++) {
+                if (!node.getInput(i).startsWith("^")) {
+                    TensorRef input = TensorRef.parse(node.getInput(i));
+                    TensorRef forwards = inputs.getOrDefault(input.node(), input);
+                    if (network.contains(forwards.node()) && isOfImages(forwards)) {
+                        changed.setInput(i, entries.computeIfAbsent(forwards, t -> ENTRY + entries.size()));
+                    }
+                }
+            }
+            nodes.add(changed.build());
+        }
+    }
+
+    /** Whether it has rows, one for each image: numbers that a layer learned have none, though its node may. */
+    private boolean isOfImages(TensorRef tensor) {
+        return network.dependsOnImage(tensor)
+                && network.shape(tensor)
+                        .filter(shape -> shape.length > 0 && shape[0] < 0)
+                        .isPresent();
+    }
+}

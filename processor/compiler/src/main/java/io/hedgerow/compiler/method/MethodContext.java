@@ -1,0 +1,100 @@
+package io.hedgerow.compiler.method;
+
+import io.hedgerow.compiler.api.Precision;
+import io.hedgerow.compiler.graph.Head;
+import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.TensorRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What methods write with: a graph that holds the classifier, the scores that are explained, and their gradients. B images
+ * with K classes each are explained at once; K·B rows come class after class.
+ */
+public final class MethodContext {
+    public final Network network;
+    public final Head head;
+    /** Of convolutions that explain. */
+    public final Precision precision;
+
+    private final Graph graph;
+    private final Ops root;
+    private final Function<TensorRef, ?> places;
+    private final Map<TensorRef, TensorRef> inputGradients;
+
+    MethodContext(
+            Graph graph,
+            Network network,
+            Head head,
+            Precision precision,
+            Function<TensorRef, ?> places,
+            Map<TensorRef, TensorRef> inputGradients) {
+        this.graph = graph;
+        this.network = network;
+        this.head = head;
+        this.precision = precision;
+        this.places = places;
+        this.inputGradients = inputGradients;
+        this.root = Ops.create(graph);
+    }
+
+    /** Writes nodes of explanations. */
+    public Ops tf() {
+        return root.withSubScope("hedgerow");
+    }
+
+    /** Writes nodes that only the self-check looks at. */
+    public Ops checks() {
+        return root.withSubScope("hedgerow_check");
+    }
+
+    /** A context for rules, that no relevance has come to. */
+    public RuleContext rules(Ops tf) {
+        return new RuleContext(graph, tf, network);
+    }
+
+    /** A tensor under a name of its own, so that the self-check can find it. */
+    public Operand<TFloat32> named(String name, Operand<TFloat32> tensor) {
+        return root.withName(name).identity(tensor);
+    }
+
+    /** A_m of one of the head's reference layers: K·B × H × W × C, its axes in any order. */
+    public Operand<TFloat32> reference(int index) {
+        return tensor(new TensorRef(NodeNames.reference(index), 0));
+    }
+
+    /** ∂y/∂A_m, in the shape of {@link #reference}, y being each row's explained score. */
+    public Operand<TFloat32> gradient(int index) {
+        return tensor(new TensorRef(NodeNames.gradient(index), 0));
+    }
+
+    /**
+     * ∂y/∂x of each tensor x that the first layers take, as K·B rows of x's shape: of a method that
+     * {@linkplain Method#takesInputGradients asks for it}.
+     */
+    public Map<TensorRef, Operand<TFloat32>> inputGradients() {
+        Map<TensorRef, Operand<TFloat32>> found = new LinkedHashMap<>();
+        inputGradients.forEach((input, gradient) -> found.put(input, tensor(gradient)));
+        return found;
+    }
+
+    /** A number that the method takes with each image: B. */
+    public Operand<TFloat32> imageParameter(String name) {
+        return tensor(new TensorRef(NodeNames.imageParameter(name), 0));
+    }
+
+    /** Where the map of a first layer's input lies on the picture: those of equal places are summed. */
+    public Function<TensorRef, ?> places() {
+        return places;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Operand<TFloat32> tensor(TensorRef tensor) {
+        return (Operand<TFloat32>) graph.outputOrThrow(tensor.node() + ":" + tensor.index());
+    }
+}
