@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -57,16 +56,15 @@ class GradientCheckTest {
     private static double rootsOf(float first, float second, float half) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Operand<TFloat32> features = tf.withName(NodeNames.reference(0)).placeholder(TFloat32.class);
+            float[] activation = {first, second};
+            Operand<TFloat32> features = tf.withName(NodeNames.reference(0))
+                    .constant(Shape.of(1, 1, 1, 2), DataBuffers.of(activation));
             Operand<TFloat32> roots = tf.math.sqrt(features);
             tf.withName(NodeNames.EXPLAINED).reduceSum(roots, tf.constant(new int[] {1, 2, 3}));
             tf.withName(NodeNames.gradient(0)).math.div(tf.constant(half), roots);
-            float[] activation = {first, second};
-            try (Floats floats = new Floats(graph);
-                    TFloat32 fed = TFloat32.tensorOf(Shape.of(1, 1, 1, 2), DataBuffers.of(activation))) {
-                Map<String, Tensor> at = Map.of(NodeNames.reference(0), fed);
+            try (Floats floats = new Floats(graph)) {
                 Set<String> tensors = Set.of(NodeNames.EXPLAINED, NodeNames.gradient(0), NodeNames.reference(0));
-                FirstRun run = new FirstRun(floats, at, floats.run(at, tensors), List.of());
+                FirstRun run = new FirstRun(floats, Map.of(), floats.run(Map.of(), tensors), List.of());
                 return new GradientCheck(run).run(1);
             }
         }

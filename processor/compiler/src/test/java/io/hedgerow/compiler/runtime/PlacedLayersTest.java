@@ -51,7 +51,7 @@ class PlacedLayersTest {
     void shouldPlaceWhatKerasLayersShow(String name, String down, String across) throws IOException {
         ExplanationInfo info = new Compiler().compile(MODELS.resolve(name), CompileOptions.DEFAULT, folder);
 
-        List<Placement> placements = info.layers().stream()
+        List<Placement> placements = info.method().layers().stream()
                 .map(ExplanationInfo.Layer::placement)
                 .sorted(Comparator.comparingDouble(
                         placement -> placement.across().get(0).centre()))
