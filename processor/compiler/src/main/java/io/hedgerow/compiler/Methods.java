@@ -2,6 +2,8 @@ package io.hedgerow.compiler;
 
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.gradient.GradCam;
+import io.hedgerow.compiler.gradient.GradientTimesInput;
 import io.hedgerow.compiler.hedging.GradientHedging;
 import io.hedgerow.compiler.method.Method;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.List;
 /** Every method there is. */
 public final class Methods {
     /** The usual one first. */
-    private static final List<Method> ALL = List.of(new GradientHedging());
+    private static final List<Method> ALL = List.of(new GradientHedging(), new GradientTimesInput(), new GradCam());
 
     private Methods() {}
 

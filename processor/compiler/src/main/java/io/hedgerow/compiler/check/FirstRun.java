@@ -55,6 +55,7 @@ final class FirstRun implements CheckRun {
                 // known, and not to be told from scores again
                 all.put(NodeNames.RESOLVED_CLASSES, classes);
             }
+            changed.keySet().forEach(name -> all.remove(name.replaceFirst(":0$", "")));
             all.putAll(changed);
             return explanation.run(all, fetched);
         } finally {

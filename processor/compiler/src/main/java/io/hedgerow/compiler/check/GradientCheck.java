@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The head's gradient G at each reference layer against finite differences of its scores y there: between two points, y must
- * change by the mean slope that the gradient has on the way. The mean, since a head is piecewise smooth: a ReLU or a maximum
+ * The gradient of scores y at tensors that they are computed from against finite differences of y there: between two points,
+ * y must change by the mean slope that the gradient has on the way. The mean, since networks are piecewise smooth: a ReLU or a maximum
  * among equals, as pooling over zeros has, lies at A itself, where no single slope is right.
  */
 final class GradientCheck {
@@ -24,33 +23,35 @@ final class GradientCheck {
     private static final double[] REACHES = {1e-2, 1e-3};
 
     private static final int POINTS = 4;
-    /** Of the slope. What a bend between two points may hide; rounding makes a thousandth of it. */
-    private static final double TOLERANCE = 5e-2;
     /** A score's own, as a share of what it is summed from. */
     private static final double ROUNDING = 1e-6;
 
     private final CheckRun run;
     private final float[] scores;
+    private final double tolerance;
+    private final String where;
 
     /**
      * A check at one activation.
      *
      * @param run with the explained scores of each row, a row being a class of an image
+     * @param tolerance of the slope
+     * @param where the gradient is one, for messages
      */
-    GradientCheck(CheckRun run) {
+    GradientCheck(CheckRun run, double tolerance, String where) {
         this.run = run;
         this.scores = run.values(NodeNames.EXPLAINED);
+        this.tolerance = tolerance;
+        this.where = where;
     }
 
     /**
      * The largest difference, as a share of the slope.
      *
-     * @param references how many reference layers there are
+     * @param layers where there is a gradient; each is changed by itself
      * @throws io.hedgerow.compiler.api.ModelRefusedException if it is too large
      */
-    double run(int references) {
-        List<Layer> layers =
-                IntStream.range(0, references).mapToObj(i -> Layer.of(i, run)).toList();
+    double run(List<Layer> layers) {
         double worst = 0;
         for (Layer layer : layers) {
             List<Layer> others = layers.stream().filter(other -> other != layer).toList();
@@ -60,38 +61,56 @@ final class GradientCheck {
     }
 
     /**
-     * A reference layer.
+     * A tensor that scores are computed from.
      *
-     * @param name of its tensor
+     * @param name of it, to put others in its place
      * @param slope name of the gradient's
+     * @param activation its values, row by row
+     * @param gradient of the scores of as many rows
+     * @param first of those
      */
     @SuppressWarnings("ArrayRecordComponent") // read once and never compared
-    private record Layer(String name, String slope, float[] activation, float[] gradient, Shape shape) {
-        static Layer of(int index, CheckRun run) {
-            String name = NodeNames.reference(index);
-            String slope = NodeNames.gradient(index);
-            return new Layer(name, slope, run.values(name), run.values(slope), run.shape(name));
+    record Layer(String name, String slope, float[] activation, float[] gradient, Shape shape, int first) {
+        /** Of scores from a row on, each of which depends on a row of the tensor. */
+        static Layer of(String name, String values, String slope, int first, CheckRun run) {
+            Shape shape = run.shape(values);
+            float[] activation = run.values(values);
+            return new Layer(name, slope, activation, rows(run.values(slope), first, shape), shape, first);
         }
 
         TFloat32 tensor(float[] values) {
             return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
         }
+
+        float[] rows(float[] values) {
+            return rows(values, first, shape);
+        }
+
+        int rows() {
+            return Math.toIntExact(shape.get(0));
+        }
+
+        private static float[] rows(float[] values, int first, Shape shape) {
+            int size = Math.toIntExact(shape.size());
+            int from = size / Math.toIntExact(shape.get(0)) * first;
+            return Arrays.copyOfRange(values, from, from + size);
+        }
     }
 
     private double run(Layer layer, List<Layer> others) {
-        Steps steps = Steps.alongGradient(layer.activation(), layer.gradient(), scores.length);
-        double[] off = new double[scores.length];
+        Steps steps = Steps.alongGradient(layer.activation(), layer.gradient(), layer.rows());
+        double[] off = new double[layer.rows()];
         Arrays.fill(off, Double.POSITIVE_INFINITY);
         double worst = least(off, steps, layer, others);
         // a step that leaves what a root is defined for tells nothing; one by which no entry changes its sign does not
         if (Double.isInfinite(worst)) {
-            worst = least(off, Steps.withinDomain(layer.activation(), layer.gradient(), scores.length), layer, others);
+            worst = least(off, Steps.withinDomain(layer.activation(), layer.gradient(), layer.rows()), layer, others);
         }
         // written so that NaN fails
-        if (!(worst <= TOLERANCE)) {
+        if (!(worst <= tolerance)) {
             throw SelfCheckFailure.failed(
-                    "the gradient of the scores at the reference layer is %.3g of its length away from finite differences"
-                            .formatted(worst));
+                    "the gradient of the scores %s is %.3g of its length away from finite differences"
+                            .formatted(where, worst));
         }
         return worst;
     }
@@ -99,7 +118,7 @@ final class GradientCheck {
     /** The largest of what rows are off by, each at its best so far. */
     private double least(double[] best, Steps steps, Layer layer, List<Layer> others) {
         double worst = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < REACHES.length && !(worst <= TOLERANCE); i++) {
+        for (int i = 0; i < REACHES.length && !(worst <= tolerance); i++) {
             double[] off = off(REACHES[i], steps, layer, others);
             for (int row = 0; row < best.length; row++) {
                 // not a minimum of both: where a longer step leaves what a root is defined for, the shorter one tells
@@ -113,19 +132,20 @@ final class GradientCheck {
     private double[] off(double reach, Steps steps, Layer layer, List<Layer> others) {
         float[] above = scores(run(steps.moved(reach, 1), layer, others));
         float[] below = scores(run(steps.moved(reach, -1), layer, others));
-        double[] slope = new double[scores.length];
+        double[] slope = new double[layer.rows()];
         for (int point = 0; point < POINTS; point++) {
-            double where = (2 * point + 1.0) / POINTS - 1;
+            double at = (2 * point + 1.0) / POINTS - 1;
             float[] there = Objects.requireNonNull(
-                    run(steps.moved(reach, where), layer, others).get(layer.slope()));
-            steps.addSlopes(there, slope, 1.0 / POINTS);
+                    run(steps.moved(reach, at), layer, others).get(layer.slope()));
+            steps.addSlopes(layer.rows(there), slope, 1.0 / POINTS);
         }
-        double[] off = new double[scores.length];
-        for (int row = 0; row < scores.length; row++) {
+        double[] off = new double[layer.rows()];
+        for (int row = 0; row < off.length; row++) {
+            int score = layer.first() + row;
             double half = steps.half(reach, row);
-            double actual = ((double) above[row] - below[row]) / (2 * half);
+            double actual = ((double) above[score] - below[score]) / (2 * half);
             double steep = Math.max(steps.steepness(row), Math.abs(actual));
-            double sum = Math.max(Math.abs(scores[row]), steep * steps.length(row));
+            double sum = Math.max(Math.abs(scores[score]), steep * steps.length(row));
             double noise = ROUNDING * sum / half;
             off[row] = Math.max(0, Math.abs(actual - slope[row]) - noise) / Math.max(steep, Float.MIN_NORMAL);
         }

@@ -57,15 +57,17 @@ class GradientCheckTest {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             float[] activation = {first, second};
-            Operand<TFloat32> features = tf.withName(NodeNames.reference(0))
-                    .constant(Shape.of(1, 1, 1, 2), DataBuffers.of(activation));
+            Operand<TFloat32> features =
+                    tf.withName(NodeNames.reference(0)).constant(Shape.of(1, 1, 1, 2), DataBuffers.of(activation));
             Operand<TFloat32> roots = tf.math.sqrt(features);
             tf.withName(NodeNames.EXPLAINED).reduceSum(roots, tf.constant(new int[] {1, 2, 3}));
             tf.withName(NodeNames.gradient(0)).math.div(tf.constant(half), roots);
             try (Floats floats = new Floats(graph)) {
                 Set<String> tensors = Set.of(NodeNames.EXPLAINED, NodeNames.gradient(0), NodeNames.reference(0));
                 FirstRun run = new FirstRun(floats, Map.of(), floats.run(Map.of(), tensors), List.of());
-                return new GradientCheck(run).run(1);
+                GradientCheck.Layer layer = GradientCheck.Layer.of(
+                        NodeNames.reference(0), NodeNames.reference(0), NodeNames.gradient(0), 0, run);
+                return new GradientCheck(run, 5e-2, "there").run(List.of(layer));
             }
         }
     }
