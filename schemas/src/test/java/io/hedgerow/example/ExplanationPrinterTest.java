@@ -79,7 +79,7 @@ class ExplanationPrinterTest {
                         List.of(),
                         new MapStatistics(1f, 1.27f, 1f, null, 0f, 0.75f, 0.5f))))
                 .setLeftOut(List.of())
-                .setMethod(new Method("gradient hedging", "1", 2f, "layer4", Precision.FLOAT32))
+                .setMethod(new Method("gradient hedging", "1", 2f, "layer4", Precision.FLOAT32, Map.of()))
                 .setTimings(new Timings(1L, 2L, 3L, 4))
                 .setInputs(List.of())
                 .build();

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -126,7 +127,7 @@ public final class MadeUpLog implements LogSource {
         entry.setReplayed(new Prediction(1, "scratch", 0.75f));
         entry.setScoreDifference(0f);
         entry.setAgreement(Agreement.AGREES);
-        entry.setMethod(new Method("gradient-hedging", "1", 2f, "input", Precision.FLOAT32));
+        entry.setMethod(new Method("bench", "1", 2f, "input", Precision.FLOAT32, Map.of()));
         entry.setExplanation(new AuditedExplanation(digest, 12_000, List.of(new AuditedMap(1, 96, 96, 0.75f, digest))));
         entry.setDevice("cpu");
         entry.setSoftwareVersion("0");

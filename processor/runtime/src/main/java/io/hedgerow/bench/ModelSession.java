@@ -8,6 +8,7 @@ import io.hedgerow.compiler.runtime.SplitBatch;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -89,17 +90,22 @@ final class ModelSession implements AutoCloseable {
     }
 
     private Map<String, Tensor> inputs(int images, int classes) {
-        return inputs.computeIfAbsent(
-                new Size(images, classes),
-                size -> Map.of(
-                        "images",
-                        images(info, images),
-                        // Any classes cost the same: the top one, so often.
-                        "classes",
-                        TInt32.tensorOf(
-                                Shape.of(images, classes), t -> t.scalars().forEach(s -> s.setInt(Signatures.TOP))),
-                        "ratios",
-                        TFloat32.tensorOf(Shape.of(images), t -> t.scalars().forEach(s -> s.setFloat(2)))));
+        return inputs.computeIfAbsent(new Size(images, classes), this::inputs);
+    }
+
+    private Map<String, Tensor> inputs(Size size) {
+        Map<String, Tensor> made = new HashMap<>();
+        made.put("images", images(info, size.images()));
+        // Any classes cost the same: the top one, so often.
+        made.put("classes", TInt32.tensorOf(Shape.of(size.images(), size.classes()), t -> t.scalars()
+                .forEach(s -> s.setInt(Signatures.TOP))));
+        info.method()
+                .imageParameters()
+                .forEach(one -> made.put(
+                        Signatures.imageParameter(one.name()),
+                        TFloat32.tensorOf(
+                                Shape.of(size.images()), t -> t.scalars().forEach(s -> s.setFloat(one.usual())))));
+        return made;
     }
 
     private static Tensor images(ExplanationInfo info, int batch) {

@@ -1,5 +1,6 @@
 package io.hedgerow.config;
 
+import io.hedgerow.compiler.Methods;
 import io.hedgerow.device.BatchLimits;
 import io.hedgerow.device.DeviceSettings;
 import io.hedgerow.models.ModelSettings;
@@ -74,6 +75,13 @@ final class ModelKeys {
                                 "float32",
                                 "Number format of the convolutions that explain; bfloat16 is faster with AVX512_BF16 or"
                                         + " AMX."),
+                        i),
+                values.get(
+                        Key.choice(
+                                "models[].method",
+                                Methods.names(),
+                                Methods.names().get(0),
+                                "Method that explains; `models[].ratio` is for the one that has a ratio."),
                         i));
     }
 

@@ -64,18 +64,19 @@ public final class EventCheck {
         };
     }
 
-    /** The ratio to explain with: the event's, else the model's. */
+    /** The ratio to explain with: the event's, else the model's; 0 where the model's method has none. */
     float ratio(PredictionEvent event, ExplainableModel model) throws RejectedRecordException {
         Float ratio = event.getRatio();
+        float usual = model.defaultRatio();
         if (ratio == null) {
-            return model.defaultRatio();
+            return usual;
         }
         // Written so that NaN is refused, too.
         if (!(ratio >= 1 && ratio <= 2)) {
             throw new RejectedRecordException(
                     Reason.BAD_RATIO, "the event's ratio is %s; it must be from 1 to 2".formatted(ratio));
         }
-        return ratio;
+        return usual == 0 ? 0 : ratio;
     }
 
     private static int utf8(String text) {

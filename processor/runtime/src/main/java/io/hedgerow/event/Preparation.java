@@ -5,6 +5,7 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.compiler.runtime.AttributionRequest;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.Explainer;
+import io.hedgerow.models.ModelSource;
 import io.hedgerow.models.UnknownModelException;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ public final class Preparation {
                 image.tensor().toImage(),
                 image.tensor().turn(),
                 System.nanoTime() - start);
-        return new Prepared.Request(subject, new AttributionRequest(image.tensor(), asked, Map.of("ratio", ratio)));
+        return new Prepared.Request(
+                subject, new AttributionRequest(image.tensor(), asked, Map.of(ModelSource.RATIO, ratio)));
     }
 
     private static Prepared rejected(RejectedRecordException why, @Nullable EventFacts facts) {

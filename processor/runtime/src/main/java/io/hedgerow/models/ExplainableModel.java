@@ -33,7 +33,7 @@ public interface ExplainableModel {
     /** Names of the classes. */
     ClassLabels labels();
 
-    /** The ratio for events that name none, 1 to 2. */
+    /** The ratio for events that name none, 1 to 2; 0 if its method has none. */
     float defaultRatio();
 
     /** What its output is, and what events log of it. */

@@ -163,7 +163,12 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
 
     @Override
     public float defaultRatio() {
-        return source.ratio();
+        return takesRatio() ? source.ratio() : 0;
+    }
+
+    private boolean takesRatio() {
+        return info.method().imageParameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(ModelSource.RATIO));
     }
 
     @Override
@@ -181,7 +186,11 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     @Override
     public MethodInfo method() {
         return new MethodInfo(
-                info.method().name(), info.method().version(), info.referenceLayer(), precision(info.precision()));
+                info.method().name(),
+                info.method().version(),
+                info.referenceLayer(),
+                precision(info.precision()),
+                info.method().parameters());
     }
 
     private static MethodInfo.Precision precision(Precision precision) {
@@ -263,6 +272,6 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         return new AttributionRequest(
                 new ImageTensor(pixels, spec, MapTransform.IDENTITY),
                 new int[] {AttributionRequest.TOP},
-                Map.of("ratio", source.ratio()));
+                Map.of(ModelSource.RATIO, source.ratio()));
     }
 }

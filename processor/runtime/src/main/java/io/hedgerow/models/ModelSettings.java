@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param ratio for events that name none, 1 to 2
  * @param referenceLayer node at which relevance starts; empty for the last feature map
  * @param precision of the convolutions that explain, {@code float32} or {@code bfloat16}
+ * @param method name of the one that explains
  */
 public record ModelSettings(
-        String name, String version, Path path, float ratio, String referenceLayer, String precision) {}
+        String name, String version, Path path, float ratio, String referenceLayer, String precision, String method) {}

@@ -15,4 +15,7 @@ import java.nio.file.Path;
  * @param ratio for events that name none, 1 to 2
  */
 public record ModelSource(
-        String name, String version, Path directory, ModelYaml settings, CompileOptions options, float ratio) {}
+        String name, String version, Path directory, ModelYaml settings, CompileOptions options, float ratio) {
+    /** What methods call the number that events, models and explanations call so. */
+    public static final String RATIO = "ratio";
+}

@@ -85,7 +85,8 @@ public final class ExplanationBuilder {
                 switch (info.precision()) {
                     case FLOAT32 -> Precision.FLOAT32;
                     case BFLOAT16 -> Precision.BFLOAT16;
-                });
+                },
+                info.parameters());
     }
 
     private static Timings timings(Subject subject, Batched<Attribution> result) {

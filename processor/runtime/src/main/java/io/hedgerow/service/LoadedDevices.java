@@ -83,7 +83,8 @@ final class LoadedDevices implements AutoCloseable {
                     model.version(),
                     model.path(),
                     ModelYaml.of(model.path()),
-                    new CompileOptions(null, null, layer.isEmpty() ? null : layer, Precision.of(model.precision())),
+                    new CompileOptions(null, null, layer.isEmpty() ? null : layer, Precision.of(model.precision()))
+                            .with(model.method()),
                     model.ratio()));
         }
         return sources;

@@ -65,7 +65,8 @@ class HedgerowConfigTest {
         assertThat(config.explaining().limits().classes()).isEqualTo(16);
         assertThat(config.explaining().samplingShare()).isEqualTo(1f);
         assertThat(config.models())
-                .containsExactly(new ModelSettings("surface", "", folder.resolve("models/surface"), 2f, "", "float32"));
+                .containsExactly(new ModelSettings(
+                        "surface", "", folder.resolve("models/surface"), 2f, "", "float32", "gradient-hedging"));
     }
 
     @Test
@@ -98,8 +99,8 @@ class HedgerowConfigTest {
         assertThat(config.registry().values()).containsEntry("auto.register.schemas", "false");
         assertThat(config.models())
                 .containsExactly(
-                        new ModelSettings("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16"),
-                        new ModelSettings("m", "2.0", Path.of("/m2"), 2f, "", "float32"));
+                        new ModelSettings("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16", "gradient-hedging"),
+                        new ModelSettings("m", "2.0", Path.of("/m2"), 2f, "", "float32", "gradient-hedging"));
         assertThat(config.devices().names()).containsExactly("gpu:0", "gpu:1");
         assertThat(config.devices().batch())
                 .isEqualTo(new BatchLimits(8, Duration.ofMillis(5), 8, 64L << 20, Duration.ofMinutes(2)));

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A monitor with a stream of recorded maps: 20 events a second in windows of 10 s, as in the demo. */
 final class Rig {
     static final ExplainedModel MODEL = new ExplainedModel("surface", "1", "a".repeat(64));
-    static final Method METHOD = new Method("gradient-hedging", "1", 2f, "logits", Precision.FLOAT32);
+    static final Method METHOD = new Method("gradient-hedging", "1", 2f, "logits", Precision.FLOAT32, Map.of());
     static final int EVENTS = 200;
     static final double[] USUALLY = {0.27, 0.26, 0.24, 0.23};
     static final double[] EVERYWHERE = {0.02, 0.03, 0.01, 0.94};

@@ -123,6 +123,11 @@ public final class Convolution {
         return addsUpInputs() && groups == 1 && blocks.isEmpty();
     }
 
+    /** Whether each output sees the inputs of its group alone, in one operation. */
+    public boolean isGrouped() {
+        return groups > 1;
+    }
+
     /** Whether to convolve costs no more than to pass over what comes of it: few inputs for each output. */
     public boolean isCheap() {
         return !depthwise && productsPerOutput() <= CHEAP;

@@ -97,7 +97,11 @@ public final class ExplanationGraph {
                 MethodContext context = new MethodContext(graph, network, head, precision, places, Map.of());
                 return written(graph, methods, context, check);
             }
-            backward.writeEntries(graph, new RuleContext(graph, Ops.create(graph), network), explained, gradient);
+            backward.writeEntries(
+                    graph,
+                    new RuleContext(graph, Ops.create(graph).withSubScope("hedgerow"), network),
+                    explained,
+                    gradient);
             withScores = graph.toGraphDef();
         }
         try (Graph graph = new Graph()) {

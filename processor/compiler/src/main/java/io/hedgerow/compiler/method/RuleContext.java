@@ -100,9 +100,11 @@ public final class RuleContext {
                 tf.constant(0));
     }
 
-    /** A batch's activation once for each class: K·B × H × W × C. */
+    /** A batch's activation once for each class: K·B × H × W × C; of B·H·W × C, which it may be too, K·B·H·W × C. */
     public Operand<TFloat32> repeated(Operand<TFloat32> activation) {
-        return tf.reshape(repeatedRows(activation), stackedShape(activation));
+        Operand<TInt32> rest = tf.slice(tf.shape(activation), tf.constant(new int[] {1}), tf.constant(new int[] {-1}));
+        return tf.reshape(
+                repeatedRows(activation), tf.concat(List.of(tf.constant(new int[] {-1}), rest), tf.constant(0)));
     }
 
     /** A batch's activation once for each class: K × B × n. */

@@ -1,5 +1,6 @@
 package io.hedgerow.cli.model;
 
+import io.hedgerow.compiler.Methods;
 import io.hedgerow.compiler.ModelCompiler;
 import io.hedgerow.compiler.api.CompileLimits;
 import io.hedgerow.compiler.api.CompileOptions;
@@ -10,6 +11,7 @@ import io.hedgerow.config.Units;
 import io.hedgerow.engine.UserCache;
 import io.hedgerow.models.ModelRepository;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -44,6 +46,14 @@ final class CompilingOptions {
             description = "Number format of the convolutions that explain: float32 or bfloat16, for a CPU with"
                     + " AVX512_BF16 or AMX; scores are always float32 (default: ${DEFAULT-VALUE}).")
     private Precision precision = Precision.FLOAT32;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            converter = MethodConverter.class,
+            completionCandidates = MethodNames.class,
+            description = "Method that explains: one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private String method = Methods.names().get(0);
 
     @Option(
             names = "--compile-bytes",
@@ -92,7 +102,26 @@ final class CompilingOptions {
     }
 
     CompileOptions options() {
-        return new CompileOptions(signature, output, referenceLayer, precision);
+        return new CompileOptions(signature, output, referenceLayer, precision).with(method);
+    }
+
+    /** What the help lists. */
+    private static final class MethodNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Methods.names().iterator();
+        }
+    }
+
+    private static final class MethodConverter implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!Methods.names().contains(text)) {
+                throw new TypeConversionException(
+                        "'%s' is no method; there are %s".formatted(text, String.join(", ", Methods.names())));
+            }
+            return text;
+        }
     }
 
     private static final class PrecisionConverter implements ITypeConverter<Precision> {

@@ -8,6 +8,7 @@ import io.hedgerow.compiler.runtime.AttributionRequest;
 import io.hedgerow.compiler.runtime.CompiledModel;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.models.ModelSource;
 import io.hedgerow.preprocess.ModelYaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,8 +46,8 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "Index of a class to explain; may be repeated (default: each image's top class).")
     private List<Integer> classes = List.of();
 
-    @Option(names = "--ratio", paramLabel = "R", description = "Hedging ratio, 1 to 2 (default: ${DEFAULT-VALUE}).")
-    private float ratio = 2;
+    @Option(names = "--ratio", paramLabel = "R", description = "Hedging ratio, 1 to 2 (default: 2).")
+    private @Nullable Float ratio;
 
     @Option(
             names = "--preprocess",
@@ -68,8 +70,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TranslateException {
-        if (!(ratio >= 1 && ratio <= 2)) {
-            throw new ParameterException(spec.commandLine(), "--ratio " + ratio + ": takes 1 to 2");
+        Float asked = ratio;
+        if (asked != null && !(asked >= 1 && asked <= 2)) {
+            throw new ParameterException(spec.commandLine(), "--ratio " + asked + ": takes 1 to 2");
         }
         Path settings = preprocess;
         if (settings != null && !Files.isRegularFile(settings)) {
@@ -79,12 +82,13 @@ public final class ExplainCommand implements Callable<Integer> {
         ModelYaml yaml = settings == null ? ModelYaml.of(model.model()) : ModelYaml.read(model.model(), settings);
         ExplanationInfo info = ExplanationInfo.read(compiled);
         requireClasses(info);
+        Map<String, Float> parameters = parameters(info.method(), asked);
         Files.createDirectories(out);
         info.unexplained().forEach(part -> spec.commandLine()
                 .getErr()
                 .println("hedgerow: left out of the maps, not of the scores: " + part));
         InputFiles inputs = new InputFiles(info, yaml, model.model());
-        ExplanationFiles outputs = new ExplanationFiles(out, info, yaml.labels(), ratio);
+        ExplanationFiles outputs = new ExplanationFiles(out, info, yaml.labels(), parameters);
         DecoderHint hint = new DecoderHint(yaml.input().decoder());
         int failed = 0;
         @Nullable CompiledModel loaded = null;
@@ -99,7 +103,7 @@ public final class ExplainCommand implements Callable<Integer> {
                         }
                         loaded = CompiledModel.load(compiled, input, TensorFlowDevice.CPU);
                     }
-                    explain(read, loaded, outputs, hint);
+                    explain(read, parameters, loaded, outputs, hint);
                 } catch (UnusableFileException e) {
                     failed++;
                     spec.commandLine().getErr().println("hedgerow: " + e.getMessage());
@@ -121,13 +125,17 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explain(
-            List<InputFiles.Input> inputs, CompiledModel loaded, ExplanationFiles outputs, DecoderHint hint)
+            List<InputFiles.Input> inputs,
+            Map<String, Float> parameters,
+            CompiledModel loaded,
+            ExplanationFiles outputs,
+            DecoderHint hint)
             throws IOException, TranslateException {
         for (int from = 0; from < inputs.size(); from += BATCH) {
             List<InputFiles.Input> part = inputs.subList(from, Math.min(inputs.size(), from + BATCH));
             List<AttributionRequest> requests = new ArrayList<>();
             for (InputFiles.Input input : part) {
-                requests.add(new AttributionRequest(input.tensor(), asked(), Map.of("ratio", ratio)));
+                requests.add(new AttributionRequest(input.tensor(), asked(), parameters));
             }
             List<Attribution> attributions = loaded.apply(requests);
             for (int i = 0; i < part.size(); i++) {
@@ -136,6 +144,21 @@ public final class ExplainCommand implements Callable<Integer> {
                 hint.compare(part.get(i), attributions.get(i), loaded);
             }
         }
+    }
+
+    /** What its method takes with each image, as asked for or as usual. */
+    private Map<String, Float> parameters(ExplanationInfo.Method method, @Nullable Float ratio) {
+        boolean takesRatio =
+                method.imageParameters().stream().anyMatch(one -> one.name().equals(ModelSource.RATIO));
+        if (ratio != null && !takesRatio) {
+            throw new ParameterException(spec.commandLine(), "--ratio " + ratio + ": " + method.name() + " has none");
+        }
+        Map<String, Float> parameters = new TreeMap<>();
+        method.imageParameters().forEach(one -> parameters.put(one.name(), one.usual()));
+        if (ratio != null) {
+            parameters.put(ModelSource.RATIO, ratio);
+        }
+        return parameters;
     }
 
     private int[] asked() {

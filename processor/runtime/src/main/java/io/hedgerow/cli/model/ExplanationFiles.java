@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /** Writes explanations beside each other: STEM.npy, STEM.json and, of images, STEM.png. */
@@ -34,15 +35,15 @@ final class ExplanationFiles {
     private final Path folder;
     private final ExplanationInfo info;
     private final List<String> labels;
-    private final float ratio;
+    private final Map<String, Float> parameters;
     private final HeatMapRenderer renderer = new HeatMapRenderer();
     private final Set<String> written = new HashSet<>();
 
-    ExplanationFiles(Path folder, ExplanationInfo info, List<String> labels, float ratio) {
+    ExplanationFiles(Path folder, ExplanationInfo info, List<String> labels, Map<String, Float> parameters) {
         this.folder = folder;
         this.info = info;
         this.labels = labels;
-        this.ratio = ratio;
+        this.parameters = parameters;
     }
 
     /** Writes an explanation; returns a line that says what it is. */
@@ -103,7 +104,7 @@ final class ExplanationFiles {
         document.put("model", info.modelSha256());
         document.put("method", info.method().name());
         document.put("rules", info.method().version());
-        document.put("ratio", ratio);
+        document.putAll(parameters);
         document.put("referenceLayer", info.referenceLayer());
         if (!info.unexplained().isEmpty()) {
             document.put("leftOut", info.unexplained());
@@ -114,6 +115,15 @@ final class ExplanationFiles {
         document.put("map", describe(map));
         document.put("classes", classes);
         Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(document));
+    }
+
+    /** What the picture says of how its map was made. */
+    private String caption() {
+        return parameters.isEmpty()
+                ? info.method().name()
+                : parameters.entrySet().stream()
+                        .map(one -> one.getKey() + " " + one.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     private void writeMaps(String name, List<SignedMap> maps) throws IOException {
@@ -131,7 +141,7 @@ final class ExplanationFiles {
                 .limit(MARKS)
                 .map(region -> new Overlay.Mark(region.box(), true, "%.0f %%".formatted(region.share() * 100)))
                 .toList();
-        Overlay overlay = new Overlay(image, map, marks, title(attribution, 0), "ratio " + ratio);
+        Overlay overlay = new Overlay(image, map, marks, title(attribution, 0), caption());
         ImageIO.write(
                 renderer.render(overlay), "png", folder.resolve(name + ".png").toFile());
     }

@@ -269,7 +269,7 @@ class AccountTest {
                 .setPrediction(new PredictionCheck(null, new Prediction(0, "", 1f), null, Agreement.NOT_LOGGED))
                 .setClasses(List.of())
                 .setLeftOut(List.of())
-                .setMethod(new Method("m", "1", 2f, "l", Precision.FLOAT32))
+                .setMethod(new Method("m", "1", 2f, "l", Precision.FLOAT32, Map.of()))
                 .setTimings(new Timings(0L, 0L, 0L, 1))
                 .setDevice(device)
                 .setInputs(List.of(new RecordInput("in", 0, offset)))

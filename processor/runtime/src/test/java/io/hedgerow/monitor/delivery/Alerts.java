@@ -12,6 +12,7 @@ import io.hedgerow.Severity;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 
 /** Alerts as a monitor writes them. */
 final class Alerts {
@@ -27,7 +28,7 @@ final class Alerts {
                 .setSeverity(Severity.WARNING)
                 .setState(state)
                 .setModel(new ExplainedModel("surface", "1", "ab".repeat(32)))
-                .setMethod(new Method("gradient-hedging", "1", 2f, "conv5", Precision.FLOAT32))
+                .setMethod(new Method("gradient-hedging", "1", 2f, "conv5", Precision.FLOAT32, Map.of()))
                 .setClassIndex(3)
                 .setLabel("stain")
                 .setWindowStart(START.plusSeconds(10L * revision))

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +139,7 @@ class SummaryTest {
     private static Profile profile(Summary summary) {
         Profile.Builder profile = Profile.newBuilder()
                 .setModel(new ExplainedModel("surface", "1", "ab"))
-                .setMethod(new Method("gradient-hedging", "1", 2f, "logits", Precision.FLOAT32))
+                .setMethod(new Method("gradient-hedging", "1", 2f, "logits", Precision.FLOAT32, Map.of()))
                 .setClassIndex(0)
                 .setWindowStart(Instant.EPOCH)
                 .setWindowEnd(Instant.EPOCH.plusSeconds(10))
