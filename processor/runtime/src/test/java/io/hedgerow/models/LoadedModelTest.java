@@ -115,7 +115,7 @@ class LoadedModelTest {
     private static int largestBatch(LoadedModel model) {
         ByteBuffer pixels = ByteBuffer.allocate(model.input().bytes()).order(ByteOrder.nativeOrder());
         AttributionRequest request = new AttributionRequest(
-                new ImageTensor(pixels, model.input(), MapTransform.IDENTITY), new int[] {AttributionRequest.TOP}, 2);
+                new ImageTensor(pixels, model.input(), MapTransform.IDENTITY), new int[] {AttributionRequest.TOP});
         return IntStream.range(0, 2 * LIMITS.size()).mapToObj(i -> model.submit(request)).toList().stream()
                 .mapToInt(future -> future.join().batchSize())
                 .max()

@@ -20,7 +20,7 @@ class SeveralMethodsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet_bottleneck", "densenet", "mobilenet_v3_keras2", "resizes", "binary_gray_keras3"})
+    @ValueSource(strings = {"resnet_bottleneck", "densenet", "mobilenet_v3_keras2", "slices", "binary_gray_keras3"})
     void shouldGiveWhatEachGivesByItself(String name) throws Exception {
         Fixture fixture = Fixture.named(name);
         String[] methods = Methods.names().toArray(String[]::new);

@@ -3,7 +3,6 @@ package io.hedgerow.evaluate.methods;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.attribution.SignedMap;
-import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.compiler.runtime.AttributionRequest;
 import io.hedgerow.compiler.runtime.CompiledModel;
@@ -33,7 +32,7 @@ public final class HedgingMethod implements Method {
 
     @Override
     public String version() {
-        return ExplanationInfo.RULES_VERSION;
+        return model.methods().get(0).version();
     }
 
     @Override
@@ -45,7 +44,7 @@ public final class HedgingMethod implements Method {
     public List<Explained> explain(List<Subject> subjects) {
         List<AttributionRequest> requests = new ArrayList<>();
         for (Subject subject : subjects) {
-            requests.add(new AttributionRequest(subject.tensor(), subject.classes(), ratio));
+            requests.add(new AttributionRequest(subject.tensor(), subject.classes(), Map.of("ratio", ratio)));
         }
         try {
             return model.apply(requests).stream().map(HedgingMethod::explained).toList();

@@ -15,6 +15,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Partials as bytes, for topics that are the application's own: about 600 bytes an explanation. */
 final class PartialCodec {
@@ -161,13 +163,26 @@ final class PartialCodec {
         out.writeFloat(key.method().getRatio());
         text(out, key.method().getReferenceLayer());
         text(out, key.method().getPrecision().name());
+        out.writeInt(key.method().getParameters().size());
+        for (Map.Entry<String, String> one : new TreeMap<>(key.method().getParameters()).entrySet()) {
+            text(out, one.getKey());
+            text(out, one.getValue());
+        }
     }
 
     /** Reads them. */
     static ModelKey model(DataInputStream in) throws IOException {
         ExplainedModel model = new ExplainedModel(text(in), text(in), text(in));
         Method method = new Method(
-                text(in), text(in), in.readFloat(), text(in), value(Precision.class, text(in), Precision.UNKNOWN));
+                text(in),
+                text(in),
+                in.readFloat(),
+                text(in),
+                value(Precision.class, text(in), Precision.UNKNOWN),
+                new TreeMap<>());
+        for (int left = in.readInt(); left > 0; left--) {
+            method.getParameters().put(text(in), text(in));
+        }
         return ModelKey.of(model, method);
     }
 

@@ -91,7 +91,7 @@ final class MergeRig {
     static ModelKey model(String methodVersion) {
         return ModelKey.of(
                 new ExplainedModel("surface", "1", "ab".repeat(32)),
-                new Method("gradient-hedging", methodVersion, 2f, "conv5", Precision.FLOAT32));
+                new Method("gradient-hedging", methodVersion, 2f, "conv5", Precision.FLOAT32, Map.of()));
     }
 
     /** Events of some windows, a few of which are stains, and from one window on nearly all. */
