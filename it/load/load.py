@@ -158,7 +158,7 @@ def produce(options, model, files):
     large = len(files) - 1
     for number in range(options.events):
         # The largest are few: they are to pass, not to be all there is.
-        choice = large - number // 50 % 2 if number % 50 == 49 else number % (large - 1)
+        choice = large - (number // 50 + 1) % 2 if number % 50 == 49 else number % (large - 1)
         # Now and then one of the largest names no model, for it is dead letters that must take it whole.
         unknown = number % UNKNOWN == UNKNOWN - 1 and (number % 50 != 49 or number % 200 == 199)
         event = {
