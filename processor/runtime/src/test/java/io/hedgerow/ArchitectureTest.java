@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -232,6 +233,11 @@ class ArchitectureTest {
         for (String room : ROOMS.keySet()) {
             assertThat(below(room)).as("what " + room + " stands on").doesNotContain(room);
         }
+    }
+
+    @Test
+    void shouldHaveNoCycleOfPackages() {
+        slices().matching("io.hedgerow.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

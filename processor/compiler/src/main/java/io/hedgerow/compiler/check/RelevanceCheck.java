@@ -4,7 +4,7 @@ import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.method.Check;
 import io.hedgerow.compiler.method.CheckResult;
 import io.hedgerow.compiler.method.CheckRun;
-import io.hedgerow.compiler.method.Invariant;
+import io.hedgerow.compiler.propagation.Invariant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.Method;
 import io.hedgerow.compiler.method.MethodContext;
 import io.hedgerow.compiler.method.MethodResult;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

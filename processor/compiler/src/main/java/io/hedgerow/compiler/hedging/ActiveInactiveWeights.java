@@ -4,7 +4,7 @@ import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.layer.Kernels;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -2,9 +2,9 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.InvariantWriter;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.InvariantWriter;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Activations;
+import io.hedgerow.compiler.propagation.Activations;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;

@@ -3,7 +3,7 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.ReluGrad;

@@ -3,7 +3,7 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Kernels;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

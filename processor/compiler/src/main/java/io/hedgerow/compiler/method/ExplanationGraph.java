@@ -5,6 +5,7 @@ import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class ExplanationGraph {
             }
             backward.writeEntries(
                     graph,
-                    new RuleContext(graph, Ops.create(graph).withSubScope("hedgerow"), network),
+                    MethodContext.rules(graph, Ops.create(graph).withSubScope("hedgerow"), network),
                     explained,
                     gradient);
             withScores = graph.toGraphDef();
@@ -179,8 +180,8 @@ public final class ExplanationGraph {
             root.withName(NodeNames.imageParameter(parameter.name()))
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         }
-        root.withName(NodeNames.CLASS_COUNT).identity(RuleContext.dimension(tf, classes, 1));
-        RuleContext context = new RuleContext(graph, tf, network);
+        root.withName(NodeNames.CLASS_COUNT).identity(MethodContext.dimension(tf, classes, 1));
+        RuleContext context = MethodContext.rules(graph, tf, network);
         copy.entries().forEach((tensor, name) -> {
             Operand<TFloat32> repeated = context.repeated(context.activation(tensor));
             long[] shape = network.shape(tensor).orElseThrow();

@@ -7,6 +7,7 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

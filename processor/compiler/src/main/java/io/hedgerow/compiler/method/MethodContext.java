@@ -4,6 +4,7 @@ import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * What methods write with: a graph that holds the classifier, the scores that are explained, and their gradients. B images
@@ -55,7 +57,22 @@ public final class MethodContext {
 
     /** A context for rules, that no relevance has come to. */
     public RuleContext rules(Ops tf) {
-        return new RuleContext(graph, tf, network);
+        return rules(graph, tf, network);
+    }
+
+    /** With as many images and classes as the graph is given. */
+    @SuppressWarnings("unchecked")
+    static RuleContext rules(Graph graph, Ops tf, Network network) {
+        return new RuleContext(
+                graph,
+                tf,
+                network,
+                dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
+                (Operand<TInt32>) graph.outputOrThrow(NodeNames.CLASS_COUNT + ":0"));
+    }
+
+    static Operand<TInt32> dimension(Ops tf, Operand<?> tensor, int axis) {
+        return tf.slice(tf.shape(tensor), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
     }
 
     /** A tensor under a name of its own, so that the self-check can find it. */

@@ -1,9 +1,9 @@
 package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Node;
-import io.hedgerow.compiler.method.Composite;
 import io.hedgerow.compiler.method.Method;
-import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.propagation.Composite;
+import io.hedgerow.compiler.propagation.Rule;
 import java.util.function.BiFunction;
 
 /** Gradient hedging with some of its rules put in place of others. */

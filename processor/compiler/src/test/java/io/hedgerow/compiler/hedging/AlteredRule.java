@@ -2,8 +2,8 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
 
 /** Handles what another rule handles, under its name, but may send something else. */
 public abstract class AlteredRule implements Rule {

@@ -6,7 +6,7 @@ import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Kernels;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

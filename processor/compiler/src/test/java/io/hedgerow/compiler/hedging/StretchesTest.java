@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.ClassLoopRegions;
+import io.hedgerow.compiler.propagation.ClassLoopRegions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

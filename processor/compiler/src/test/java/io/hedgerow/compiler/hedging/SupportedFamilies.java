@@ -2,7 +2,7 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Network;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;

@@ -1,11 +1,11 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * Activations made of several operations (PReLU, ELU with a factor, CELU, ReLU with a slope): whatever computes each entry
  * from the same entry of one tensor leaves relevance as it is.
  */
-final class ActivationRule implements Rule {
+public final class ActivationRule implements Rule {
     private static final Set<String> OPERATIONS = Set.of(
             "Abs",
             "Add",
@@ -121,7 +121,7 @@ final class ActivationRule implements Rule {
     }
 
     /** Whether a node computes each entry from the same entry of one tensor, which it takes several times. */
-    static boolean isOfOneTensor(Node node, Network network) {
+    public static boolean isOfOneTensor(Node node, Network network) {
         return OPERATIONS.contains(node.operation())
                 && network.signals(node).size() > 1
                 && source(node, network).isPresent();
@@ -131,7 +131,7 @@ final class ActivationRule implements Rule {
      * Whether a node is where an activation ends: it computes each entry from the same entry of one tensor, and not only by
      * adding and by multiplying with constants.
      */
-    static boolean activates(Node node, Network network) {
+    public static boolean activates(Node node, Network network) {
         if (!LINEAR.contains(node.operation())) {
             return OPERATIONS.contains(node.operation()) || OF_CHANNELS.contains(node.operation());
         }

@@ -1,9 +1,9 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.propagation;
 
 import io.hedgerow.compiler.analysis.Footprint;
 
 /** Layers that relevance goes through one after another, and what they do with memory. Grows by those relevance comes to. */
-final class ClassLoopRegion {
+public final class ClassLoopRegion {
     /** Of the largest relevance of one class of an image: smaller ones stay in caches anyhow, larger ones never. By trial. */
     private static final long SMALLEST = 1L << 20;
 

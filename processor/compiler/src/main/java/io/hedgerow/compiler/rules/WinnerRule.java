@@ -1,13 +1,13 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Broadcast;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Broadcast;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.tensorflow.types.TInt32;
  * The larger or the smaller of several entries, of two signals or along axes of one (maxout, LightCNN's max feature map): the
  * entry that won takes all, of equals the first.
  */
-final class WinnerRule implements Rule {
+public final class WinnerRule implements Rule {
     private static final Set<String> OF_TWO = Set.of("Maximum", "Minimum");
     private static final Set<String> ALONG_AXES = Set.of("Max", "Min");
 

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.propagation;
 
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
@@ -55,21 +55,6 @@ public final class RuleContext {
         this.activationShape = tf.concat(List.of(one, batch, rest), tf.constant(0));
         this.rowsOfStack = tf.concat(List.of(classes, batch), tf.constant(0));
         this.stackSize = tf.math.mul(batch, classes);
-    }
-
-    /** The same with as many images and classes as the graph is given. */
-    @SuppressWarnings("unchecked")
-    RuleContext(Graph graph, Ops tf, Network network) {
-        this(
-                graph,
-                tf,
-                network,
-                dimension(tf, graph.outputOrThrow(network.image().node() + ":0"), 0),
-                (Operand<TInt32>) graph.outputOrThrow(NodeNames.CLASS_COUNT + ":0"));
-    }
-
-    static Operand<TInt32> dimension(Ops tf, Operand<?> tensor, int axis) {
-        return tf.slice(tf.shape(tensor), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
     }
 
     /** A tensor of the classifier's forward pass. */

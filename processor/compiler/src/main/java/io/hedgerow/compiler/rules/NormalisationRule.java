@@ -1,12 +1,12 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -18,7 +18,7 @@ import java.util.Set;
  * Normalisation by an image's own statistics, taken apart (layer, group and instance normalisation): relevance goes past
  * the statistics unchanged, as it passes factors and offsets that are constant.
  */
-final class NormalisationRule implements Rule {
+public final class NormalisationRule implements Rule {
     private static final Set<String> OPERATIONS = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div");
     private static final Set<String> REDUCTIONS = Set.of("Mean", "Sum");
 
@@ -50,7 +50,7 @@ final class NormalisationRule implements Rule {
     }
 
     /** Of a signal and a statistic the signal; empty for anything else. */
-    static Optional<TensorRef> normalised(Node node, Network network) {
+    public static Optional<TensorRef> normalised(Node node, Network network) {
         if (!OPERATIONS.contains(node.operation()) || network.signals(node).size() != 2) {
             return Optional.empty();
         }

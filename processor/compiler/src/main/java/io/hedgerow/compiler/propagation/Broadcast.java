@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.propagation;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.TensorRef;

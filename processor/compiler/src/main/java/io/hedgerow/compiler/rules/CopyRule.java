@@ -1,14 +1,14 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Broadcast;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Broadcast;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Operations whose every entry is a copy of one: an entry receives the sum of what its copies have. */
-final class CopyRule implements Rule {
+public final class CopyRule implements Rule {
 
     @Override
     public String family() {

@@ -1,8 +1,8 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
@@ -20,7 +20,8 @@ import org.tensorflow.types.TInt32;
  * @param from original height and width
  * @param to resized height and width
  */
-record Resize(Ops tf, Operand<TFloat32> rows, Operand<TFloat32> columns, Operand<TInt32> from, Operand<TInt32> to) {
+public record Resize(
+        Ops tf, Operand<TFloat32> rows, Operand<TFloat32> columns, Operand<TInt32> from, Operand<TInt32> to) {
 
     static Resize of(Node node, RuleContext e) {
         Ops tf = e.tf;

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.propagation;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
  * How much relevance there is of an image and class: its evidence Σ R⁺, or where there is none what is against, Σ R⁻.
  * Convolutions distribute 1 whatever they receive; by this what comes out of several of them is given what went in.
  */
-final class Amount {
+public final class Amount {
     private final Ops tf;
     private final RuleContext e;
 

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.propagation;
 
 /**
  * What a layer's relevance must sum to (Nam &amp; Lee, section 3), as tensors of the explanation graph, each B × K × 1.

@@ -1,11 +1,11 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
  * Resizing between pixels: each entry is a weighted mean of some, and relevance goes back in proportion to what each of them
  * gave, as average pooling has it.
  */
-final class InterpolationRule implements Rule {
+public final class InterpolationRule implements Rule {
     private static final Set<String> OPERATIONS = Set.of("ResizeArea", "ResizeBicubic", "ResizeBilinear");
     private static final float TINY = 1e-9f;
 

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Constant;
@@ -7,9 +7,9 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.MaxPooling;
 import io.hedgerow.compiler.layer.Paddings;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Max and average pooling: relevance goes back in proportion to what each entry gave, never to padding. */
-final class PoolingRule implements Rule {
+public final class PoolingRule implements Rule {
     private static final Set<String> OPERATIONS = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
     private static final float TINY = 1e-9f;
 

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.method;
+package io.hedgerow.compiler.propagation;
 
 import io.hedgerow.compiler.analysis.Footprint;
 import io.hedgerow.compiler.graph.Network;

@@ -1,16 +1,16 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Operations that leave relevance as it is: activations, bias, casts, rounding as if quantised, and arithmetic with a constant. */
-final class PassThroughRule implements Rule {
+public final class PassThroughRule implements Rule {
     private static final Set<String> OPERATIONS = Set.of(
             "Relu",
             "Relu6",

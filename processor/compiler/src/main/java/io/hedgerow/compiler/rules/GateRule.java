@@ -1,20 +1,20 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.method.Conserves;
-import io.hedgerow.compiler.method.Rule;
-import io.hedgerow.compiler.method.RuleContext;
+import io.hedgerow.compiler.propagation.Conserves;
+import io.hedgerow.compiler.propagation.Rule;
+import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Multiplication of two signals (squeeze and excitation, swish, hard swish): the gate takes nothing. */
-final class GateRule implements Rule {
+public final class GateRule implements Rule {
     private static final Set<String> BOUNDED = Set.of("Sigmoid", "Relu6", "Tanh", "Erf", "Softmax", "ClipByValue");
     private static final Set<Set<String>> CLIPS = Set.of(Set.of("Maximum", "Minimum"), Set.of("Minimum", "Relu"));
     /** What a bounded function's values go through on their way to the product. */
@@ -69,7 +69,7 @@ final class GateRule implements Rule {
     }
 
     /** Of a product of a signal and a gate the signal; empty for anything else, and where that can't be told. */
-    static Optional<TensorRef> signal(Node node, Network network) {
+    public static Optional<TensorRef> signal(Node node, Network network) {
         if (!multiplies(node, network)) {
             return Optional.empty();
         }
