@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,18 +131,21 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
         int number = 0;
         for (Alert alert : report.alerts()) {
             number++;
-            String after = firstSticker == null
-                    ? ""
-                    : ", %d s after the first sticker"
-                            .formatted(Duration.between(firstSticker, alert.getOpenedAt())
-                                    .toSeconds());
-            terminal.println("%nalert %d%s: %s".formatted(number, after, alert.getMessage()));
+            terminal.println("%nalert %d, %s: %s".formatted(number, when(alert, firstSticker), alert.getMessage()));
             List<Path> pictures = AlertPictures.write(alert, out, "alert-" + number);
             if (!pictures.isEmpty()) {
                 terminal.println("  seen in " + pictures.get(0).toAbsolutePath().normalize() + " and "
                         + (pictures.size() - 1) + " beside it");
             }
         }
+    }
+
+    private static String when(Alert alert, @Nullable Instant firstSticker) {
+        return firstSticker == null || alert.getOpenedAt().isBefore(firstSticker)
+                ? "before a sticker was on anything but a stain"
+                : "%d s after the first sticker on anything but a stain"
+                        .formatted(Duration.between(firstSticker, alert.getOpenedAt())
+                                .toSeconds());
     }
 
     private static String describe(DemoReport report, Path sheet) {
