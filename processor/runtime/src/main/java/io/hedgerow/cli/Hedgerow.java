@@ -9,10 +9,12 @@ import io.hedgerow.cli.model.CompileCommand;
 import io.hedgerow.cli.model.DevicesCommand;
 import io.hedgerow.cli.model.ExplainCommand;
 import io.hedgerow.cli.model.UnpackCommand;
+import io.hedgerow.cli.stream.AlertsCommand;
 import io.hedgerow.cli.stream.DeadLettersCommand;
 import io.hedgerow.cli.stream.DemoCommand;
 import io.hedgerow.cli.stream.DemoDataCommand;
 import io.hedgerow.cli.stream.DemoEventsCommand;
+import io.hedgerow.cli.stream.MonitorCommand;
 import io.hedgerow.cli.stream.RunCommand;
 import io.hedgerow.cli.stream.SchemasCommand;
 import io.hedgerow.cli.stream.TailCommand;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             SchemasCommand.class,
             AuditCommand.class,
+            MonitorCommand.class,
+            AlertsCommand.class,
             TailCommand.class,
             ExplainCommand.class,
             EvaluateCommand.class,

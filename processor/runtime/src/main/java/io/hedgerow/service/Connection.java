@@ -1,5 +1,6 @@
 package io.hedgerow.service;
 
+import io.hedgerow.audit.log.TopicReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
@@ -36,6 +37,11 @@ public record Connection(
         Map<String, Object> settings = new StreamsConfig(kafka).getRestoreConsumerConfigs(clientId);
         settings.put("isolation.level", "read_committed");
         return settings;
+    }
+
+    /** Reads topics from one offset to another. */
+    public TopicReader reader(String clientId) {
+        return new TopicReader(consumer(clientId), admin(clientId), timeout);
     }
 
     /** Settings of an administrative client. */

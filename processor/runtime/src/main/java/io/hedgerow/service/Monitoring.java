@@ -17,7 +17,6 @@ import io.hedgerow.topics.TopicException;
 import io.hedgerow.web.Health;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Monitoring implements ServicePart {
     private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
-    private static final Duration PICTURE = Duration.ofSeconds(2);
 
     private final ServiceContext context;
     private final boolean alone;
@@ -123,11 +121,13 @@ final class Monitoring implements ServicePart {
                 inputs,
                 config.monitor(),
                 serdes,
-                () -> new TopicPictures(() -> new EventPictures(
-                        connection.consumer("hedgerow-monitor-events"),
-                        serdes.eventSerde(),
-                        new ImageDecoder(config.images()),
-                        PICTURE)),
+                () -> new TopicPictures(
+                        () -> new EventPictures(
+                                connection.consumer("hedgerow-monitor-events"),
+                                serdes.eventSerde(),
+                                new ImageDecoder(config.images()),
+                                TopicPictures.PATIENCE),
+                        System::nanoTime),
                 new MonitorMeters(context.metrics().registry(), clock),
                 clock);
         KafkaStreams connected = MonitorStreams.connect(connection.kafka(), topology);

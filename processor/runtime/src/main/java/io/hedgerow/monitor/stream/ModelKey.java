@@ -3,6 +3,7 @@ package io.hedgerow.monitor.stream;
 import io.hedgerow.ExplainedModel;
 import io.hedgerow.Method;
 import io.hedgerow.digest.Sha256;
+import java.util.TreeMap;
 
 /**
  * A model explained by a method: what is monitored apart from all else.
@@ -14,7 +15,8 @@ record ModelKey(String id, ExplainedModel model, Method method) {
 
     static ModelKey of(ExplainedModel model, Method method) {
         String text = method.getName() + "/" + method.getVersion() + "/" + method.getRatio() + "/"
-                + method.getReferenceLayer() + "/" + method.getPrecision();
+                + method.getReferenceLayer() + "/" + method.getPrecision() + "/"
+                + new TreeMap<>(method.getParameters());
         return new ModelKey(model.getSha256() + "|" + Sha256.hex(text).substring(0, DIGITS), model, method);
     }
 }

@@ -68,7 +68,11 @@ final class ModelWindow {
     }
 
     private void add(Partial.Became became) {
-        Outcomes counts = counts(became.classIndex());
+        count(counts(became.classIndex()), became);
+    }
+
+    /** Counts an outcome, which may be that of many events that expired. */
+    static void count(Outcomes counts, Partial.Became became) {
         if (became.events() == 1) {
             counts.add(became.status(), became.agreement(), became.latencyMillis());
         } else {

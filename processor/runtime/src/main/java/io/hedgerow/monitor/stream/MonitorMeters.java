@@ -32,6 +32,7 @@ public final class MonitorMeters {
     private final MultiGauge profileAge;
     private final MultiGauge referenceAge;
     private final Counter events;
+    private final Counter windows;
     private final Counter late;
     private final Counter unreadable;
     private final Map<String, Standing> models = new ConcurrentHashMap<>();
@@ -43,7 +44,8 @@ public final class MonitorMeters {
                 .description("Alerts that are open")
                 .register(registry);
         evidence = MultiGauge.builder("hedgerow.monitor.drift.evidence")
-                .description("Evidence that maps of all classes together have changed: alerts open at 1")
+                .description(
+                        "Logarithm of the evidence that maps of all classes together have changed: alerts open at 1")
                 .register(registry);
         profileAge = MultiGauge.builder("hedgerow.monitor.profile.age.seconds")
                 .description("Time since the last window ended that was closed")
@@ -53,6 +55,9 @@ public final class MonitorMeters {
                 .register(registry);
         events = Counter.builder("hedgerow.monitor.events")
                 .description("Explanations that were monitored")
+                .register(registry);
+        windows = Counter.builder("hedgerow.monitor.windows")
+                .description("Windows that were closed")
                 .register(registry);
         late = Counter.builder("hedgerow.monitor.late")
                 .description("Records whose window was closed: they count in profiles, and no detector saw them")
@@ -85,6 +90,7 @@ public final class MonitorMeters {
 
     /** A model's window was closed. */
     void closed(ModelKey model, List<Profile> profiles) {
+        windows.increment();
         for (Profile profile : profiles) {
             if (profile.getClassIndex() == ALL_CLASSES) {
                 Standing before = models.get(name(model));

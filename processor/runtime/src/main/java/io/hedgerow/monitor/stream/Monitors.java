@@ -128,7 +128,8 @@ final class Monitors {
                 .orElse(null);
     }
 
-    private static boolean isMeant(ExplainedModel model, Partial.Became became) {
+    /** Whether an outcome may be one of a model. */
+    static boolean isMeant(ExplainedModel model, Partial.Became became) {
         if (!became.sha256().isEmpty()) {
             return model.getSha256().equals(became.sha256());
         }

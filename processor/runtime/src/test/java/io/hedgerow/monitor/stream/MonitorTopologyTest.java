@@ -2,27 +2,19 @@ package io.hedgerow.monitor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hedgerow.Agreement;
-import io.hedgerow.AttributionMap;
 import io.hedgerow.AuditEntry;
 import io.hedgerow.AuditStatus;
 import io.hedgerow.AuditedModel;
-import io.hedgerow.ClassExplanation;
-import io.hedgerow.ExplainedImage;
 import io.hedgerow.Explanation;
-import io.hedgerow.MapStatistics;
-import io.hedgerow.MapTransform;
 import io.hedgerow.Prediction;
-import io.hedgerow.PredictionCheck;
 import io.hedgerow.Profile;
 import io.hedgerow.RecordInput;
-import io.hedgerow.Timings;
 import io.hedgerow.monitor.MonitorSettings;
+import io.hedgerow.monitor.profile.Grid;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,14 +48,14 @@ class MonitorTopologyTest {
     @Test
     void shouldMakeProfilesOfWhatWasExplained() {
         start(WITH_AUDIT);
-        explain("a", 0, 1, "scratch");
-        explain("b", 1, 1, "scratch");
-        explain("c", 2, 3, "stain");
+        explain("a", 0, "scratch");
+        explain("b", 1, "scratch");
+        explain("c", 2, "stain");
         account("a", 0, AuditStatus.EXPLAINED, 1);
         account("d", 1, AuditStatus.FAILED, 1);
         pipe("explanations", new byte[] {7, 7, 7});
         pipe("explanations-audit", null);
-        explain("later", 20, 1, "scratch");
+        explain("later", 20, "scratch");
         account("later", 20, AuditStatus.EXPLAINED, 1);
 
         List<Profile> written = profiles.readValuesToList();
@@ -82,10 +74,10 @@ class MonitorTopologyTest {
     @Test
     void shouldCountFailuresByDeadLettersWithoutAnAuditTrail() {
         start(Topics.DEFAULT);
-        explain("a", 0, 1, "scratch");
-        explain("b", 1, 1, "scratch");
+        explain("a", 0, "scratch");
+        explain("b", 1, "scratch");
         pipe("explanations-dlq", new byte[] {1, 2, 3});
-        explain("later", 20, 1, "scratch");
+        explain("later", 20, "scratch");
 
         Profile whole = profiles.readValuesToList().get(0);
         assertThat(whole.getOutcomes().getExplained()).isEqualTo(2);
@@ -96,11 +88,11 @@ class MonitorTopologyTest {
     @Test
     void shouldLookAtTheMapOfTheClassThatWasDecidedOnly() {
         start(Topics.DEFAULT);
-        Explanation other = explanation("a", 0, 1, "scratch");
+        Explanation other = explanation("a", 0, "scratch");
         other.getPrediction().setReplayed(new Prediction(3, "stain", 0.9f));
         pipe("explanations", value(Explanation.class, "explanations", other));
-        explain("b", 1, 1, "scratch");
-        explain("later", 20, 1, "scratch");
+        explain("b", 1, "scratch");
+        explain("later", 20, "scratch");
 
         Profile whole = profiles.readValuesToList().get(0);
         assertThat(whole.getMaps()).isEqualTo(1);
@@ -126,8 +118,8 @@ class MonitorTopologyTest {
         driver.advanceWallClockTime(Duration.ofSeconds(5));
     }
 
-    private void explain(String id, int second, int classIndex, String label) {
-        pipe("explanations", value(Explanation.class, "explanations", explanation(id, second, classIndex, label)));
+    private void explain(String id, int second, String label) {
+        pipe("explanations", value(Explanation.class, "explanations", explanation(id, second, label)));
     }
 
     private void account(String id, int second, AuditStatus status, int classIndex) {
@@ -157,30 +149,11 @@ class MonitorTopologyTest {
         }
     }
 
-    private static Explanation explanation(String id, int second, int classIndex, String label) {
-        byte[] map = new byte[32 * 32];
-        map[5 * 32 + 5] = 100;
-        return Explanation.newBuilder()
-                .setEventId(id)
-                .setTime(START.plusSeconds(second))
-                .setModel(MergeRig.MODEL.model())
-                .setImage(new ExplainedImage("cd".repeat(32), 64, 64, null))
-                .setPrediction(
-                        new PredictionCheck(null, new Prediction(classIndex, label, 0.8f), null, Agreement.AGREES))
-                .setClasses(List.of(new ClassExplanation(
-                        classIndex,
-                        label,
-                        4f,
-                        0.8f,
-                        new AttributionMap(
-                                32, 32, 0.01f, ByteBuffer.wrap(map), 1, new MapTransform(2.0, 0.0, 2.0, 0.0)),
-                        List.of(),
-                        List.of(),
-                        new MapStatistics(0f, 1f, null, null, null, null, null))))
-                .setMethod(MergeRig.MODEL.method())
-                .setTimings(new Timings(1L, 1L, 1L, 1))
-                .setPredictionKind("probability")
-                .setInputs(List.of(new RecordInput("prediction-events", 0, (long) second)))
-                .build();
+    private static Explanation explanation(String id, int second, String label) {
+        double[] map = new double[Grid.CELLS];
+        map[5 * Grid.SIDE + 5] = 1;
+        return Explanations.explanation(
+                id, START.plusSeconds(second), label, Grid.of(map), new RecordInput("prediction-events", 0, (long)
+                        second));
     }
 }
