@@ -43,10 +43,6 @@ public final class Compiler implements ModelCompiler {
     @Override
     public ExplanationInfo compile(Path model, CompileOptions options, Path out, CompileProgress progress)
             throws IOException {
-        if (Files.isRegularFile(model.resolve(ExplanationInfo.FILE))) {
-            throw new ModelRefusedException(
-                    model + " is compiled already: name the folder of the model that it was compiled from");
-        }
         List<Method> methods = Methods.of(options);
         progress.show(0, STEPS, "reading the model");
         FrozenModel frozen = reader().load(model, new FrontendOptions(options.signature(), options.output()));

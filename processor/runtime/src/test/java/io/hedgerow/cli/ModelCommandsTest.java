@@ -219,7 +219,8 @@ class ModelCommandsTest {
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.get("input").get("height").asInt()).isEqualTo(96);
         assertThat(json.get("classes").asInt()).isEqualTo(10);
-        assertThat(json.get("families").get("convolution").asInt()).isEqualTo(5);
+        assertThat(json.get("methods").get(0).get("families").get("convolution").asInt())
+                .isEqualTo(5);
         assertThat(ExplanationInfo.read(made).modelSha256()).hasSize(64);
     }
 

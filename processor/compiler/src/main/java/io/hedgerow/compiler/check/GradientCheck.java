@@ -2,6 +2,7 @@ package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.method.CheckRun;
 import io.hedgerow.compiler.method.NodeNames;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,9 +54,9 @@ final class GradientCheck {
      */
     double run(List<Layer> layers) {
         double worst = 0;
-        for (Layer layer : layers) {
-            List<Layer> others = layers.stream().filter(other -> other != layer).toList();
-            worst = Math.max(worst, run(layer, others));
+        for (int i = 0; i < layers.size(); i++) {
+            List<Layer> others = new ArrayList<>(layers);
+            worst = Math.max(worst, run(others.remove(i), others));
         }
         return worst;
     }

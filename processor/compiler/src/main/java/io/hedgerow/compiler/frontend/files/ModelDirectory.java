@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.digest.Sha256;
 import java.io.DataOutputStream;
@@ -38,6 +39,10 @@ public final class ModelDirectory {
         if (!Files.isDirectory(directory)) {
             throw new ModelRefusedException(
                     directory + (Files.exists(directory) ? " is a file, no model directory" : " does not exist"));
+        }
+        if (Files.isRegularFile(directory.resolve(ExplanationInfo.FILE))) {
+            throw new ModelRefusedException(
+                    directory + " is compiled already: name the folder of the model that it was compiled from");
         }
         if (!Files.isRegularFile(directory.resolve(GRAPH))) {
             List<String> versions = versions(directory);
