@@ -18,7 +18,7 @@ public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceM
     /** Explains so many images. */
     @FunctionalInterface
     public interface Trial {
-        /** @return the seconds that it took */
+        /** Runs once, and gives the seconds that it took. */
         double run(int images) throws IOException;
     }
 
