@@ -15,13 +15,16 @@ final class RegionFinder {
     private final ConnectedComponents runs = new ConnectedComponents();
     private int[] columns = {};
 
-    Regions find(SignedMap map, int imageWidth, int imageHeight) {
+    /** Of each sign. */
+    record Found(List<Region> evidence, List<Region> suppressors) {}
+
+    Found find(SignedMap map, int imageWidth, int imageHeight) {
         float[] smoothed = smoother.smooth(map);
         magnitudes.sum(smoothed, map.size());
         if (columns.length != map.width()) {
             columns = new int[map.width()];
         }
-        return new Regions(
+        return new Found(
                 find(map, smoothed, 1, imageWidth, imageHeight), find(map, smoothed, -1, imageWidth, imageHeight));
     }
 

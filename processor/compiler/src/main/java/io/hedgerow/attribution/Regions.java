@@ -21,6 +21,7 @@ public record Regions(List<Region> evidence, List<Region> suppressors) {
      * @param imageHeight its height in pixels
      */
     public static Regions of(SignedMap map, int imageWidth, int imageHeight) {
-        return FINDERS.get().find(map, imageWidth, imageHeight);
+        RegionFinder.Found found = FINDERS.get().find(map, imageWidth, imageHeight);
+        return new Regions(found.evidence(), found.suppressors());
     }
 }

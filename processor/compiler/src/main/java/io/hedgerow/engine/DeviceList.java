@@ -20,7 +20,7 @@ import org.tensorflow.proto.ConfigProto;
 final class DeviceList {
     private DeviceList() {}
 
-    static List<TensorFlowDevice> open(ConfigProto config) {
+    static List<String> open(ConfigProto config) {
         try (PointerScope scope = new PointerScope()) {
             TF_Status status = TF_Status.newStatus();
             TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
@@ -39,18 +39,18 @@ final class DeviceList {
         }
     }
 
-    private static List<TensorFlowDevice> list(TF_Session session, TF_Status status) {
+    private static List<String> list(TF_Session session, TF_Status status) {
         TF_DeviceList list = tensorflow.TF_SessionListDevices(session, status);
         status.throwExceptionIfNotOK();
         try {
-            List<TensorFlowDevice> devices = new ArrayList<>();
+            List<String> devices = new ArrayList<>();
             for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
                 // Such as /job:localhost/replica:0/task:0/device:GPU:0; there are kinds that don't compute models, too.
                 String name = tensorflow.TF_DeviceListName(list, i, status).getString();
                 String last = name.substring(name.indexOf("/device:") + "/device:".length())
                         .toLowerCase(Locale.ROOT);
                 if (last.startsWith("cpu:") || last.startsWith("gpu:")) {
-                    devices.add(TensorFlowDevice.parse(last));
+                    devices.add(last);
                 }
             }
             return List.copyOf(devices);

@@ -60,6 +60,7 @@ public record TensorFlowDevice(Type type, int index) {
     /** The GPUs that TensorFlow has here. Starts TensorFlow. */
     public static List<TensorFlowDevice> gpus() {
         return TensorFlowRuntime.devices().stream()
+                .map(TensorFlowDevice::parse)
                 .filter(device -> device.type() == Type.GPU)
                 .toList();
     }

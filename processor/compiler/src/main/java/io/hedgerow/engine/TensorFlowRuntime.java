@@ -67,8 +67,8 @@ public final class TensorFlowRuntime {
         System.setProperty(MEMORY_SHARE, Double.toString(share));
     }
 
-    /** Everything that can compute here. */
-    static List<TensorFlowDevice> devices() {
+    /** Everything that can compute here: {@code cpu:0}, {@code gpu:0} and so on. */
+    static List<String> devices() {
         start();
         return Holder.DEVICES;
     }
@@ -93,7 +93,7 @@ public final class TensorFlowRuntime {
     }
 
     private static final class Holder {
-        static final List<TensorFlowDevice> DEVICES;
+        static final List<String> DEVICES;
         static final Engine ENGINE;
 
         static {

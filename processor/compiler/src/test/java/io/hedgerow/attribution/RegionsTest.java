@@ -119,7 +119,8 @@ class RegionsTest {
             }
             assertThat(sum).isLessThanOrEqualTo(1.0001f);
         }
-        assertThat(new RegionFinder().find(onImage, width, height)).isEqualTo(regions);
+        assertThat(new RegionFinder().find(onImage, width, height))
+                .isEqualTo(new RegionFinder.Found(regions.evidence(), regions.suppressors()));
         Regions negative = Regions.of(Maps.scaled(onImage, -4), width, height);
         assertThat(negative.evidence()).isEqualTo(regions.suppressors());
         assertThat(negative.suppressors()).isEqualTo(regions.evidence());

@@ -93,7 +93,7 @@ public final class SavedModelReader {
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
         flat = ChannelsLast.of(FullPrecision.of(freeze(flat, files, resolver, functions, main, model)));
-        Constants.checkTotal(flat);
+        Constants.checkTotal(flat.nodes().values());
         if (shape.numDimensions() < IMAGE_RANK) {
             shape = FlatPictures.shape(flat, declared);
             flat = FlatPictures.taking(shape, flat, declared);

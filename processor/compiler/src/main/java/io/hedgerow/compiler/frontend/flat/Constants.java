@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
@@ -110,10 +111,10 @@ public final class Constants {
         }
     }
 
-    /** Refuses a graph whose constants and variables take too much in all, however few bytes declare them. */
-    public static void checkTotal(FlatGraph graph) {
+    /** Refuses nodes whose constants and variables take too much in all, however few bytes declare them. */
+    public static void checkTotal(Collection<NodeDef> nodes) {
         long total = 0;
-        for (NodeDef node : graph.nodes().values()) {
+        for (NodeDef node : nodes) {
             if (isConstant(node)) {
                 total += bytes(type(node, DTYPE), shape(value(node).getTensorShape()), "node " + node.getName());
             }

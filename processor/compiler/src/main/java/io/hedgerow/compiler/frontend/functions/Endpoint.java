@@ -13,7 +13,7 @@ public record Endpoint(Scope scope, NodeDef node, int port) {
 
     /** The node's data input {@code index}, to be looked up in its scope. */
     String input(int index) {
-        if (index >= node.getInputCount() || Resolver.isControl(node.getInput(index))) {
+        if (index >= node.getInputCount() || Scope.isControl(node.getInput(index))) {
             throw new ModelRefusedException("%s has no input %d".formatted(where(), index));
         }
         return node.getInput(index);

@@ -121,11 +121,10 @@ public final class Inliner {
         }
         known.check(endpoint);
         bodies.add(endpoint.scope().body());
-        controlEdges += (int) endpoint.node().getInputList().stream()
-                .filter(Resolver::isControl)
-                .count();
+        controlEdges += (int)
+                endpoint.node().getInputList().stream().filter(Scope::isControl).count();
         List<Endpoint> inputs = endpoint.node().getInputList().stream()
-                .filter(input -> !Resolver.isControl(input))
+                .filter(input -> !Scope.isControl(input))
                 .map(input -> resolver.resolve(endpoint.scope(), input))
                 .toList();
         return new Visit(endpoint, inputs);

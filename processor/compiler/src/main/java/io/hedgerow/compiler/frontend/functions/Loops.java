@@ -46,7 +46,7 @@ final class Loops {
                 return true;
             }
             node.getInputList().stream()
-                    .filter(input -> !Resolver.isControl(input))
+                    .filter(input -> !Scope.isControl(input))
                     .forEach(input -> open.push(new Place(at.scope, Resolver.name(input))));
         }
         return false;

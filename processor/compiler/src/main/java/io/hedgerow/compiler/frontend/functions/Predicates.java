@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
@@ -22,20 +23,23 @@ public final class Predicates {
 
     private record Tensor(Scope scope, String node, int port) {}
 
+    private final BiFunction<Scope, String, Endpoint> resolver;
     private final Function<Endpoint, Optional<TensorProto>> evaluator;
     private final Map<Tensor, Optional<Boolean>> known = new HashMap<>();
     private final Set<Tensor> open = new HashSet<>();
 
     /**
+     * @param resolver finds what computes an input
      * @param evaluator computes a tensor that does not depend on the images' pixels
      */
-    Predicates(Function<Endpoint, Optional<TensorProto>> evaluator) {
+    Predicates(BiFunction<Scope, String, Endpoint> resolver, Function<Endpoint, Optional<TensorProto>> evaluator) {
+        this.resolver = resolver;
         this.evaluator = evaluator;
     }
 
     /** Whether the tensor is true, if it is constant. */
-    public Optional<Boolean> truth(Resolver resolver, Scope scope, String input) {
-        Endpoint endpoint = resolver.resolve(scope, input);
+    Optional<Boolean> truth(Scope scope, String input) {
+        Endpoint endpoint = resolver.apply(scope, input);
         Tensor tensor = new Tensor(endpoint.scope(), endpoint.node().getName(), endpoint.port());
         Optional<Boolean> truth = known.get(tensor);
         if (truth != null) {
@@ -45,13 +49,13 @@ public final class Predicates {
             throw new ModelRefusedException(
                     endpoint.where() + " decides on a branch that it depends on, or conditionals are nested too deep");
         }
-        truth = compute(resolver, endpoint);
+        truth = compute(endpoint);
         open.remove(tensor);
         known.put(tensor, truth);
         return truth;
     }
 
-    private Optional<Boolean> compute(Resolver resolver, Endpoint endpoint) {
+    private Optional<Boolean> compute(Endpoint endpoint) {
         NodeDef node = endpoint.node();
         if (node.getName().endsWith("keras_learning_phase")) {
             return Optional.of(false);
@@ -59,18 +63,17 @@ public final class Predicates {
         return switch (node.getOp()) {
             case Constants.OP -> Optional.of(truth(Constants.value(node)));
             case "VarIsInitializedOp", "IsVariableInitialized" -> Optional.of(true);
-            case "LogicalNot" ->
-                truth(resolver, endpoint.scope(), endpoint.input(0)).map(value -> !value);
-            case "LogicalAnd" -> combine(resolver, endpoint, false);
-            case "LogicalOr" -> combine(resolver, endpoint, true);
+            case "LogicalNot" -> truth(endpoint.scope(), endpoint.input(0)).map(value -> !value);
+            case "LogicalAnd" -> combine(endpoint, false);
+            case "LogicalOr" -> combine(endpoint, true);
             default -> evaluator.apply(endpoint).map(Predicates::truth);
         };
     }
 
     /** Of two truths, {@code decisive} wins whatever the other is. */
-    private Optional<Boolean> combine(Resolver resolver, Endpoint endpoint, boolean decisive) {
-        Optional<Boolean> left = truth(resolver, endpoint.scope(), endpoint.input(0));
-        Optional<Boolean> right = truth(resolver, endpoint.scope(), endpoint.input(1));
+    private Optional<Boolean> combine(Endpoint endpoint, boolean decisive) {
+        Optional<Boolean> left = truth(endpoint.scope(), endpoint.input(0));
+        Optional<Boolean> right = truth(endpoint.scope(), endpoint.input(1));
         if (left.equals(Optional.of(decisive)) || right.equals(Optional.of(decisive))) {
             return Optional.of(decisive);
         }

@@ -56,7 +56,7 @@ public final class Resolver {
         this.operations = operations;
         this.functions = functions;
         this.image = image;
-        this.predicates = new Predicates(endpoint -> evaluator.apply(this, endpoint));
+        this.predicates = new Predicates(this::resolve, endpoint -> evaluator.apply(this, endpoint));
     }
 
     /** The operation behind {@code input}, an entry of some node's input list in {@code scope}. */
@@ -120,7 +120,7 @@ public final class Resolver {
     private boolean predicate(Endpoint conditional, String input) {
         decided.add(conditional.path());
         return predicates
-                .truth(this, conditional.scope(), input)
+                .truth(conditional.scope(), input)
                 .orElseThrow(() -> new ModelRefusedException(
                         "%s branches on %s, which is not constant; save the model for inference, with training=False and images of one size"
                                 .formatted(conditional.where(), input)));
@@ -131,7 +131,7 @@ public final class Resolver {
             throw new ModelRefusedException(merge.where() + " gives the index of its branch, which is not supported");
         }
         return merge.node().getInputList().stream()
-                .filter(input -> !isControl(input) && isLive(merge.scope(), input))
+                .filter(input -> !Scope.isControl(input) && isLive(merge.scope(), input))
                 .findFirst()
                 .orElseThrow(() -> new ModelRefusedException(merge.where() + " has no live input"));
     }
@@ -147,7 +147,7 @@ public final class Resolver {
             }
             Endpoint endpoint = endpoint(scope, input);
             if (isSwitch(endpoint.node())
-                    && !isControl(input)
+                    && !Scope.isControl(input)
                     && predicate(endpoint, endpoint.input(1)) != (endpoint.port() == 1)) {
                 return false;
             }
@@ -188,13 +188,9 @@ public final class Resolver {
     }
 
     public static String name(String input) {
-        int start = isControl(input) ? 1 : 0;
+        int start = Scope.isControl(input) ? 1 : 0;
         int colon = input.indexOf(':');
         return input.substring(start, colon < start ? input.length() : colon);
-    }
-
-    static boolean isControl(String input) {
-        return input.startsWith("^");
     }
 
     private static boolean isConditional(NodeDef node) {

@@ -60,7 +60,7 @@ final class SavedObjects {
                             function, SavedConcreteFunction.getDefaultInstance())
                     .getBoundInputsList();
             List<String> inputs = call.getInputList().stream()
-                    .filter(input -> !Resolver.isControl(input))
+                    .filter(input -> !Scope.isControl(input))
                     .map(Resolver::name)
                     .toList();
             int arguments = inputs.size() - captured.size();

@@ -92,4 +92,8 @@ public final class Scope {
         }
         return caller;
     }
+
+    static boolean isControl(String input) {
+        return input.startsWith("^");
+    }
 }
