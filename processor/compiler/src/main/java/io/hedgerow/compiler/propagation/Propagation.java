@@ -165,6 +165,8 @@ public final class Propagation {
     }
 
     /**
+     * What relevance came to at an input layer.
+     *
      * @param maps B × K × h × w, signed
      * @param input the tensor whose height and width they have
      */

@@ -86,8 +86,9 @@ final class CasePictures {
         int height = view.getHeight();
         boolean[] inside = new boolean[width * height];
         for (int i = 0; i < inside.length; i++) {
+            int row = i / width;
             int x = (int) ((i % width + 0.5) * image.width() / width);
-            int y = (int) ((i / width + 0.5) * image.height() / height);
+            int y = (int) ((row + 0.5) * image.height() / height);
             inside[i] = mask.get(Math.min(image.width() - 1, x), Math.min(image.height() - 1, y));
         }
         for (int y = 0; y < height; y++) {

@@ -134,7 +134,7 @@ public final class Bootstrap {
                 if (weight > 0) {
                     for (int trial : ofPicture[picture]) {
                         double value = column[trial];
-                        if (value == value) {
+                        if (!Double.isNaN(value)) {
                             int of = trials.classOf(trial);
                             sums[of] += weight * value;
                             counts[of] += weight;
@@ -166,7 +166,8 @@ public final class Bootstrap {
 
     /** Draws without a trial that has a value say nothing. */
     private static Estimate estimate(double value, double[] drawn) {
-        double[] sorted = Arrays.stream(drawn).filter(v -> v == v).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(drawn).filter(v -> !Double.isNaN(v)).sorted().toArray();
         if (Double.isNaN(value) || sorted.length == 0) {
             return Estimate.NONE;
         }
@@ -187,7 +188,7 @@ public final class Bootstrap {
         double above = 0;
         double count = 0;
         for (double value : drawn) {
-            if (value == value) {
+            if (!Double.isNaN(value)) {
                 above += value > 0 ? 1 : value == 0 ? 0.5 : 0;
                 count++;
             }
@@ -202,7 +203,7 @@ public final class Bootstrap {
 
         Sorted(double[] column) {
             Integer[] order = IntStream.range(0, column.length)
-                    .filter(trial -> column[trial] == column[trial])
+                    .filter(trial -> !Double.isNaN(column[trial]))
                     .boxed()
                     .sorted((a, b) -> Double.compare(column[a], column[b]))
                     .toArray(Integer[]::new);
