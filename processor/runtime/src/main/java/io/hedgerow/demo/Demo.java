@@ -175,7 +175,11 @@ public final class Demo {
     private static void createTopics(EmbeddedKafka broker) {
         Topics topics = Topics.DEFAULT;
         for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
-            broker.createTopic(topic, PARTITIONS, Map.of());
+            // Dead letters are larger than their events.
+            broker.createTopic(
+                    topic,
+                    PARTITIONS,
+                    topic.equals(topics.deadLetters()) ? Map.of("max.message.bytes", "2000000") : Map.of());
         }
         for (String topic : MonitorTopics.DEFAULT.all()) {
             broker.createTopic(topic, 1, Map.of());

@@ -80,8 +80,7 @@ final class Monitoring implements ServicePart {
             off = String.valueOf(e.getMessage());
             streams = null;
             LOG.warn(
-                    "Monitoring stays off, explaining goes on: {}; `hedgerow topics create` creates its topics, with"
-                            + " monitor.enabled: false nobody misses them",
+                    "Monitoring stays off, explaining goes on: {}, with `hedgerow topics create`, or set monitor.enabled: false",
                     e.getMessage());
         }
     }

@@ -47,6 +47,12 @@ public final class AlertsCommand implements Callable<Integer> {
         critical
     }
 
+    /** As records have it; those may not be touched before the log is set up, and picocli looks at every option's type. */
+    enum Answer {
+        shortcut,
+        legitimate
+    }
+
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
@@ -77,7 +83,7 @@ public final class AlertsCommand implements Callable<Integer> {
             description =
                     "Answer --alert: shortcut (the model should not look there), or legitimate (it may: what is new is"
                             + " what is well from now on).")
-    private @Nullable VerdictKind verdict;
+    private @Nullable Answer verdict;
 
     @Option(names = "--by", paramLabel = "WHO", description = "Who answers (default: the user).")
     private String by = System.getProperty("user.name", "");
@@ -91,7 +97,7 @@ public final class AlertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if ((alertId == null) != (verdict == null) || verdict == VerdictKind.UNKNOWN) {
+        if ((alertId == null) != (verdict == null)) {
             throw new ParameterException(
                     spec.commandLine(), "To answer an alert takes --alert ID and --verdict shortcut or legitimate");
         }
@@ -160,7 +166,7 @@ public final class AlertsCommand implements Callable<Integer> {
         }
     }
 
-    private void answer(MonitorTopicLogs logs, Map<String, Alert> latest, String id, VerdictKind kind)
+    private void answer(MonitorTopicLogs logs, Map<String, Alert> latest, String id, Answer answer)
             throws IOException, InterruptedException {
         List<Alert> meant = latest.values().stream()
                 .filter(alert -> alert.getId().startsWith(id))
@@ -172,6 +178,7 @@ public final class AlertsCommand implements Callable<Integer> {
                             : "%d alerts begin with %s; give more of the id".formatted(meant.size(), id));
         }
         Alert alert = meant.get(0);
+        VerdictKind kind = answer == Answer.shortcut ? VerdictKind.SHORTCUT : VerdictKind.LEGITIMATE;
         MapGroup group = alert.getGroup();
         logs.write(List.of(ReferenceEntry.newBuilder()
                 .setModel(alert.getModel())
