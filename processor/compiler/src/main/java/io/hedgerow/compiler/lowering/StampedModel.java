@@ -1,11 +1,12 @@
 package io.hedgerow.compiler.lowering;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import io.hedgerow.engine.ProcessorFeatures;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tensorflow.proto.GraphDef;
@@ -20,6 +21,8 @@ import org.tensorflow.proto.SavedModel;
  */
 public final class StampedModel implements AutoCloseable {
     private static final String FILE = "saved_model.pb";
+    /** Bytes of constants that are mapped; smaller ones are worth being folded. */
+    private static final int LARGE = 32 << 20;
 
     private final Path directory;
 
@@ -27,7 +30,8 @@ public final class StampedModel implements AutoCloseable {
     public StampedModel(Path compiled, TensorFlowDevice device) throws IOException {
         directory = Files.createTempDirectory("hedgerow-model");
         try (OutputStream out = Files.newOutputStream(directory.resolve(FILE))) {
-            stamp(read(compiled.resolve(FILE)), device).writeTo(out);
+            stamp(read(compiled.resolve(FILE)), device, new MappedConstants(compiled, LARGE))
+                    .writeTo(out);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -47,18 +51,23 @@ public final class StampedModel implements AutoCloseable {
     }
 
     private static SavedModel read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            CodedInputStream coded = CodedInputStream.newInstance(in);
+        try (FileChannel channel = FileChannel.open(file)) {
+            // Weights stay in the file: they are not copied into Java's heap.
+            CodedInputStream coded = UnsafeByteOperations.unsafeWrap(
+                            channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
+                    .newCodedInput();
+            coded.enableAliasing(true);
             coded.setSizeLimit(Integer.MAX_VALUE);
             return SavedModel.parseFrom(coded);
         }
     }
 
-    private static SavedModel stamp(SavedModel model, TensorFlowDevice device) {
+    private static SavedModel stamp(SavedModel model, TensorFlowDevice device, MappedConstants constants) {
         SavedModel.Builder stamped = model.toBuilder();
         for (MetaGraphDef.Builder meta : stamped.getMetaGraphsBuilderList()) {
-            GraphDef graph =
-                    device.type() == TensorFlowDevice.Type.CPU ? onProcessor(meta.getGraphDef()) : meta.getGraphDef();
+            GraphDef graph = device.type() == TensorFlowDevice.Type.CPU
+                    ? constants.in(onProcessor(meta.getGraphDef()))
+                    : meta.getGraphDef();
             GraphDef.Builder placed = graph.toBuilder().clearNode();
             for (NodeDef node : graph.getNodeList()) {
                 placed.addNode(node.toBuilder().setDevice(device.placement()));
