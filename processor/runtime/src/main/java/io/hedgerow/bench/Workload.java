@@ -36,8 +36,10 @@ public record Workload(
         private static final long serialVersionUID = 1L;
 
         TooFewException(int events) {
-            super("%d events are too few: most were computed before the first explanation became visible; give more with"
-                    .formatted(events) + " --images");
+            super(
+                    "%d events are too few: most were computed before the first explanation became visible; give more with"
+                                    .formatted(events)
+                            + " --images");
         }
     }
 
