@@ -57,13 +57,13 @@ class ChildCompilerTest {
                     """
                     ABORT  | died while breaking: it was ended by signal 6
                     EXIT   | died while breaking: it ended with code 42 (F0000 tensor.cc:1 Check failed: a == b)
-                    HANG   | breaking took longer than 3 s; timeouts.compile
+                    HANG   | breaking took longer than 10 s; timeouts.compile
                     NATIVE | breaking took more than 1024 MB of memory; limits.compile-bytes
                     HEAP   | died while breaking: it ran out of memory; limits.compile-bytes
                     BUG    | compiling failed: java.lang.IllegalStateException: a mistake
                     """)
     void shouldSurviveAChildThatBreaks(String way, String message) {
-        Duration time = Duration.ofSeconds(way.equals("HANG") ? 3 : 60);
+        Duration time = Duration.ofSeconds(way.equals("HANG") ? 10 : 60);
         ChildCompiler compiler = new ChildCompiler(new CompileLimits(1L << 30, time), BreakingChild.class);
         CompileOptions options = new CompileOptions(way, null, null, Precision.FLOAT32);
 
