@@ -11,13 +11,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import io.hedgerow.cli.Hedgerow;
 import io.hedgerow.compiler.Compiler;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -165,15 +168,15 @@ class ArchitectureTest {
             Map.entry("attribution", Set.of()));
 
     private static final JavaClasses CLASSES =
-            new ClassFileImporter().importPaths(code(Hedgerow.class), code(Compiler.class));
+            new ClassFileImporter().importLocations(List.of(code(Hedgerow.class), code(Compiler.class)));
 
-    private static Path code(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+    /** The classes' folder where only tests are asked for, a jar where the modules are packaged too. */
+    private static Location code(Class<?> type) {
+        URL place = type.getProtectionDomain().getCodeSource().getLocation();
+        if (!place.getPath().endsWith(".jar")) {
+            return Location.of(place);
         }
+        return Location.of(URI.create("jar:" + place + "!/"));
     }
 
     static Stream<String> rooms() {
