@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,11 +38,16 @@ import org.testcontainers.lifecycle.Startables;
 class ITClusterFaults {
     private static final int BROKERS = 3;
     private static final int EVENTS = 900;
+    /** So many are sent only after the last kill, however slow the machine: there is always work left to take over. */
+    private static final int LEFT = 200;
+
     private static final double RATE = 40;
     private static final Duration LONG = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
+
+    private final CountDownLatch killed = new CountDownLatch(1);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -87,6 +94,7 @@ class ITClusterFaults {
         await().atMost(LONG).until(() -> account.consumed() > atTheRestart);
         second.kill();
         long atTheSecondKill = account.consumed();
+        killed.countDown();
         HedgerowContainer third = open(hedgerow(network).running());
         third.start();
 
@@ -113,14 +121,27 @@ class ITClusterFaults {
                 .exec();
     }
 
-    private static long publish(String bootstrap, String registry) {
+    private long publish(String bootstrap, String registry) {
         DemoStream stream =
                 new DemoStream(5, 100, new ModelRef("surface-biased", "1"), file -> List.of(), Clock.systemUTC());
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
         try (RegistrySerde<PredictionEvent> serde =
                         RegistrySerde.of(PredictionEvent.class, Map.of("schema.registry.url", registry));
                 var producer = new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
-            return new DemoPublisher(producer, "prediction-events", RATE).publish(stream, EVENTS, event -> {});
+            AtomicInteger sent = new AtomicInteger();
+            return new DemoPublisher(producer, "prediction-events", RATE).publish(stream, EVENTS, event -> {
+                if (sent.incrementAndGet() == EVENTS - LEFT) {
+                    awaitLastKill();
+                }
+            });
+        }
+    }
+
+    private void awaitLastKill() {
+        try {
+            killed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
