@@ -1,14 +1,9 @@
 package io.hedgerow.monitor;
 
 import io.hedgerow.ExplainedModel;
-import io.hedgerow.LearnedReference;
 import io.hedgerow.Method;
 import io.hedgerow.Profile;
 import io.hedgerow.ReferenceEntry;
-import io.hedgerow.ReferenceOrigin;
-import io.hedgerow.ReferenceRequest;
-import io.hedgerow.Verdict;
-import io.hedgerow.VerdictKind;
 import io.hedgerow.digest.Sha256;
 import io.hedgerow.monitor.detect.Budget;
 import io.hedgerow.monitor.detect.Watch;
@@ -18,19 +13,12 @@ import io.hedgerow.monitor.profile.Observation;
 import io.hedgerow.monitor.profile.Outcomes;
 import io.hedgerow.monitor.profile.Summary;
 import io.hedgerow.monitor.reference.Baseline;
-import io.hedgerow.monitor.reference.BaselineRecords;
-import io.hedgerow.monitor.reference.Learner;
-import io.hedgerow.monitor.reference.ReferenceRules;
-import io.hedgerow.monitor.shortcut.Group;
-import io.hedgerow.monitor.shortcut.Reservoir;
-import io.hedgerow.monitor.shortcut.SampledMap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Watches one model explained by one method. The same windows in the same order give the same findings, whatever process
@@ -44,9 +32,10 @@ public final class ModelMonitor {
     private final MonitorSettings settings;
     private final Memory memory;
     private final Known known;
-    private final ScopeStore scopes;
-    private final Watching watching;
+    private final Scopes scopes;
+    private final Drifts drifts;
     private final Shortcuts shortcuts;
+    private final References references;
     private final ProfileWriter profiles;
     private final MapFeatures measure = new MapFeatures();
     private final double[] features = new double[Features.COUNT];
@@ -63,12 +52,14 @@ public final class ModelMonitor {
         this.settings = settings;
         this.memory = memory;
         known = new Known(memory);
-        scopes = new ScopeStore(memory);
+        scopes = new Scopes(settings, known, memory);
         AlertWriter writer = new AlertWriter(model, method);
         double windows = (double) settings.falseAlarmInterval().toMillis()
                 / settings.window().toMillis();
-        watching = new Watching(settings, new Budget(windows, settings.models()), known, writer, this::alertId);
+        drifts = new Drifts(
+                new Budget(windows, settings.models()), known, new Revisions(settings, writer, this::alertId));
         shortcuts = new Shortcuts(settings, known, writer, this::alertId);
+        references = new References(model, method, settings, known, scopes, drifts, shortcuts);
         profiles = new ProfileWriter(model, method, settings);
     }
 
@@ -85,23 +76,20 @@ public final class ModelMonitor {
                     + "; windows are closed in order of time, and late events counted apart");
         }
         known.lastWindow = window.start();
-        Span span = span(window.start());
-        Map<Integer, List<Observation>> parts = parts(window, true);
-        Map<Integer, Outcomes> outcomes = outcomes(window);
+        Span span = Span.of(window, settings.window());
+        ScopedWindow scoped = ScopedWindow.of(window, known, settings.classes(), true);
         List<Profile> written = new ArrayList<>();
-        Set<Integer> touched = new TreeSet<>(parts.keySet());
-        touched.addAll(outcomes.keySet());
+        Set<Integer> touched = scoped.scopes();
         for (int index : touched) {
-            Scope scope = scope(index);
-            List<Observation> events = parts.getOrDefault(index, List.of());
-            Outcomes became = outcomes.getOrDefault(index, new Outcomes());
-            Summary summary = work(scope, events, became, span);
-            if (!events.isEmpty()) {
+            Scope scope = scopes.get(index);
+            Outcomes outcomes = scoped.outcomes(index);
+            Summary summary = work(scope, scoped.events(index), outcomes, span);
+            if (!scoped.events(index).isEmpty()) {
                 scope.lastEvent = span.end;
             }
             written.add(profiles.of(
-                    scope, known.label(index), span, summary, became, watching.mapsThreshold(scope), false));
-            save(scope);
+                    scope, known.label(index), span, summary, outcomes, drifts.mapsThreshold(scope), false));
+            scopes.save(scope);
         }
         stale(span, touched);
         known.save(memory);
@@ -110,21 +98,18 @@ public final class ModelMonitor {
 
     /** Profiles of a window that is still open. Changes nothing. */
     public List<Profile> provisional(Window window) {
-        Span span = span(window.start());
-        Map<Integer, List<Observation>> parts = parts(window, false);
-        Map<Integer, Outcomes> outcomes = outcomes(window);
-        Set<Integer> touched = new TreeSet<>(parts.keySet());
-        touched.addAll(outcomes.keySet());
+        Span span = Span.of(window, settings.window());
+        ScopedWindow scoped = ScopedWindow.of(window, known, settings.classes(), false);
         List<Profile> written = new ArrayList<>();
-        for (int index : touched) {
-            Scope scope = scope(index);
+        for (int index : scoped.scopes()) {
+            Scope scope = scopes.get(index);
             written.add(profiles.of(
                     scope,
                     known.label(index),
                     span,
-                    summary(scope, parts.getOrDefault(index, List.of())),
-                    outcomes.getOrDefault(index, new Outcomes()),
-                    watching.mapsThreshold(scope),
+                    summary(scope, scoped.events(index)),
+                    scoped.outcomes(index),
+                    drifts.mapsThreshold(scope),
                     true));
         }
         return written;
@@ -153,29 +138,13 @@ public final class ModelMonitor {
      * @throws IllegalArgumentException if it is of another model or method, or lacks what a reference needs
      */
     public Findings take(ReferenceEntry entry) {
-        if (!entry.getModel().getSha256().equals(model.getSha256())
-                || !entry.getMethod().equals(method)) {
-            throw new IllegalArgumentException("the reference is of model "
-                    + entry.getModel().getName() + " " + entry.getModel().getVersion() + " ("
-                    + entry.getModel().getSha256() + ") explained by "
-                    + entry.getMethod().getName() + " " + entry.getMethod().getVersion() + ", not of "
-                    + model.getName() + " " + model.getVersion() + " (" + model.getSha256() + ") explained by "
-                    + method.getName() + " " + method.getVersion() + "; make one with this model");
-        }
+        references.check(entry);
         long end = entry.getTime().toEpochMilli();
         Span span = new Span(end, end);
         int index = entry.getClassIndex();
-        Object body = entry.getBody();
-        Scope scope = scope(index >= 0 ? known.scope(index, entry.getLabel(), settings.classes()) : index);
-        if (body instanceof LearnedReference reference) {
-            adopt(scope, reference, span);
-        } else if (body instanceof Verdict verdict) {
-            answer(scope, verdict, span);
-        } else if (body instanceof ReferenceRequest request && !request.getId().equals(scope.request)) {
-            scope.request = request.getId();
-            relearn(scope, span, "reference");
-        }
-        save(scope);
+        Scope scope = scopes.get(index >= 0 ? known.scope(index, entry.getLabel(), settings.classes()) : index);
+        references.take(scope, entry.getBody(), span);
+        scopes.save(scope);
         known.save(memory);
         return new Findings(List.of(), span.alerts, span.references);
     }
@@ -199,28 +168,23 @@ public final class ModelMonitor {
         boolean news = false;
         if (baseline == null || maps == null) {
             summary = summary(scope, events);
-            learn(scope, events);
+            references.learn(scope, events);
             if (scope.whole()) {
-                scope.learner.rates().add(Watching.rates(summary, outcomes));
+                scope.learner.rates().add(RateDrift.counted(summary, outcomes));
             }
-            news = ready(scope);
+            news = references.ready(scope);
         } else {
-            summary = watching.maps(scope, baseline, maps, events, span);
-            Watch shares = scope.shares();
-            if (shares != null) {
-                watching.shares(baseline, shares, events, span);
-                watching.rates(baseline, scope.rates(), Watching.rates(summary, outcomes), events, span);
-            }
+            summary = drifts.step(scope, baseline, maps, events, outcomes, span);
             if (!scope.whole()) {
-                sample(scope, events);
+                References.sample(scope, events);
             }
         }
-        watching.groups(scope, events, span);
+        drifts.stepGroups(scope, events, span);
         if ((news && !scope.whole()) || Shortcuts.due(scope)) {
             news |= shortcuts.search(scope, span);
         }
         if (news && scope.baseline() != null) {
-            publish(scope, span);
+            references.publish(scope, span);
         }
         return summary;
     }
@@ -238,148 +202,14 @@ public final class ModelMonitor {
         return summary;
     }
 
-    private void learn(Scope scope, List<Observation> events) {
-        for (Observation event : events) {
-            if (!event.map().blind()) {
-                scope.newMaps += scope.reservoir.add(event) ? 1 : 0;
-                scope.learner.add(event, () -> scope.reservoir.maps().stream()
-                        .map(SampledMap::map)
-                        .toList());
-            }
-        }
-        known.learned(scope.index, scope.learned());
-    }
-
-    private static void sample(Scope scope, List<Observation> events) {
-        for (Observation event : events) {
-            if (!event.map().blind()) {
-                scope.newMaps += scope.reservoir.add(event) ? 1 : 0;
-            }
-        }
-    }
-
-    private boolean ready(Scope scope) {
-        if (!scope.learner.ready()) {
-            return false;
-        }
-        known.references++;
-        ReferenceRules rules = scope.whole() ? settings.modelRules() : settings.classRules();
-        scope.compareWith(scope.learner.baseline(rules, ReferenceOrigin.STREAM, known.references, scope.whole()));
-        scope.learner = new Learner(wanted(scope.index));
-        return true;
-    }
-
-    private void adopt(Scope scope, LearnedReference reference, Span span) {
-        Baseline before = scope.baseline();
-        if (before != null && before.id().equals(reference.getId())) {
-            return;
-        }
-        Baseline adopted = BaselineRecords.baseline(reference);
-        watching.end(scope, span, "reference");
-        scope.learn(wanted(scope.index));
-        scope.compareWith(adopted);
-        known.references++;
-        known.learned(scope.index, adopted.events());
-    }
-
-    private void answer(Scope scope, Verdict verdict, Span span) {
-        String group =
-                verdict.getGroupId().isEmpty() ? Shortcuts.groupOf(scope, verdict.getAlertId()) : verdict.getGroupId();
-        if (shortcuts.answer(scope, group, verdict.getKind(), span)) {
-            if (scope.baseline() != null) {
-                publish(scope, span);
-            }
-        } else if (verdict.getKind() == VerdictKind.LEGITIMATE
-                && watching.end(scope, verdict.getAlertId(), span, "verdict")) {
-            relearn(scope, span, "verdict");
-        }
-    }
-
-    private void relearn(Scope scope, Span span, String because) {
-        watching.end(scope, span, because);
-        scope.learn(wanted(scope.index));
-        known.learned(scope.index, 0);
-    }
-
-    private void publish(Scope scope, Span span) {
-        Baseline baseline = scope.baseline();
-        if (baseline != null) {
-            span.references.add(new ReferenceEntry(
-                    model,
-                    method,
-                    scope.index,
-                    known.label(scope.index),
-                    Instant.ofEpochMilli(span.end),
-                    BaselineRecords.record(
-                            baseline,
-                            known.labels(),
-                            scope.groups.list().stream().map(Group::record).toList())));
-        }
-    }
-
     private void stale(Span span, Set<Integer> touched) {
         for (int index : List.copyOf(known.alerted)) {
             if (!touched.contains(index)) {
-                Scope scope = scope(index);
-                watching.stale(scope, span);
-                save(scope);
+                Scope scope = scopes.get(index);
+                drifts.stale(scope, span);
+                scopes.save(scope);
             }
         }
-    }
-
-    private Scope scope(int index) {
-        Scope scope = scopes.load(index);
-        return scope == null ? new Scope(index, new Learner(wanted(index)), new Reservoir()) : scope;
-    }
-
-    private void save(Scope scope) {
-        if (scope.alerted()) {
-            known.alerted.add(scope.index);
-        } else {
-            known.alerted.remove(scope.index);
-        }
-        scopes.save(scope);
-    }
-
-    private int wanted(int index) {
-        return index == Scope.ALL ? settings.modelReference() : settings.classReference();
-    }
-
-    /**
-     * The events of each scope in order.
-     *
-     * @param note whether to take note of classes that are new
-     */
-    private Map<Integer, List<Observation>> parts(Window window, boolean note) {
-        Map<Integer, List<Observation>> parts = new TreeMap<>();
-        List<Observation> sorted = window.observations().stream().sorted().toList();
-        if (!sorted.isEmpty()) {
-            parts.put(Scope.ALL, sorted);
-        }
-        for (Observation event : sorted) {
-            int most = settings.classes();
-            int scope = note
-                    ? known.scope(event.classIndex(), event.label(), most)
-                    : known.scopeOf(event.classIndex(), most);
-            parts.computeIfAbsent(scope, index -> new ArrayList<>()).add(event);
-        }
-        return parts;
-    }
-
-    private Map<Integer, Outcomes> outcomes(Window window) {
-        Map<Integer, Outcomes> outcomes = new TreeMap<>();
-        window.outcomes().forEach((classIndex, counted) -> {
-            outcomes.computeIfAbsent(Scope.ALL, index -> new Outcomes()).add(counted);
-            if (classIndex >= 0) {
-                outcomes.computeIfAbsent(known.scopeOf(classIndex, settings.classes()), index -> new Outcomes())
-                        .add(counted);
-            }
-        });
-        return outcomes;
-    }
-
-    private Span span(long start) {
-        return new Span(start, start + settings.window().toMillis());
     }
 
     private String alertId(String particular) {

@@ -63,7 +63,7 @@ public final class ReferenceLearner {
                         .add(event);
             }
         }
-        rates.add(Watching.rates(summary, outcomes));
+        rates.add(RateDrift.counted(summary, outcomes));
     }
 
     /** The references of all classes together and of each class with at least 100 maps, and nothing of the others. */

@@ -3,6 +3,7 @@ package io.hedgerow.monitor;
 import io.hedgerow.Alert;
 import io.hedgerow.AlertState;
 import io.hedgerow.ReferenceEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,10 @@ final class Span {
     Span(long start, long end) {
         this.start = start;
         this.end = end;
+    }
+
+    static Span of(Window window, Duration length) {
+        return new Span(window.start(), window.start() + length.toMillis());
     }
 
     AlertWriter.Moment opened() {
