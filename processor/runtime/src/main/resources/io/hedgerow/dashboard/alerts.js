@@ -1,0 +1,118 @@
+/** All alerts: those that are open, worst first, and how many closed in the time that is looked at. */
+
+import { address } from "./address.js";
+import { AlertCard } from "./alert.js";
+import { el, fill, say } from "./dom.js";
+import { number } from "./words.js";
+
+const SEVERITIES = ["critical", "warning", "info"];
+const MOST = 20;
+
+export class Alerts {
+  element = el("section", { class: "alerts", "aria-labelledby": "alerts-title" });
+  #monitor;
+  #server;
+  #details;
+  #cards = new Map();
+  #title = el("h2", { id: "alerts-title", text: "Alerts" });
+  #note = el("p", { class: "note" });
+  #open = el("div", { class: "alert-list" });
+  #closed = el("div", { class: "alert-list" });
+  #past = el("details", { class: "past" }, el("summary", {}, el("span")), this.#closed);
+  #empty = el("p", { class: "empty" });
+  #isFirst = true;
+
+  constructor(monitor, server, details) {
+    this.#monitor = monitor;
+    this.#server = server;
+    this.#details = details;
+    this.element.append(el("div", { class: "section-head" }, this.#title, this.#note), this.#empty, this.#open, this.#past);
+    document.addEventListener("toggle", (event) => this.#toggled(event), true);
+  }
+
+  show() {
+    const { model, from, to } = address.choice;
+    const all = (this.#monitor.state.alerts ?? [])
+      .filter((alert) => model === undefined || alert.model === model)
+      .filter((alert) => !address.hasSpan || (alert.since < to && (alert.state !== "closed" || alert.windowEnd > from)));
+    const open = all.filter((alert) => alert.state !== "closed").sort(worst);
+    const closed = all.filter((alert) => alert.state === "closed").sort((a, b) => b.windowEnd - a.windowEnd);
+    say(this.#note, open.length === 0 ? "none open" : open.length === 1 ? "one open" : number(open.length) + " open");
+    this.#list(this.#open, open.slice(0, MOST));
+    this.#list(this.#closed, closed.slice(0, MOST));
+    this.#past.hidden = closed.length === 0;
+    say(this.#past.firstElementChild.firstElementChild, number(closed.length) + " closed" + (address.hasSpan ? " in the time chosen" : ""));
+    this.#empty.hidden = open.length > 0;
+    say(this.#empty, this.#nothing());
+    this.#focus(open, closed);
+    this.#isFirst = false;
+  }
+
+  #list(box, alerts) {
+    const wanted = alerts.map((alert) => {
+      let card = this.#cards.get(alert.id);
+      if (card === undefined) {
+        card = new AlertCard(this.#monitor, this.#server, this.#details);
+        this.#cards.set(alert.id, card);
+      }
+      card.show(alert);
+      return card.element;
+    });
+    // Only what moved is moved: an element that is put back where it was would lose the reader's focus.
+    if (wanted.length !== box.children.length || wanted.some((element, i) => box.children[i] !== element)) {
+      box.replaceChildren(...wanted);
+    }
+  }
+
+  /** The alert of the address is open; of a page without one the worst. */
+  #focus(open, closed) {
+    const chosen = address.choice.alert;
+    const id = chosen ?? (this.#isFirst ? open[0]?.id : undefined);
+    const card = this.#cards.get(id);
+    if (card && (this.#isFirst || card.element.dataset.shown !== chosen)) {
+      card.element.open = true;
+      card.element.dataset.shown = chosen ?? "";
+      if (closed.some((alert) => alert.id === id)) {
+        this.#past.open = true;
+      }
+      if (chosen && this.#isFirst) {
+        card.element.scrollIntoView({ block: "start" });
+      }
+    }
+  }
+
+  #toggled(event) {
+    for (const [id, card] of this.#cards) {
+      if (card.element === event.target) {
+        if (card.element.open && event.target.dataset.shown !== "") {
+          address.choose({ alert: id });
+          card.element.dataset.shown = id;
+        } else if (!card.element.open && address.choice.alert === id) {
+          address.choose({ alert: null });
+        }
+        if (!card.element.open) {
+          card.element.dataset.shown = undefined;
+        }
+      }
+    }
+  }
+
+  #nothing() {
+    const { monitor, models } = this.#monitor.state;
+    if (monitor !== "on") {
+      return "Nobody watches for changes while monitoring is off.";
+    }
+    return models.some((model) => model.reference?.state === "ready")
+      ? "Nothing that the monitor watches has changed."
+      : "Changes are found once there is a reference to compare with.";
+  }
+}
+
+function worst(a, b) {
+  return rank(a) - rank(b) || b.since - a.since;
+}
+
+function rank(alert) {
+  const at = SEVERITIES.indexOf(alert.severity);
+  return at < 0 ? SEVERITIES.length : at;
+}
