@@ -31,7 +31,7 @@ export class Brush {
     this.#chart.element.setAttribute("aria-label", "Time: arrow keys move the chosen span, with Shift they change its end");
     this.#chart.element.addEventListener("keydown", (event) => this.#key(event));
     const keys = el("p", { class: "brush-keys", "aria-hidden": "true" },
-      el("span", { class: "key columns", text: "events explained" }), el("span", { class: "key line", text: "evidence for a change" }), el("span", { class: "key dashes", text: "alert opens" }));
+      el("span", { class: "key counts", text: "events explained" }), el("span", { class: "key line", text: "evidence for a change" }), el("span", { class: "key dashes", text: "alert opens" }));
     this.element.append(el("div", { class: "brush-head" }, this.#said, keys, presets), this.#chart.element);
   }
 

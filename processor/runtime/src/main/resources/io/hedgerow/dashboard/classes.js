@@ -20,6 +20,8 @@ export class Classes {
   #rows = new Map();
   #list = el("ol", { class: "class-list" });
   #note = el("p", { class: "note" });
+  #legend = el("div", { class: "class-legend", "aria-hidden": "true" },
+    ["now", "reference", "class, share of decisions", "evidence for a change, full = alert"].map((text) => el("span", { text })));
   #empty = el("p", { class: "empty" });
   #more = el("p", { class: "note more" });
   #past = null;
@@ -32,8 +34,7 @@ export class Classes {
     this.#panel = new ClassPanel(monitor, details);
     this.element.append(
       el("div", { class: "section-head" }, el("h2", { id: "classes-title", text: "Classes" }), this.#note),
-      el("div", { class: "class-legend", "aria-hidden": "true" },
-        el("span", { text: "now" }), el("span", { text: "reference" }), el("span", { text: "class" }), el("span", { text: "evidence for a change, full = alert" })),
+      this.#legend,
       this.#empty, this.#list, this.#more);
     reader.on(["theme"], () => this.#rows.forEach((row) => row.drawn && this.#draw(row)));
   }
@@ -54,6 +55,7 @@ export class Classes {
     const shown = matching.slice(0, ROWS);
     say(this.#note, all.length === 0 ? "" : "by evidence for a change" + (address.hasSpan && this.#past?.rows ? ", in the time chosen" : address.hasSpan ? ", as of now" : ""));
     this.#empty.hidden = shown.length > 0;
+    this.#legend.hidden = shown.length === 0;
     say(this.#empty, all.length > 0 ? "No class is called that."
       : this.#monitor.state.monitor !== "on" ? "Classes are told apart by the monitor, which is off." : "Classes appear with the first window of ten seconds.");
     this.#more.hidden = matching.length <= ROWS;
@@ -123,12 +125,13 @@ export class Classes {
     const isNewer = row.data !== null && row.data.explained !== data.explained;
     row.data = data;
     const isLearning = data.referenceState !== "ready" && data.referenceState !== "stale";
-    say(row.count, percent(data.share) + " of decisions, " + number(data.explained));
+    say(row.count, percent(data.share) + " · " + number(data.explained));
+    row.count.title = percent(data.share) + " of the decisions, " + number(data.explained) + " explained";
     const part = isLearning ? (data.want > 0 ? data.have / data.want : 0) : (data.evidence ?? 0);
     row.bar.className = "evidence-bar" + (isLearning ? " learning" : data.alert || part >= 1 ? " alarm" : "");
     row.bar.style.setProperty("--part", Math.max(0, Math.min(1, part)));
     say(row.figure, isLearning ? "learning, " + number(data.have) + " of " + number(data.want)
-      : Number.isFinite(data.logEvidence) ? evidence(data.logEvidence) + " of " + evidence(data.logThreshold) : "–");
+      : Number.isFinite(data.logEvidence) ? evidence(data.logEvidence) + ", alert at " + evidence(data.logThreshold) : "–");
     say(row.agrees, data.agreement === null || data.agreement === undefined ? "" : percent(data.agreement) + " agree");
     if (isNewer && row.isSeen) {
       this.#fetch(row);
@@ -142,7 +145,7 @@ export class Classes {
       data: null, drawn: null, isSeen: false,
       now: miniature(name + ": mean map now"), reference: miniature(name + ": mean map of the reference"),
       count: el("span", { class: "count" }), bar: el("i", { class: "evidence-bar", "aria-hidden": "true" }),
-      figure: el("span", { class: "figure" }), agrees: el("span", { class: "agrees" }),
+      figure: el("span", { class: "figure" }), agrees: el("span", { class: "agreeing" }),
     };
     row.button = el("button", { type: "button", class: "class-row", data: { row: "" }, click: () => this.#choose(row) },
       row.now, row.reference,

@@ -59,6 +59,16 @@ export function local(address) {
   return address.replace(/^\/+/, "");
 }
 
+/** A picture of the server's; what is busy is asked once more. */
+export function image(address, properties = {}) {
+  const picture = el("img", { alt: "", loading: "lazy", decoding: "async", ...properties, src: local(address) });
+  picture.addEventListener("error", () => setTimeout(() => {
+    picture.addEventListener("error", () => picture.classList.add("gone"), { once: true });
+    picture.src = local(address) + "?again";
+  }, 1_500), { once: true });
+  return picture;
+}
+
 /** A button that copies a text, and says that it did. */
 export function copyButton(text, label = "Copy") {
   const button = el("button", {

@@ -1,6 +1,6 @@
 /** Pictures of events, each with its evidence drawn over it and a way to its page. */
 
-import { el, local } from "./dom.js";
+import { el, image } from "./dom.js";
 import { address } from "./address.js";
 import { foreign } from "./words.js";
 
@@ -9,7 +9,7 @@ const MOST = 5;
 export function examples(list) {
   return el("ol", { class: "examples" }, list.slice(0, MOST).map((example) => {
     const picture = example.thumbnail
-      ? el("img", { src: local(example.thumbnail), alt: "", loading: "lazy", decoding: "async", error: (event) => event.target.replaceWith(missing()) })
+      ? image(example.thumbnail)
       : missing();
     const name = foreign(example.eventId, 28);
     return el("li", {}, 

@@ -1,7 +1,7 @@
 /** What was explained just now, newest first; at a pace that can be read, however fast it comes. */
 
 import { address } from "./address.js";
-import { el, local, say } from "./dom.js";
+import { el, image, say } from "./dom.js";
 import { eventKey } from "./monitor.js";
 import { agreement, className, foreign, latency, moment, number, percent } from "./words.js";
 
@@ -91,13 +91,7 @@ export class Feed {
   #row(event) {
     const key = eventKey(event);
     const overlay = el("span", { class: "stack" },
-      el("img", { src: local(event.thumbnail), alt: "", loading: "lazy", decoding: "async" }),
-      el("img", { class: "over", src: local(event.overlay), alt: "", loading: "lazy", decoding: "async" }));
-    for (const image of overlay.children) {
-      image.addEventListener("error", () => image.classList.add("gone"));
-    }
-    const picture = el("img", { src: local(event.thumbnail), alt: "", loading: "lazy", decoding: "async" });
-    picture.addEventListener("error", () => picture.classList.add("gone"));
+      image(event.thumbnail), image(event.overlay, { class: "over" }));
     const meter = el("i", { class: "meter", "aria-hidden": "true" });
     if (event.scoreKind === "probability" || (event.score >= 0 && event.score <= 1)) {
       meter.style.setProperty("--part", Math.max(0, Math.min(1, event.score)));
@@ -106,7 +100,7 @@ export class Feed {
     }
     return el("li", { data: { key } },
       el("a", { href: address.link({ ...address.choice, event: key }), data: { row: "" } },
-        el("span", { class: "stack" }, picture), overlay,
+        el("span", { class: "stack" }, image(event.thumbnail)), overlay,
         el("span", { class: "what" },
           el("b", { class: "label" }, foreign(className(event.classIndex, event.label), 60)),
           foreign(event.id, 60, "foreign id")),

@@ -11,7 +11,7 @@ const CELL = 8;
  *
  * @param scale the value that gets the strongest colour
  */
-export function draw(canvas, grid, scale, isDark) {
+export function draw(canvas, grid, scale, isDark, isHatched = true) {
   const { rows, columns, values } = grid;
   canvas.width = columns * CELL;
   canvas.height = rows * CELL;
@@ -23,7 +23,7 @@ export function draw(canvas, grid, scale, isDark) {
     const y = Math.floor(i / columns) * CELL;
     context.fillStyle = `rgb(${red} ${green} ${blue})`;
     context.fillRect(x, y, CELL, CELL);
-    if (part < -0.12) {
+    if (isHatched && part < -0.12) {
       hatch(context, x, y, isDark);
     }
   }

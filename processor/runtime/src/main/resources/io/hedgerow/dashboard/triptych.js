@@ -57,7 +57,7 @@ export class Triptych {
     }
     return el("div", { class: "pane" },
       el("p", { class: "pane-name" }, el("b", { text: pane.name }),
-        pane.n === undefined || pane.n === null ? null : el("span", { text: "n = " + number(pane.n) })),
+        el("span", { text: pane.isDifference ? "now − reference" : pane.n === undefined || pane.n === null ? "" : "n = " + number(pane.n) })),
       frame);
   }
 
@@ -85,7 +85,7 @@ function legend(scale, isSigned) {
   const bar = el("canvas", { class: "scale", "aria-hidden": "true" });
   const steps = 48;
   const values = Array.from({ length: steps }, (_, i) => (isSigned ? (2 * i) / (steps - 1) - 1 : i / (steps - 1)));
-  draw(bar, { rows: 1, columns: steps, values }, 1, reader.isDark);
+  draw(bar, { rows: 1, columns: steps, values }, 1, reader.isDark, false);
   return el("div", { class: "legend" },
     el("span", { text: isSigned ? "−" + percent(scale, 1) : "0" }), bar, el("span", { text: (isSigned ? "+" : "") + percent(scale, 1) }));
 }

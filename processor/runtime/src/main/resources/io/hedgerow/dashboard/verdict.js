@@ -1,9 +1,8 @@
 /** The first line: whether anything is wrong, in words. Below it, what is missing for an answer and how to get it. */
 
-import { address } from "./address.js";
-import { el, fill, icon, copyButton, say } from "./dom.js";
+import { el, fill, icon, say } from "./dom.js";
 import { ICONS } from "./icons.js";
-import { clock, duration, moment, number, plain } from "./words.js";
+import { clock, duration, number, plain } from "./words.js";
 
 export class Verdict {
   element = el("section", { class: "verdict", id: "verdict", role: "status", "aria-live": "polite" });
@@ -27,7 +26,7 @@ export class Verdict {
       this.element.className = "verdict " + level;
       fill(this.#sign, icon(ICONS[level]));
     }
-    say(this.#sentence, plain(verdict?.sentence ?? "Whether anything is wrong is not known.", 280));
+    say(this.#sentence, plain(verdict?.sentence ?? "Whether anything is wrong is not known.", 240));
     document.title = { ok: "", learning: "", warning: "▲ ", critical: "● ", unknown: "" }[level] + plain(verdict?.sentence ?? "", 60) + " · Hedgerow";
     const since = verdict?.since;
     say(this.#when, since ? (level === "ok" ? "As it was since " : "Since ") + clock(since, this.#monitor.now)
@@ -44,8 +43,10 @@ export class Verdict {
   #nextStep(monitor, reason) {
     const models = this.#monitor.state.models ?? [];
     if (monitor !== "on") {
-      return [el("span", { text: (reason ? capital(plain(reason, 300)) : "Monitoring is off") + ". Explaining goes on. Next step: " }),
-        el("code", { text: monitor === "absent" ? "hedgerow topics create --config hedgerow.yaml" : "monitor: {enabled: true}" })];
+      return reason
+        ? [el("span", { text: capital(plain(reason, 300)) + ". Explaining goes on without it." })]
+        : [el("span", { text: "Explaining goes on without it. Next step: " }),
+          el("code", { text: monitor === "absent" ? "hedgerow monitor --config hedgerow.yaml" : "monitor: {enabled: true}" })];
     }
     if (models.length === 0) {
       return [el("span", { text: "No explanation has come yet. Next step: send prediction events to the input topic, or look at the line that comes with Hedgerow: " }),

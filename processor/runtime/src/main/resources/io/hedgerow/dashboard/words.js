@@ -14,9 +14,8 @@ export function number(value, digits = 0) {
   if (value === null || value === undefined || !Number.isFinite(value)) {
     return NOTHING;
   }
-  return digits === 0
-    ? whole.format(value)
-    : new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  const format = digits === 0 ? whole : new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return format.format(value).replace("-", "−");
 }
 
 /** A share from 0 to 1 in per cent, with a decimal where it would otherwise say 0 or 100 of what is neither. */
@@ -31,7 +30,7 @@ export function percent(share, digits = null) {
 
 /** A difference with its sign. */
 export function signed(text, value) {
-  return value > 0 ? "+" + text : text.replace("-", "−");
+  return value > 0 ? "+" + text : text;
 }
 
 /** A span of milliseconds in its largest unit. */
