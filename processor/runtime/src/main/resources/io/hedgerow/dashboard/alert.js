@@ -54,14 +54,14 @@ export class AlertCard {
     fill(this.#head,
       icon(ICONS[level] ?? ICONS.info, "icon level"),
       el("span", { class: "alert-title" },
-        el("span", { class: "alert-claim", text: claim(alert) }),
+        el("h3", { class: "alert-claim", text: claim(alert) }),
         el("span", { class: "alert-meta" },
           el("b", { text: alert.state === "closed" ? "closed" : level }),
           el("span", { text: kindWords(alert) }),
           el("span", { text: subject(alert, model) }),
           alert.state === "closed" ? el("span", { text: closedWords(alert) }) : el("span", {}, "since ", moment(alert.since, this.#monitor.now)))),
       this.#since);
-    fill(this.#doubt, el("h4", { text: "Doubt" }), el("dl", {}, doubts(alert, model, this.#monitor.now)
+    fill(this.#doubt, el("h3", { class: "small", text: "Doubt" }), el("dl", {}, doubts(alert, model, this.#monitor.now)
       .map(([name, words]) => el("div", {}, el("dt", { text: name }), el("dd", { text: words })))));
     this.#next.element.hidden = alert.state === "closed" && !alert.verdict;
     this.#next.show(alert, this.#monitor.state.write);
@@ -75,7 +75,7 @@ export class AlertCard {
     const alert = this.alert;
     fill(this.#figure, bullet(statisticWords(alert), alert.value, alert.expected, alert.limit));
     fill(this.#pictures, alert.examples?.length > 0
-      ? [el("h4", { text: "Look at some" }), examples(alert.examples)] : null);
+      ? [el("h3", { class: "small", text: "Look at some" }), examples(alert.examples)] : null);
     const points = alert.curve ?? [];
     this.#curve.element.parentElement.hidden = points.length === 0;
     if (points.length > 0) {

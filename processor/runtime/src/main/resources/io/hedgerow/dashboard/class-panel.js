@@ -58,6 +58,6 @@ export class ClassPanel {
       this.#curve.show(points, row.logThreshold ?? null, openings);
     }
     fill(this.#scores, answer.scores?.now?.length > 0 ? histogram(answer.scores) : null);
-    fill(this.#pictures, answer.examples?.length > 0 ? [el("h4", { text: "Look at some" }), examples(answer.examples)] : null);
+    fill(this.#pictures, answer.examples?.length > 0 ? [el("h3", { class: "small", text: "Look at some" }), examples(answer.examples)] : null);
   }
 }

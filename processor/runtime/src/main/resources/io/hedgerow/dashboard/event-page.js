@@ -152,7 +152,7 @@ export class EventPage {
       return null;
     }
     const scale = scaleOf(classes.map((each) => each.grid));
-    return el("section", { class: "side-by-side" }, el("h3", { text: classes.length === 1 ? "The class explained" : "All classes explained" }),
+    return el("section", { class: "side-by-side" }, el("h2", { text: classes.length === 1 ? "The class explained" : "All classes explained" }),
       el("ol", {}, classes.map((explained, i) => {
         const picture = new Picture(this.#event, explained, scale, false);
         picture.isSmall = true;
@@ -174,14 +174,14 @@ export class EventPage {
         ? [el("td", {}, foreign(className(list[0].classIndex, list[0].label), 60)), el("td", { class: "figure", text: number(list[0].score, 4) })]
         : el("td", { colspan: "2", text: "not logged" }));
     const name = prediction?.agreement ?? explanation?.prediction?.agreement;
-    return el("section", { class: "card" }, el("h3", { text: "Prediction" }),
+    return el("section", { class: "card" }, el("h2", { text: "Prediction" }),
       el("table", { class: "plain" }, el("tbody", {}, row("logged then", prediction?.logged), row("replayed", prediction?.replayed))),
       name ? el("p", {}, agreement(name)) : null);
   }
 
   #statistics() {
     const explained = this.#event.classes?.[this.#class];
-    const section = el("section", { class: "card statistics" }, el("h3", {}, "What the map says", explained ? [" of ", foreign(className(explained.classIndex, explained.label), 40)] : null));
+    const section = el("section", { class: "card statistics" }, el("h2", {}, "What the map says", explained ? [" of ", foreign(className(explained.classIndex, explained.label), 40)] : null));
     if (!explained) {
       return section;
     }
@@ -214,7 +214,7 @@ export class EventPage {
       ["Time taken", timings ? number((timings.decodeMicros + timings.queueMicros + timings.computeMicros) / 1000) + " ms, of it " + number(timings.computeMicros / 1000) + " ms for a batch of " + number(timings.batchSize) : null],
       ...Object.entries(event?.attributes ?? {}).slice(0, 40).map(([name, value]) => [plain(name, 60), foreign(value, 160)]),
     ].filter(([, value]) => value !== null && value !== undefined);
-    return el("section", { class: "card" }, el("h3", { text: "Event" }),
+    return el("section", { class: "card" }, el("h2", { text: "Event" }),
       el("dl", { class: "facts" }, facts.map(([name, value]) => el("div", {}, el("dt", { text: name }), el("dd", {}, value)))),
       (explanation?.leftOut ?? []).map((words) => el("p", { class: "note" }, "Left out of the maps: ", foreign(words, 300))));
   }
@@ -227,7 +227,7 @@ export class EventPage {
         details.append(copyButton(() => text), el("pre", { tabindex: "0", text: printable(text) }));
       }
     });
-    return el("section", { class: "card" }, el("h3", { text: "Record" }), details,
+    return el("section", { class: "card" }, el("h2", { text: "Record" }), details,
       el("p", {}, el("a", { href: local("api/events/" + key), download: "event-" + key.replace("/", "-") + ".json", text: "Download all of this as JSON" })));
   }
 

@@ -12,7 +12,7 @@ const A_BEAT = 3;
 export class Feed {
   element = el("section", { class: "feed", "aria-labelledby": "feed-title" });
   #monitor;
-  #list = el("ol", { class: "feed-list", role: "log", "aria-live": "off", "aria-label": "Explained events, newest first" });
+  #list = el("ol", { class: "feed-list" });
   #note = el("p", { class: "note" });
   #empty = el("p", { class: "empty" });
   #shown = new Set();
@@ -24,7 +24,8 @@ export class Feed {
     this.#monitor = monitor;
     this.element.append(
       el("div", { class: "section-head" }, el("h2", { id: "feed-title", text: "Explained just now" }), this.#note),
-      this.#empty, this.#list);
+      this.#empty,
+      el("div", { role: "log", "aria-live": "off", "aria-label": "Explained events, newest first" }, this.#list));
     // What one points at stays where it is.
     this.#list.addEventListener("pointerenter", (event) => (this.#isHovered = event.pointerType === "mouse"));
     this.#list.addEventListener("pointerleave", () => (this.#isHovered = false));

@@ -12,7 +12,7 @@ const VERDICTS = {
 };
 
 export function auditPanel(server, partition, offset, event) {
-  const panel = el("section", { class: "card audit" }, el("h3", { text: "Audit entry" }));
+  const panel = el("section", { class: "card audit" }, el("h2", { text: "Audit entry" }));
   const body = el("div", {}, el("p", { class: "note", text: "Reading the trail …" }));
   panel.append(body);
   server.audit(partition, offset).then(
