@@ -40,6 +40,7 @@ class ArchitectureTest {
                     "cli",
                     Set.of(
                             "service",
+                            "dashboard",
                             "web",
                             "monitor",
                             "npy",
@@ -69,6 +70,7 @@ class ArchitectureTest {
                             "audit",
                             "compiler",
                             "config",
+                            "dashboard",
                             "device",
                             "engine",
                             "event",
@@ -80,6 +82,7 @@ class ArchitectureTest {
                             "stream",
                             "topics",
                             "web")),
+            Map.entry("dashboard", Set.of("attribution", "digest", "event", "image", "monitor", "render", "topics")),
             Map.entry("web", Set.of("stream")),
             Map.entry("monitor", Set.of("attribution", "digest", "event", "image", "render", "topics")),
             Map.entry("npy", Set.of()),
@@ -88,6 +91,7 @@ class ArchitectureTest {
                     Set.of(
                             "audit",
                             "compiler",
+                            "dashboard",
                             "device",
                             "event",
                             "image",

@@ -2,7 +2,6 @@ package io.hedgerow.config;
 
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
-import io.hedgerow.web.HttpSettings;
 import io.hedgerow.yaml.Nearest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +119,7 @@ public final class ConfigReader {
                 "Whether what the models look at is monitored, in the topics for it, by an application of its own."));
         var monitor = new MonitorKeys(values).settings(all.size());
         var alerts = new AlertKeys(values).alerts();
+        HttpKeys http = new HttpKeys(values);
         return new HedgerowConfig(
                 application,
                 kafka,
@@ -135,13 +135,8 @@ public final class ConfigReader {
                 signing,
                 monitor,
                 alerts,
-                new HttpSettings(
-                        values.get(Key.integer(
-                                "http.port", 8080, 0, 65535, "Port of health and metrics; 0 for any free one.")),
-                        values.get(Key.text(
-                                "http.address",
-                                "127.0.0.1",
-                                "Address to listen on; `0.0.0.0` for all, as containers need it."))),
+                http.server(),
+                http.access(),
                 values.get(Key.duration(
                         "timeouts.startup",
                         "2m",

@@ -2,6 +2,7 @@ package io.hedgerow.config;
 
 import io.hedgerow.audit.log.SigningSettings;
 import io.hedgerow.compiler.api.CompileLimits;
+import io.hedgerow.dashboard.security.AccessSettings;
 import io.hedgerow.device.DeviceSettings;
 import io.hedgerow.image.pixels.ImageLimits;
 import io.hedgerow.models.ModelSettings;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param signing how the audit trail is signed, where the topics have one
  * @param monitor what is made of the explanations
  * @param alerts who is told of what it finds
- * @param http where health and metrics are served
+ * @param http where health, metrics and the dashboard are served
+ * @param access who may look at the dashboard
  * @param startup how long to wait for the broker and the registry at start
  * @param shutdown how long to wait for what is under way when told to stop
  * @param strange names of Kafka's settings that Kafka doesn't know, which its plug-ins may
@@ -55,6 +57,7 @@ public record HedgerowConfig(
         MonitorSettings monitor,
         Receivers alerts,
         HttpSettings http,
+        AccessSettings access,
         Duration startup,
         Duration shutdown,
         List<String> strange,

@@ -14,6 +14,10 @@ import io.hedgerow.service.HedgerowService;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +43,7 @@ public final class Demo {
     private static final String REGISTRY = "mock://hedgerow-demo";
     private static final int PARTITIONS = 4;
     private static final int PATIENCE = 5;
+    private static final int USUAL_PORT = 8080;
 
     private final DemoSettings settings;
     private final DemoListener listener;
@@ -57,13 +62,15 @@ public final class Demo {
      */
     public DemoReport run(Path work) throws Exception {
         Files.createDirectories(settings.out());
+        int port = port();
+        listener.dashboard(URI.create("http://127.0.0.1:" + port + "/"));
         listener.step("Starting a Kafka broker in this process");
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"))) {
             createTopics(broker);
             listener.step("Loading and compiling the classifier (the first time TensorFlow is unpacked too)");
             Path folder = BundledModel.SURFACE_BIASED.unpack(work.resolve("models"));
             ModelYaml yaml = ModelYaml.of(folder);
-            HedgerowConfig config = config(broker, folder, yaml, work.resolve("state"));
+            HedgerowConfig config = config(broker, folder, yaml, work.resolve("state"), port);
             try (HedgerowService service = new HedgerowService(
                             config, "demo", (done, all, step) -> listener.step("Compiling the classifier: " + step));
                     SurfaceClassifier classifier = SurfaceClassifier.load(folder);
@@ -76,13 +83,15 @@ public final class Demo {
                 service.start();
                 listener.step("Explaining what passes the line");
                 ModelRef model = new ModelRef(yaml.name(), yaml.version());
-                return follow(broker, events, outcomes, alerts, model, classifier, service);
+                DemoReport report = follow(broker, events, outcomes, alerts, model, classifier, service);
+                listener.ended(report);
+                return report;
             }
         }
     }
 
     /** As hedgerow.yaml would have it: what production does, in little memory and without an audit trail. */
-    private static HedgerowConfig config(EmbeddedKafka broker, Path model, ModelYaml yaml, Path state) {
+    private static HedgerowConfig config(EmbeddedKafka broker, Path model, ModelYaml yaml, Path state, int port) {
         Map<String, String> values = new HashMap<>();
         values.put("application.id", "hedgerow-demo");
         values.put("kafka.bootstrap.servers", broker.bootstrapServers());
@@ -98,8 +107,20 @@ public final class Demo {
         values.put("audit.enabled", "false");
         // Half of what comes before the change, at the usual rate.
         values.put("monitor.model-reference", "200");
-        values.put("http.port", "0");
+        values.put("http.port", Integer.toString(port));
         return ConfigReader.of(values);
+    }
+
+    /** The port that people expect; where something else has it, any. */
+    private static int port() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket usual = new ServerSocket(USUAL_PORT, 1, here)) {
+            return usual.getLocalPort();
+        } catch (BindException e) {
+            try (ServerSocket any = new ServerSocket(0, 1, here)) {
+                return any.getLocalPort();
+            }
+        }
     }
 
     private static <T extends SpecificRecordBase> RegistrySerde<T> serde(Class<T> type) {

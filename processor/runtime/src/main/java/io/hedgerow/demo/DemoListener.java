@@ -3,9 +3,13 @@ package io.hedgerow.demo;
 import io.hedgerow.Explanation;
 import io.hedgerow.demo.surface.SurfaceSample;
 import java.io.IOException;
+import java.net.URI;
 
 /** Hears how a demo goes, on the thread that runs it. */
 public interface DemoListener {
+    /** Where the dashboard is shown as soon as the broker has started, until the demo ends. */
+    void dashboard(URI address);
+
     /** A new step begins. */
     void step(String text);
 
@@ -23,4 +27,11 @@ public interface DemoListener {
      * @param events in all
      */
     void progress(long outcomes, long events);
+
+    /**
+     * Every event has an outcome. The dashboard is shown until this returns.
+     *
+     * @throws IOException if the report can't be written
+     */
+    void ended(DemoReport report) throws IOException, InterruptedException;
 }

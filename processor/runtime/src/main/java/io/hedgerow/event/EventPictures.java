@@ -54,7 +54,7 @@ public final class EventPictures implements AutoCloseable {
         consumer.seek(partition, input.getOffset());
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-                return record.offset() == input.getOffset() ? picture(record) : Optional.empty();
+                return record.offset() == input.getOffset() ? decode(record, events, decoder) : Optional.empty();
             }
         } catch (OffsetOutOfRangeException e) {
             // The topic has forgotten it.
@@ -62,7 +62,9 @@ public final class EventPictures implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Optional<DecodedImage> picture(ConsumerRecord<byte[], byte[]> record) {
+    /** The picture in a record of events; empty if it isn't one that holds a picture. Safe for use by several threads. */
+    public static Optional<DecodedImage> decode(
+            ConsumerRecord<byte[], byte[]> record, RegistrySerde<PredictionEvent> events, ImageDecoder decoder) {
         try {
             PredictionEvent event = events.deserializer().deserialize(record.topic(), record.value());
             if (event != null && event.getImage() instanceof EncodedImage image) {

@@ -6,6 +6,7 @@ import io.hedgerow.web.Health;
 import io.hedgerow.web.Metrics;
 import io.hedgerow.web.WebServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,10 @@ public final class HedgerowService implements AutoCloseable {
     /** A process that monitors what other processes explain. */
     public static HedgerowService monitoring(HedgerowConfig config, String version) throws Exception {
         return new HedgerowService(
-                config, version, (done, all, step) -> {}, context -> List.of(new Monitoring(context, true)));
+                config,
+                version,
+                (done, all, step) -> {},
+                context -> withDashboard(context, List.of(), new Monitoring(context, true)));
     }
 
     private interface Parts {
@@ -75,7 +79,15 @@ public final class HedgerowService implements AutoCloseable {
 
     /** The parts of a process, in the order in which they start: where a further one is added. */
     private static List<ServicePart> all(ServiceContext context) throws Exception {
-        return List.of(new Explaining(context), new Monitoring(context, false));
+        return withDashboard(context, List.of(new Explaining(context)), new Monitoring(context, false));
+    }
+
+    private static List<ServicePart> withDashboard(
+            ServiceContext context, List<ServicePart> others, Monitoring monitoring) {
+        List<ServicePart> all = new ArrayList<>(others);
+        all.add(monitoring);
+        all.add(new Showing(context, monitoring::off));
+        return List.copyOf(all);
     }
 
     /** Starts all parts. */
@@ -83,7 +95,12 @@ public final class HedgerowService implements AutoCloseable {
         for (ServicePart part : parts) {
             part.start();
         }
-        LOG.info("Running; health and metrics are at port {}", web.port());
+        LOG.info("Running; health, metrics and the dashboard are at port {}", web.port());
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return web.port();
     }
 
     /**

@@ -106,6 +106,11 @@ final class Monitoring implements ServicePart {
         opened.close();
     }
 
+    /** Why nothing is monitored; empty while it is. */
+    String off() {
+        return off;
+    }
+
     private void open(HedgerowConfig config, MonitorTopics topics, MonitorInputs inputs) {
         Connection connection = context.connection();
         List<String> needed = new ArrayList<>(inputs.read());

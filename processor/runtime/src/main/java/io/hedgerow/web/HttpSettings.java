@@ -1,7 +1,7 @@
 package io.hedgerow.web;
 
 /**
- * Where health and metrics are served.
+ * Where health, metrics and whatever else there is are served.
  *
  * @param port 0 for any free one
  */

@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -46,6 +47,23 @@ public final class Metrics implements AutoCloseable {
     /** Adds what an operator uses of what Kafka Streams and its clients measure. */
     public void bind(KafkaStreams streams) {
         kafka = () -> Map.copyOf(streams.metrics());
+    }
+
+    /** Records that wait in Kafka Streams' partitions to be read; empty while that isn't known. */
+    public OptionalLong lag() {
+        double waiting = 0;
+        boolean known = false;
+        for (Map.Entry<MetricName, ? extends Metric> metric : kafka.get().entrySet()) {
+            // Per partition and consumer: those without a partition are sums or maxima of others.
+            if (metric.getKey().name().equals("records-lag")
+                    && metric.getKey().tags().containsKey("partition")
+                    && metric.getValue().metricValue() instanceof Number number
+                    && Double.isFinite(number.doubleValue())) {
+                waiting += number.doubleValue();
+                known = true;
+            }
+        }
+        return known ? OptionalLong.of(Math.round(waiting)) : OptionalLong.empty();
     }
 
     /** All meters that have a value, in Prometheus' text format. */

@@ -2,11 +2,9 @@ package io.hedgerow.cli.stream;
 
 import io.hedgerow.Alert;
 import io.hedgerow.AlertState;
-import io.hedgerow.MapGroup;
-import io.hedgerow.ReferenceEntry;
 import io.hedgerow.Severity;
-import io.hedgerow.Verdict;
 import io.hedgerow.VerdictKind;
+import io.hedgerow.monitor.answer.Answers;
 import io.hedgerow.service.Connection;
 import io.hedgerow.service.RegistryWait;
 import io.hedgerow.service.Stop;
@@ -179,15 +177,7 @@ public final class AlertsCommand implements Callable<Integer> {
         }
         Alert alert = meant.get(0);
         VerdictKind kind = answer == Answer.shortcut ? VerdictKind.SHORTCUT : VerdictKind.LEGITIMATE;
-        MapGroup group = alert.getGroup();
-        logs.write(List.of(ReferenceEntry.newBuilder()
-                .setModel(alert.getModel())
-                .setMethod(alert.getMethod())
-                .setClassIndex(alert.getClassIndex())
-                .setLabel(alert.getLabel())
-                .setTime(Instant.now())
-                .setBody(new Verdict(alert.getId(), group == null ? "" : group.getId(), kind, by, note))
-                .build()));
+        logs.write(List.of(Answers.verdict(alert, kind, by, note, Instant.now())));
         spec.commandLine().getOut().println("answered: %s is %s".formatted(alert.getId(), lower(kind)));
     }
 

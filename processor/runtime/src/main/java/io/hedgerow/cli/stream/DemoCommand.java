@@ -12,8 +12,10 @@ import io.hedgerow.demo.DemoListener;
 import io.hedgerow.demo.DemoReport;
 import io.hedgerow.demo.DemoSettings;
 import io.hedgerow.demo.surface.SurfaceSample;
+import io.hedgerow.service.Stop;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
                         + " comes out.")
 public final class DemoCommand implements Callable<Integer>, DemoListener {
     private static final int SHOWN_EVERY = 25;
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     @Option(names = "--seconds", paramLabel = "N", description = "How long parts pass (default: ${DEFAULT-VALUE}).")
     private int seconds = 60;
@@ -51,11 +54,16 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
     @Option(names = "--out", paramLabel = "DIR", description = "Where pictures go (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("hedgerow-demo");
 
+    @Option(names = "--keep", description = "Leave the dashboard up when all parts have passed, until told to stop.")
+    private boolean keep;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     private long seen;
+
+    private @Nullable URI link;
 
     @SuppressWarnings("NullAway.Init") // made when the command runs
     private ProgressBar bar;
@@ -78,13 +86,33 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
         gallery = new DemoGallery(out);
         try (WorkFolder work = new WorkFolder("demo")) {
             DemoReport report = new Demo(new DemoSettings(seconds, rate, seed, out), this).run(work.path());
-            bar.end();
-            line.getOut().println();
-            line.getOut().print(describe(report, gallery.writeSheet()));
-            describeAlerts(report, line.getOut());
             return report.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             bar.end();
+        }
+    }
+
+    @Override
+    public void dashboard(URI address) {
+        link = address;
+        spec.commandLine().getOut().println("Dashboard: " + address + " (in a few seconds)");
+        spec.commandLine().getOut().flush();
+    }
+
+    @Override
+    public void ended(DemoReport report) throws IOException, InterruptedException {
+        PrintWriter terminal = spec.commandLine().getOut();
+        bar.end();
+        terminal.println();
+        terminal.print(describe(report, gallery.writeSheet()));
+        describeAlerts(report, terminal);
+        if (keep) {
+            terminal.println(System.lineSeparator() + "The dashboard stays up at " + link + "; Ctrl-C ends it");
+            terminal.flush();
+            try (Stop stop = new Stop(GRACE)) {
+                stop.arm();
+                stop.await();
+            }
         }
     }
 

@@ -2,9 +2,9 @@ package io.hedgerow.cli.stream;
 
 import io.hedgerow.LearnedReference;
 import io.hedgerow.ReferenceEntry;
-import io.hedgerow.ReferenceRequest;
 import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.monitor.answer.Answers;
 import io.hedgerow.monitor.stream.MonitorInputs;
 import io.hedgerow.monitor.stream.SpanReference;
 import io.hedgerow.service.Connection;
@@ -105,14 +105,14 @@ final class MonitorReferenceCommand implements Callable<Integer> {
                 .filter(entry -> entry.getBody() instanceof LearnedReference)
                 .filter(entry -> model.isEmpty() || entry.getModel().getName().equals(model))
                 .filter(entry -> label == null || entry.getLabel().equals(label))
-                .map(entry -> ReferenceEntry.newBuilder()
-                        .setModel(entry.getModel())
-                        .setMethod(entry.getMethod())
-                        .setClassIndex(entry.getClassIndex())
-                        .setLabel(entry.getLabel())
-                        .setTime(Instant.now())
-                        .setBody(new ReferenceRequest(id, System.getProperty("user.name", "")))
-                        .build())
+                .map(entry -> Answers.request(
+                        entry.getModel(),
+                        entry.getMethod(),
+                        entry.getClassIndex(),
+                        entry.getLabel(),
+                        id,
+                        System.getProperty("user.name", ""),
+                        Instant.now()))
                 .toList();
         if (requests.isEmpty()) {
             throw new IOException("there is no such reference to be replaced in topic "

@@ -4,24 +4,20 @@ import io.hedgerow.Alert;
 import io.hedgerow.ReferenceEntry;
 import io.hedgerow.audit.log.TopicReader;
 import io.hedgerow.config.ConfigurationException;
+import io.hedgerow.monitor.answer.ReferenceTopic;
 import io.hedgerow.monitor.stream.MonitorKeys;
 import io.hedgerow.monitor.stream.MonitorSerdes;
 import io.hedgerow.service.Connection;
 import io.hedgerow.topics.MonitorTopics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What lies in monitoring's topics, and a way to add to it. Belongs to one thread. */
 final class MonitorTopicLogs implements AutoCloseable {
@@ -95,18 +91,11 @@ final class MonitorTopicLogs implements AutoCloseable {
 
     /** Writes to the topic of references, and returns when all of it is there. */
     void write(List<ReferenceEntry> entries) throws IOException, InterruptedException {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                connection.producer(CLIENT), new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (ReferenceEntry entry : entries) {
-                producer.send(new ProducerRecord<>(
-                                topics.references(),
-                                MonitorKeys.of(entry).getBytes(StandardCharsets.UTF_8),
-                                serdes.references().serializer().serialize(topics.references(), entry)))
-                        .get();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("could not write to topic " + topics.references() + ": " + e.getCause(), e);
-        }
+        new ReferenceTopic(
+                        connection.producer(CLIENT),
+                        topics.references(),
+                        serdes.references().serializer())
+                .write(entries);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.hedgerow.monitor.profile;
 
 /** Bins of histograms, the same for all, so that histograms can be added. */
-final class Bins {
+public final class Bins {
     static final int COUNT = 32;
 
     private static final double[] SCORES = new double[COUNT - 1];
@@ -29,6 +29,11 @@ final class Bins {
     /** Bin of a duration. */
     static int millis(long millis) {
         return below(MILLIS, (double) millis);
+    }
+
+    /** Scores at which one bin ends and the next begins, ascending: one less than there are bins. */
+    public static double[] scoreEdges() {
+        return SCORES.clone();
     }
 
     private static int below(double[] edges, double value) {

@@ -8,18 +8,11 @@ import io.hedgerow.image.pixels.DecodedImage;
 import io.hedgerow.monitor.profile.Grid;
 import io.hedgerow.render.HeatMapRenderer;
 import io.hedgerow.render.Overlay;
+import io.hedgerow.render.PictureFile;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws examples small, each picture under its map: JPEG files of at most 8 KB. Belongs to one thread. */
@@ -63,7 +56,7 @@ final class Evidence {
                         place.top() * (double) image.height()));
         BufferedImage drawn = renderer.render(new Overlay(image, relevance, List.of(), "", ""));
         for (float quality = BEST; quality >= WORST; quality -= STEP) {
-            byte[] file = jpeg(drawn, quality);
+            byte[] file = PictureFile.jpeg(drawn, quality);
             if (file.length <= MOST_BYTES) {
                 return ByteBuffer.wrap(file);
             }
@@ -77,22 +70,5 @@ final class Evidence {
             values[cell] = map.square(cell);
         }
         return values;
-    }
-
-    private static byte[] jpeg(BufferedImage picture, float quality) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(MOST_BYTES);
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam how = writer.getDefaultWriteParam();
-            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            how.setCompressionQuality(quality);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(picture, null, null), how);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
     }
 }

@@ -10,10 +10,11 @@ import java.util.TreeMap;
  *
  * @param id names it: the model's digest, and one of the method
  */
-record ModelKey(String id, ExplainedModel model, Method method) {
+public record ModelKey(String id, ExplainedModel model, Method method) {
     private static final int DIGITS = 16;
 
-    static ModelKey of(ExplainedModel model, Method method) {
+    /** Takes what was explained, and how. */
+    public static ModelKey of(ExplainedModel model, Method method) {
         String text = method.getName() + "/" + method.getVersion() + "/" + method.getRatio() + "/"
                 + method.getReferenceLayer() + "/" + method.getPrecision() + "/"
                 + new TreeMap<>(method.getParameters());

@@ -56,7 +56,8 @@ public final class MonitorSerdes implements AutoCloseable {
         return audit.deserializer();
     }
 
-    Serde<Profile> profiles() {
+    /** Both ways: the page reads them. */
+    public Serde<Profile> profiles() {
         return profiles;
     }
 
