@@ -3,15 +3,27 @@ package io.hedgerow.compiler;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.gradient.GradCam;
+import io.hedgerow.compiler.gradient.Gradient;
 import io.hedgerow.compiler.gradient.GradientTimesInput;
+import io.hedgerow.compiler.gradient.IntegratedGradients;
+import io.hedgerow.compiler.gradient.SmoothGrad;
 import io.hedgerow.compiler.hedging.GradientHedging;
+import io.hedgerow.compiler.lrp.LayerwiseRelevance;
 import io.hedgerow.compiler.method.Method;
 import java.util.List;
 
 /** Every method there is. */
 public final class Methods {
     /** The usual one first. */
-    private static final List<Method> ALL = List.of(new GradientHedging(), new GradientTimesInput(), new GradCam());
+    private static final List<Method> ALL = List.of(
+            new GradientHedging(),
+            new GradientTimesInput(),
+            new GradCam(),
+            new Gradient(),
+            new SmoothGrad(),
+            new IntegratedGradients(),
+            LayerwiseRelevance.flat(),
+            LayerwiseRelevance.box());
 
     private Methods() {}
 

@@ -5,6 +5,7 @@ import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.layer.Kernels;
 import io.hedgerow.compiler.propagation.RuleContext;
+import io.hedgerow.compiler.rules.KernelSums;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -6,8 +6,10 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.propagation.Composite;
 import io.hedgerow.compiler.propagation.Rule;
 import io.hedgerow.compiler.rules.ActivationRule;
+import io.hedgerow.compiler.rules.ConcatRule;
 import io.hedgerow.compiler.rules.CopyRule;
 import io.hedgerow.compiler.rules.GateRule;
+import io.hedgerow.compiler.rules.InputLayerRule;
 import io.hedgerow.compiler.rules.InterpolationRule;
 import io.hedgerow.compiler.rules.NormalisationRule;
 import io.hedgerow.compiler.rules.PassThroughRule;
@@ -36,7 +38,7 @@ public final class HedgingComposite implements Composite {
                 new PassThroughRule(),
                 new ActivationRule(),
                 new PoolingRule(),
-                new ConcatRule(hedging),
+                new ConcatRule(hedging::whereNotZero),
                 new NormalisationRule(),
                 new ResidualRule(hedging.linear),
                 new GateRule(),

@@ -109,7 +109,7 @@ public final class Convolution {
     }
 
     /** Whether it is the gradient of a convolution: its kernel is height × width × outputs × inputs. */
-    boolean isTransposed() {
+    public boolean isTransposed() {
         return transposedSizes.isPresent();
     }
 

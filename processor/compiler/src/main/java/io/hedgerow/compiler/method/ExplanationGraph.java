@@ -95,7 +95,7 @@ public final class ExplanationGraph {
             HeadGradient gradient = new HeadGradient(graph, head, copy);
             Operand<TFloat32> explained = new ScoreNodes(graph, head, gradient).write(output, head.scoreCount(network));
             if (backward == null) {
-                MethodContext context = new MethodContext(graph, network, head, precision, places, Map.of());
+                MethodContext context = new MethodContext(graph, network, head, precision, places, Map.of(), Map.of());
                 return written(graph, methods, context, check);
             }
             backward.writeEntries(
@@ -105,10 +105,21 @@ public final class ExplanationGraph {
                     gradient);
             withScores = graph.toGraphDef();
         }
+        SampledGradients sampled;
         try (Graph graph = new Graph()) {
             graph.importGraphDef(
                     withScores.toBuilder().addAllNode(backward.nodes()).build());
-            MethodContext context = new MethodContext(graph, network, head, precision, places, backward.gradients());
+            if (methods.stream().noneMatch(method -> method.samples().isPresent())) {
+                MethodContext context =
+                        new MethodContext(graph, network, head, precision, places, backward.gradients(), Map.of());
+                return written(graph, methods, context, check);
+            }
+            sampled = new SampledGradients(graph, network, head, methods, backward.gradients());
+        }
+        try (Graph graph = new Graph()) {
+            graph.importGraphDef(sampled.definition());
+            MethodContext context =
+                    new MethodContext(graph, network, head, precision, places, backward.gradients(), sampled.sums());
             return written(graph, methods, context, check);
         }
     }

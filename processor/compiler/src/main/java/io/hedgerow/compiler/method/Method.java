@@ -3,6 +3,7 @@ package io.hedgerow.compiler.method;
 import io.hedgerow.compiler.api.ImageParameter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One way to explain, as nodes written beside a classifier. Stateless. */
 public interface Method {
@@ -26,6 +27,11 @@ public interface Method {
     /** Whether it needs {@link MethodContext#inputGradients}, for which TensorFlow must differentiate the whole network. */
     default boolean takesInputGradients() {
         return false;
+    }
+
+    /** Other images at which it takes {@linkplain MethodContext#meanGradients gradients}, beside those at the image itself. */
+    default Optional<Samples> samples() {
+        return Optional.empty();
     }
 
     /**

@@ -28,6 +28,7 @@ public final class MethodContext {
     private final Ops root;
     private final Function<TensorRef, ?> places;
     private final Map<TensorRef, TensorRef> inputGradients;
+    private final Map<String, Map<TensorRef, TensorRef>> sampledGradients;
 
     MethodContext(
             Graph graph,
@@ -35,13 +36,15 @@ public final class MethodContext {
             Head head,
             Precision precision,
             Function<TensorRef, ?> places,
-            Map<TensorRef, TensorRef> inputGradients) {
+            Map<TensorRef, TensorRef> inputGradients,
+            Map<String, Map<TensorRef, TensorRef>> sampledGradients) {
         this.graph = graph;
         this.network = network;
         this.head = head;
         this.precision = precision;
         this.places = places;
         this.inputGradients = inputGradients;
+        this.sampledGradients = sampledGradients;
         this.root = Ops.create(graph);
     }
 
@@ -75,6 +78,11 @@ public final class MethodContext {
         return tf.slice(tf.shape(tensor), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
     }
 
+    /** A tensor of the classifier's forward pass. */
+    public Operand<TFloat32> activation(TensorRef tensor) {
+        return tensor(tensor);
+    }
+
     /** A tensor under a name of its own, so that the self-check can find it. */
     public Operand<TFloat32> named(String name, Operand<TFloat32> tensor) {
         return root.withName(name).identity(tensor);
@@ -100,6 +108,18 @@ public final class MethodContext {
         return found;
     }
 
+    /** The mean of the same over a method's {@linkplain Method#samples samples}. */
+    public Map<TensorRef, Operand<TFloat32>> meanGradients(Method method) {
+        Ops tf = tf();
+        Operand<TFloat32> count =
+                tf.constant((float) method.samples().orElseThrow().count());
+        Map<TensorRef, Operand<TFloat32>> means = new LinkedHashMap<>();
+        sampledGradients
+                .getOrDefault(method.name(), Map.of())
+                .forEach((input, sum) -> means.put(input, tf.math.div(tensor(sum), count)));
+        return means;
+    }
+
     /** A number that the method takes with each image: B. */
     public Operand<TFloat32> imageParameter(String name) {
         return tensor(new TensorRef(NodeNames.imageParameter(name), 0));
@@ -110,8 +130,12 @@ public final class MethodContext {
         return places;
     }
 
-    @SuppressWarnings("unchecked")
     private Operand<TFloat32> tensor(TensorRef tensor) {
+        return tensor(graph, tensor);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Operand<TFloat32> tensor(Graph graph, TensorRef tensor) {
         return (Operand<TFloat32>) graph.outputOrThrow(tensor.node() + ":" + tensor.index());
     }
 }

@@ -9,13 +9,19 @@ import java.util.Map;
  * @param classes K ≥ 1 class indices from 0; {@value #TOP} for the class with the image's highest score
  * @param parameters what the method takes with each image, by name; what is left out is as usual, what the method doesn't take
  *     is passed over
+ * @param method that explains; empty for the model's first
  */
 @SuppressWarnings("ArrayRecordComponent") // read once per image and never compared
-public record AttributionRequest(ImageTensor image, int[] classes, Map<String, Float> parameters) {
+public record AttributionRequest(ImageTensor image, int[] classes, Map<String, Float> parameters, String method) {
     /** Stands for the class with the image's highest score. */
     public static final int TOP = -1;
 
-    /** With the usual parameters. */
+    /** By the model's first method. */
+    public AttributionRequest(ImageTensor image, int[] classes, Map<String, Float> parameters) {
+        this(image, classes, parameters, "");
+    }
+
+    /** The same with the usual parameters. */
     public AttributionRequest(ImageTensor image, int... classes) {
         this(image, classes, Map.of());
     }

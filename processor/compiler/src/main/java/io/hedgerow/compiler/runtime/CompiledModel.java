@@ -2,7 +2,6 @@ package io.hedgerow.compiler.runtime;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
@@ -13,10 +12,13 @@ import io.hedgerow.compiler.lowering.StampedModel;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
@@ -29,14 +31,16 @@ public final class CompiledModel implements AutoCloseable {
     private final TensorSpec input;
     private final List<ExplanationInfo.Method> methods;
     private final ZooModel<List<AttributionRequest>, List<List<Attribution>>> model;
-    /** One for each part of a batch that is computed at the same time, for it is not thread-safe. */
-    private final List<Predictor<List<AttributionRequest>, List<List<Attribution>>>> predictors;
-
     private final SplitBatch parts;
+    /** By all methods together. */
+    private final LoadedSignature all;
+    /** By each alone, under its name. */
+    private final Map<String, LoadedSignature> each = new LinkedHashMap<>();
 
     private CompiledModel(
             ExplanationInfo info,
             TensorSpec input,
+            String signature,
             ZooModel<List<AttributionRequest>, List<List<Attribution>>> model,
             List<PlacedMethod> methods,
             SplitBatch parts) {
@@ -45,9 +49,16 @@ public final class CompiledModel implements AutoCloseable {
         this.model = model;
         this.methods = methods.stream().map(PlacedMethod::method).toList();
         this.parts = parts;
-        this.predictors = IntStream.range(0, parts.lanes())
-                .mapToObj(lane -> model.newPredictor(new AttributionTranslator(input, methods)))
-                .toList();
+        this.all = new LoadedSignature(model, signature, input, methods, parts.lanes());
+        for (PlacedMethod one : methods) {
+            String name = one.method().name();
+            // for each set of outputs TensorFlow keeps a plan of its own: of one method there is no second
+            each.put(
+                    name,
+                    methods.size() == 1
+                            ? all
+                            : new LoadedSignature(model, Signatures.explain(name), input, List.of(one), parts.lanes()));
+        }
     }
 
     /**
@@ -119,7 +130,7 @@ public final class CompiledModel implements AutoCloseable {
                     // DJL asks for one; each predictor brings its own
                     .optTranslator(new AttributionTranslator(input, placed))
                     .build();
-            return new CompiledModel(info, input, criteria.loadModel(), placed, SplitBatch.on(device));
+            return new CompiledModel(info, input, signature, criteria.loadModel(), placed, SplitBatch.on(device));
         } catch (ModelNotFoundException | MalformedModelException | TensorFlowException e) {
             throw new IOException("the compiled model in " + directory + " can't be loaded: " + e.getMessage(), e);
         }
@@ -133,20 +144,40 @@ public final class CompiledModel implements AutoCloseable {
         return input;
     }
 
-    /** The methods that it was loaded with; what {@link #apply} gives is the first one's. */
+    /** The methods that it was loaded with; a request that names none is explained by the first. */
     public List<ExplanationInfo.Method> methods() {
         return methods;
     }
 
     /**
-     * Explains a batch.
+     * Explains a batch, each request by the method that it names, those of one method together.
      *
      * @return for each request its attribution; a batch gives what its images give one by one
+     * @throws IllegalArgumentException if the model was loaded without a method that a request names
      * @throws TranslateException if TensorFlow fails
      * @throws ArithmeticException if scores or maps aren't finite
      */
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
-        return applyAll(requests).stream().map(all -> all.get(0)).toList();
+        Map<String, List<Integer>> byMethod = new LinkedHashMap<>();
+        for (int i = 0; i < requests.size(); i++) {
+            String asked = requests.get(i).method();
+            byMethod.computeIfAbsent(asked.isEmpty() ? methods.get(0).name() : asked, name -> new ArrayList<>())
+                    .add(i);
+        }
+        Attribution[] attributions = new Attribution[requests.size()];
+        for (Map.Entry<String, List<Integer>> group : byMethod.entrySet()) {
+            LoadedSignature alone = each.get(group.getKey());
+            if (alone == null) {
+                throw new IllegalArgumentException("the model was loaded without %s; it has %s"
+                        .formatted(group.getKey(), String.join(", ", each.keySet())));
+            }
+            List<List<Attribution>> explained =
+                    explain(alone, group.getValue().stream().map(requests::get).toList());
+            for (int i = 0; i < explained.size(); i++) {
+                attributions[group.getValue().get(i)] = explained.get(i).get(0);
+            }
+        }
+        return Arrays.asList(attributions);
     }
 
     /**
@@ -157,22 +188,26 @@ public final class CompiledModel implements AutoCloseable {
      * @throws ArithmeticException if scores or maps aren't finite
      */
     public List<List<Attribution>> applyAll(List<AttributionRequest> requests) throws TranslateException {
+        return explain(all, requests);
+    }
+
+    private List<List<Attribution>> explain(LoadedSignature signature, List<AttributionRequest> requests)
+            throws TranslateException {
         List<List<Attribution>> attributions;
         int maps = requests.stream()
                 .mapToInt(request -> request.classes().length)
                 .max()
                 .orElseThrow();
         try {
-            attributions = parts.compute(requests.size(), maps, (lane, from, to) -> predictors
-                    .get(lane)
-                    .predict(requests.subList(from, to)));
+            attributions = parts.compute(
+                    requests.size(), maps, (lane, from, to) -> signature.run(lane, requests.subList(from, to)));
         } catch (TensorFlowException e) {
             throw new TranslateException(e.getMessage(), e);
         }
-        attributions.forEach(all -> all.forEach(CompiledModel::requireFinite));
+        attributions.forEach(ofImage -> ofImage.forEach(CompiledModel::requireFinite));
         return info.classes() == 2
                 ? attributions.stream()
-                        .map(all -> all.stream()
+                        .map(ofImage -> ofImage.stream()
                                 .map(one -> one.ofTwoClasses(
                                         OutputKinds.of(info.output().kind())))
                                 .toList())
@@ -198,7 +233,8 @@ public final class CompiledModel implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
-        predictors.forEach(Predictor::close);
+        all.close();
+        each.values().forEach(LoadedSignature::close);
         model.close();
     }
 }

@@ -21,9 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Maps against their definitions, by numbers in double precision and finite differences. */
@@ -32,14 +34,17 @@ class GradientMethodsTest {
             new TensorSpec(DoubleNet.HEIGHT, DoubleNet.WIDTH, DoubleNet.CHANNELS, ElementType.FLOAT32);
     private static final double STEP = 1e-6;
     private static final int IMAGES = 3;
+    private static final int SAMPLES = 16;
 
     @TempDir
     Path directory;
 
-    private final DoubleNet net = new DoubleNet(11);
+    private DoubleNet net = new DoubleNet(DoubleNet.Kind.PLAIN, 11);
 
-    @Test
-    void shouldBeTheGradientTimesTheInputSummedOverChannels() throws Exception {
+    @ParameterizedTest
+    @EnumSource(DoubleNet.Kind.class)
+    void shouldBeTheGradientTimesTheInputSummedOverChannels(DoubleNet.Kind kind) throws Exception {
+        net = new DoubleNet(kind, 12);
         List<Attribution> found = explained("gradient-x-input", false);
 
         for (int i = 0; i < IMAGES; i++) {
@@ -88,9 +93,147 @@ class GradientMethodsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(DoubleNet.Kind.class)
+    void shouldBeTheLargestGradientOfAPixelsChannels(DoubleNet.Kind kind) throws Exception {
+        net = new DoubleNet(kind, 13);
+        List<Attribution> found = explained("gradient", false);
+
+        for (int i = 0; i < IMAGES; i++) {
+            for (int label = 0; label < DoubleNet.CLASSES; label++) {
+                assertClose(found.get(i).maps()[label], largest(gradient(image(i), scoreOf(label))));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DoubleNet.Kind.class)
+    void shouldBeTheLargestOfTheMeanGradientUnderTheImagesOwnNoise(DoubleNet.Kind kind) throws Exception {
+        net = new DoubleNet(kind, 14);
+        List<Attribution> found = explained("smoothgrad", false);
+
+        for (int i = 0; i < IMAGES; i++) {
+            double[] image = image(i);
+            double range = Arrays.stream(image).max().orElseThrow()
+                    - Arrays.stream(image).min().orElseThrow();
+            for (int label = 0; label < 2; label++) {
+                double[] mean = new double[image.length];
+                for (int sample = 0; sample < SAMPLES; sample++) {
+                    double[] noise = HashNoise.of(image, sample);
+                    double[] noisy = new double[image.length];
+                    Arrays.setAll(noisy, j -> image[j] + 0.15 * range * noise[j]);
+                    addTo(mean, gradient(noisy, scoreOf(label)));
+                }
+                assertClose(found.get(i).maps()[label], largest(mean));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DoubleNet.Kind.class)
+    void shouldAddUpGradientsOnTheWayFromTheMeanColour(DoubleNet.Kind kind) throws Exception {
+        net = new DoubleNet(kind, 15);
+        List<Attribution> found = explained("integrated-gradients", false);
+
+        for (int i = 0; i < IMAGES; i++) {
+            double[] image = image(i);
+            double[] colour = meanColour(image);
+            for (int label = 0; label < 2; label++) {
+                double[] mean = new double[image.length];
+                for (int sample = 0; sample < SAMPLES; sample++) {
+                    double share = (sample + 0.5) / SAMPLES;
+                    double[] between = new double[image.length];
+                    Arrays.setAll(between, j -> colour[j] + share * (image[j] - colour[j]));
+                    addTo(mean, gradient(between, scoreOf(label)));
+                }
+                double[] expected = new double[DoubleNet.HEIGHT * DoubleNet.WIDTH];
+                for (int j = 0; j < image.length; j++) {
+                    expected[j / DoubleNet.CHANNELS] += (image[j] - colour[j]) * mean[j];
+                }
+                assertClose(found.get(i).maps()[label], expected);
+                double gain =
+                        scoreOf(label).applyAsDouble(image) - scoreOf(label).applyAsDouble(colour);
+                assertThat(Arrays.stream(expected).sum())
+                        .as("completeness")
+                        .isCloseTo(gain, within(0.1 * Math.max(Math.abs(gain), 0.05)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DoubleNet.Kind.class)
+    void shouldShareRelevanceByEpsilonInTheHeadAndPositivePartsBelow(DoubleNet.Kind kind) throws Exception {
+        net = new DoubleNet(kind, 16);
+        List<Attribution> flat = explained("lrp-epsilon-plus-flat", false);
+        List<Attribution> box = explained("lrp-epsilon-plus-box", false);
+
+        for (int i = 0; i < IMAGES; i++) {
+            for (int label = 0; label < DoubleNet.CLASSES; label++) {
+                assertClose(flat.get(i).maps()[label], summed(net.relevance(image(i), label, true)));
+                assertClose(box.get(i).maps()[label], summed(net.relevance(image(i), label, false)));
+            }
+        }
+    }
+
+    private static double[] summed(double[] entries) {
+        double[] sums = new double[entries.length / DoubleNet.CHANNELS];
+        for (int j = 0; j < entries.length; j++) {
+            sums[j / DoubleNet.CHANNELS] += entries[j];
+        }
+        return sums;
+    }
+
+    @Test
+    void shouldMakeNoiseThatIsNormalAndDiffersFromImageToImageAndFromSampleToSample() {
+        double[] noise = HashNoise.of(image(1), 0);
+
+        assertThat(HashNoise.of(image(2), 0)).isNotEqualTo(noise);
+        assertThat(HashNoise.of(image(1), 1)).isNotEqualTo(noise);
+        double[] many = IntStream.range(0, 100)
+                .mapToObj(sample -> HashNoise.of(image(1), sample))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        assertThat(Arrays.stream(many).average().orElseThrow()).isCloseTo(0, within(0.03));
+        assertThat(Arrays.stream(many).map(z -> z * z).average().orElseThrow()).isCloseTo(1, within(0.04));
+        assertThat(Arrays.stream(many).filter(z -> Math.abs(z) > 2).count() / (double) many.length)
+                .isCloseTo(0.0455, within(0.005));
+    }
+
+    private ToDoubleFunction<double[]> scoreOf(int label) {
+        return x -> net.score(net.features(x), label);
+    }
+
+    private static double[] largest(double[] gradient) {
+        double[] largest = new double[gradient.length / DoubleNet.CHANNELS];
+        for (int j = 0; j < gradient.length; j++) {
+            largest[j / DoubleNet.CHANNELS] = Math.max(largest[j / DoubleNet.CHANNELS], Math.abs(gradient[j]));
+        }
+        return largest;
+    }
+
+    private static double[] meanColour(double[] image) {
+        double[] colour = new double[image.length];
+        for (int channel = 0; channel < DoubleNet.CHANNELS; channel++) {
+            double sum = 0;
+            for (int j = channel; j < image.length; j += DoubleNet.CHANNELS) {
+                sum += image[j];
+            }
+            for (int j = channel; j < image.length; j += DoubleNet.CHANNELS) {
+                colour[j] = sum / (DoubleNet.HEIGHT * DoubleNet.WIDTH);
+            }
+        }
+        return colour;
+    }
+
+    private static void addTo(double[] mean, double[] gradient) {
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] += gradient[j] / SAMPLES;
+        }
+    }
+
     private List<Attribution> explained(String method, boolean freeSize) throws Exception {
         Path model = net.write(directory.resolve("model"), freeSize);
-        Path out = directory.resolve("explanation");
+        Path out = directory.resolve("explanation-" + method);
         ExplanationInfo info = new Compiler().compile(model, CompileOptions.DEFAULT.with(method), out);
         assertThat(info.method().name()).isEqualTo(method);
         assertThat(info.method().imageParameters()).isEmpty();

@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hedgerow.compiler.Compiler;
@@ -10,6 +11,7 @@ import io.hedgerow.engine.TensorFlowDevice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,17 @@ class SeveralMethodsTest {
 
         try (CompiledModel all = CompiledModel.load(out, fixture.spec(), TensorFlowDevice.CPU)) {
             List<List<Attribution>> together = all.applyAll(requests);
+            List<Attribution> mixed = all.apply(IntStream.range(0, requests.size())
+                    .mapToObj(i -> by(methods[i % methods.length], requests.get(i)))
+                    .toList());
+            for (int i = 0; i < requests.size(); i++) {
+                Attribution expected = together.get(i).get(i % methods.length);
+                assertThat(mixed.get(i).toTensor()).isEqualTo(expected.toTensor());
+                assertClose(mixed.get(i).maps()[1], expected.maps()[1], fixture.rounding());
+            }
+            assertThatThrownBy(() -> all.apply(List.of(by("magic", requests.get(0)))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the model was loaded without magic; it has " + String.join(", ", methods));
             for (int m = 0; m < methods.length; m++) {
                 try (CompiledModel alone = CompiledModel.load(out, methods[m], fixture.spec(), TensorFlowDevice.CPU)) {
                     assertThat(alone.methods()).containsExactly(info.methods().get(m));
@@ -49,6 +62,10 @@ class SeveralMethodsTest {
                 }
             }
         }
+    }
+
+    private static AttributionRequest by(String method, AttributionRequest request) {
+        return new AttributionRequest(request.image(), request.classes(), request.parameters(), method);
     }
 
     private static void assertClose(float[] actual, float[] expected, double tolerance) {

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -79,8 +80,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--methods",
             split = ",",
             paramLabel = "NAME",
-            description = "What makes the maps: hedging, hedging-1 (ratio 1), occlusion; the first is what others are"
-                    + " compared with. Controls come with them (default: hedging).")
+            completionCandidates = MethodNames.class,
+            description =
+                    "What makes the maps, of ${COMPLETION-CANDIDATES} (hedging-1 is of ratio 1); the first is what"
+                            + " others are compared with. Controls come with them (default: hedging).")
     private List<String> methods = List.of("hedging");
 
     @Option(
@@ -155,6 +158,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         require(largestRegion > 0 && largestRegion <= 1, "--largest-region " + largestRegion + ": takes up to 1");
         Options options = new Options(metrics("--metrics", metrics), explain(), largestRegion, seed, strict);
         Set<Metric> gated = metrics("--gate", gate);
+        require(
+                !spec.commandLine().getParseResult().hasMatchedOption("--method"),
+                "--method: to evaluate takes several, as --methods");
+        require(EvaluateMethods.known().containsAll(methods), unknownMethod());
         Dataset dataset = data.startsWith("demo:") ? SurfaceDataset.of(data, seed) : DataKind.open(data);
         Path compiled = compiled();
         try (EvaluatedModel evaluated = EvaluatedModel.load(model.model(), compiled)) {
@@ -168,7 +175,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Path compiled() throws IOException {
         try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr())) {
-            return model.repository(bar::show).compiled(model.model(), model.compileOptions());
+            return model.repository(bar::show)
+                    .compiled(model.model(), model.compileOptions().with(EvaluateMethods.compiled(methods)));
         }
     }
 
@@ -194,7 +202,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                 "--out %s: holds an evaluation already: give --resume to go on with it, or another folder"
                         .formatted(out));
         EvaluateMethods chosen = new EvaluateMethods(evaluated, maps ? out.resolve("maps") : null);
-        require(methods.stream().allMatch(chosen::has), unknownMethod(chosen));
         JsonNode settings =
                 new EvaluateSettings(evaluated, options, map, draws).json(kind(), samples, chosen.of(methods));
         EvaluateReport report = new EvaluateReport(out, spec.commandLine().getOut());
@@ -223,9 +230,19 @@ public final class EvaluateCommand implements Callable<Integer> {
         return colon > 1 ? data.startsWith("demo:") ? data : data.substring(0, colon) : "seen";
     }
 
-    private String unknownMethod(EvaluateMethods chosen) {
-        String name = methods.stream().filter(m -> !chosen.has(m)).findFirst().orElse("");
-        return "--methods %s: known are %s".formatted(name, String.join(", ", chosen.known()));
+    private String unknownMethod() {
+        List<String> known = EvaluateMethods.known();
+        String name =
+                methods.stream().filter(m -> !known.contains(m)).findFirst().orElse("");
+        return "--methods %s: known are %s".formatted(name, String.join(", ", known));
+    }
+
+    /** What the help lists. */
+    private static final class MethodNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return EvaluateMethods.known().iterator();
+        }
     }
 
     private Explain explain() {

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.layer.Convolution;
@@ -12,18 +12,18 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** conv(1, W): what a layer makes of an image of ones; it depends on the layer alone, so one image is enough. */
-final class KernelSums {
+public final class KernelSums {
     private KernelSums() {}
 
     /** 1 × H × W × C. */
-    static Operand<TFloat32> through(Convolution layer, Constant kernel, RuleContext emission) {
+    public static Operand<TFloat32> through(Convolution layer, Constant kernel, RuleContext emission) {
         return layer.addsUpInputs()
                 ? overInputs(layer, emission.constant(Kernels.overInputs(kernel)), emission)
                 : forward(layer, emission.constant(kernel), emission);
     }
 
     /** The same with an ordinary convolution's kernel, of whole numbers: TensorFlow's sums of others are less exact. */
-    static Operand<TFloat32> through(Convolution layer, Operand<TFloat32> kernel, RuleContext emission) {
+    public static Operand<TFloat32> through(Convolution layer, Operand<TFloat32> kernel, RuleContext emission) {
         Ops tf = emission.tf;
         return overInputs(layer, tf.reduceSum(kernel, tf.constant(2), ReduceSum.keepDims(true)), emission);
     }

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Network;
@@ -9,17 +9,19 @@ import io.hedgerow.compiler.propagation.Conserves;
 import io.hedgerow.compiler.propagation.Rule;
 import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Concatenation: relevance is split along the axis and kept where the input isn't 0. */
-final class ConcatRule implements Rule {
-    private final HedgingContext hedging;
+/** Concatenation: relevance is split along the axis. */
+public final class ConcatRule implements Rule {
+    private final BiFunction<Operand<TFloat32>, TensorRef, Operand<TFloat32>> kept;
 
-    ConcatRule(HedgingContext hedging) {
-        this.hedging = hedging;
+    /** @param kept what a part keeps of the relevance that is its own: K × B × n */
+    public ConcatRule(BiFunction<Operand<TFloat32>, TensorRef, Operand<TFloat32>> kept) {
+        this.kept = kept;
     }
 
     @Override
@@ -60,7 +62,7 @@ final class ConcatRule implements Rule {
         for (TensorRef part : parts) {
             Operand<TInt32> shape = e.stackedShape(part);
             if (e.network.dependsOnImage(part)) {
-                e.send(part, hedging.whereNotZero(e.rows(tf.slice(relevance, begin, shape)), part));
+                e.send(part, kept.apply(e.rows(tf.slice(relevance, begin, shape)), part));
             }
             int[] along = new int[rank];
             along[axis] = 1;

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;

@@ -1,4 +1,4 @@
-package io.hedgerow.compiler.hedging;
+package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Constant;
@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** The bounded-input rule, at every convolution with no convolution before it (Nam &amp; Lee, section 3). */
-final class InputLayerRule implements Rule {
+public final class InputLayerRule implements Rule {
 
     @Override
     public String family() {
