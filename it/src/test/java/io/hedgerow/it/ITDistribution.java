@@ -68,6 +68,26 @@ class ITDistribution {
     }
 
     @Test
+    void shouldKeepTensorFlowsOwnLinesBackWithoutTheLauncherToo() throws Exception {
+        Path jar = Launcher.HOME.resolve("lib/hedgerow-processor-0.1.0.jar");
+        Path model = BundledModel.SURFACE_BIASED.unpack(folder);
+
+        Launcher.Result result = run(
+                Path.of(System.getProperty("java.home"), "bin/java"),
+                Map.of(),
+                "-jar",
+                jar.toString(),
+                "bench",
+                "--model",
+                model.toString(),
+                "--batch",
+                "1");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err()).doesNotContain("tensorflow/");
+    }
+
+    @Test
     void shouldHandOptionsToJava() throws Exception {
         assertThat(run(LAUNCHER, Map.of("JAVA_OPTS", "-showversion"), "--version")
                         .err())

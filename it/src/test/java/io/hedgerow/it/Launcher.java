@@ -37,7 +37,9 @@ final class Launcher {
                 .directory(home.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "HEDGEROW_OPTS", "JAVA_TOOL_OPTIONS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_OPTS", "HEDGEROW_OPTS", "JAVA_TOOL_OPTIONS", "TF_CPP_MIN_LOG_LEVEL"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return new Launcher(out, err, builder.start());

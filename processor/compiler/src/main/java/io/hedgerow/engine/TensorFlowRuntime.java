@@ -101,6 +101,7 @@ public final class TensorFlowRuntime {
             System.setProperty("ai.djl.offline", "true");
             // or JavaCPP unpacks a second copy of the libraries into a cache of its own
             System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
+            NativeLogLevel.limit(System.getenv());
             unpack();
             try {
                 LibUtils.loadLibrary();

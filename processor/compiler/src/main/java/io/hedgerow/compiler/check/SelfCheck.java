@@ -35,8 +35,10 @@ import org.tensorflow.types.TInt32;
  * finite. Not thread-safe.
  */
 public final class SelfCheck implements GraphCheck {
-    /** Of the largest score, or of 1 if that is more: float32's rounding through a hundred layers that were folded otherwise. */
+    /** Of the largest score: float32's rounding through a hundred layers that were folded otherwise. */
     private static final double SCORES = 1e-3;
+    /** The largest score is taken to be at least this: what cancels to less is rounding of what it is summed from. */
+    private static final double SMALL = 1e-2;
 
     private final FrozenModel model;
     private final Network network;
@@ -168,7 +170,7 @@ public final class SelfCheck implements GraphCheck {
     private static double difference(float[] actual, float[] expected, int perImage, String tensor) {
         SelfCheckFailure.requireFinite(expected, "the model's own output " + tensor);
         SelfCheckFailure.requireFinite(actual, "the compiled model's " + tensor);
-        double largest = 1;
+        double largest = SMALL;
         double difference = expected.length > 0 && expected.length % perImage == 0 ? 0 : Double.POSITIVE_INFINITY;
         for (int i = 0; i < Math.min(actual.length, expected.length); i++) {
             largest = Math.max(largest, Math.abs(expected[i]));
