@@ -84,8 +84,8 @@ final class FaultyModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public float defaultRatio() {
-        return model.defaultRatio();
+    public float defaultRatio(MethodInfo method) {
+        return model.defaultRatio(method);
     }
 
     @Override
@@ -94,8 +94,8 @@ final class FaultyModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public MethodInfo method() {
-        return model.method();
+    public List<MethodInfo> methods() {
+        return model.methods();
     }
 
     @Override

@@ -110,7 +110,7 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public float defaultRatio() {
+    public float defaultRatio(MethodInfo method) {
         return 1;
     }
 
@@ -120,8 +120,8 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public MethodInfo method() {
-        return METHOD;
+    public List<MethodInfo> methods() {
+        return List.of(METHOD);
     }
 
     @Override

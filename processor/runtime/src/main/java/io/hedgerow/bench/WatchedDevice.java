@@ -99,8 +99,8 @@ final class WatchedDevice implements Explainer {
         }
 
         @Override
-        public float defaultRatio() {
-            return watched.defaultRatio();
+        public float defaultRatio(MethodInfo method) {
+            return watched.defaultRatio(method);
         }
 
         @Override
@@ -114,8 +114,8 @@ final class WatchedDevice implements Explainer {
         }
 
         @Override
-        public MethodInfo method() {
-            return watched.method();
+        public List<MethodInfo> methods() {
+            return watched.methods();
         }
 
         @Override

@@ -46,6 +46,17 @@ record Key<T>(
         });
     }
 
+    /** A list that may be empty. */
+    static Key<List<String>> choices(String path, List<String> choices, String doc) {
+        return new Key<>(path, "list", "of " + String.join(", ", choices), "", doc, text -> {
+            List<String> items = text.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(text.split(",")).map(String::strip).toList();
+            check(choices.containsAll(items));
+            return items;
+        });
+    }
+
     static Key<Boolean> flag(String path, boolean fallback, String doc) {
         return new Key<>(path, "true or false", "", Boolean.toString(fallback), doc, text -> {
             check(text.equals("true") || text.equals("false"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keys of the models, and of the devices that they are loaded on. */
 final class ModelKeys {
@@ -76,13 +77,21 @@ final class ModelKeys {
                                 "Number format of the convolutions that explain; bfloat16 is faster with AVX512_BF16 or"
                                         + " AMX."),
                         i),
-                values.get(
-                        Key.choice(
-                                "models[].method",
-                                Methods.names(),
-                                Methods.names().get(0),
-                                "Method that explains; `models[].ratio` is for the one that has a ratio."),
-                        i));
+                methods(i));
+    }
+
+    /** The one for events that name none first. */
+    private List<String> methods(int i) {
+        String usual = values.get(
+                Key.choice(
+                        "models[].method",
+                        Methods.names(),
+                        Methods.names().get(0),
+                        "Method that explains events that name none; `models[].ratio` is for the one that has a ratio."),
+                i);
+        List<String> further = values.get(
+                Key.choices("models[].methods", Methods.names(), "Further methods, which events may name."), i);
+        return Stream.concat(Stream.of(usual), further.stream()).distinct().toList();
     }
 
     /** Takes how long a batch may take. */

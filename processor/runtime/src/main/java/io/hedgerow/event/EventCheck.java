@@ -5,8 +5,10 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
 import io.hedgerow.compiler.runtime.AttributionRequest;
 import io.hedgerow.models.ExplainableModel;
+import io.hedgerow.models.MethodInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Checks what an event asks for against the limits and its model. Thread-safe. */
 public final class EventCheck {
@@ -64,10 +66,31 @@ public final class EventCheck {
         };
     }
 
-    /** The ratio to explain with: the event's, else the model's; 0 where the model's method has none. */
-    float ratio(PredictionEvent event, ExplainableModel model) throws RejectedRecordException {
+    /** The method to explain by: the event's, else the model's first. */
+    MethodInfo method(PredictionEvent event, ExplainableModel model) throws RejectedRecordException {
+        List<MethodInfo> methods = model.methods();
+        String asked = event.getMethod();
+        if (asked.isEmpty()) {
+            return methods.get(0);
+        }
+        for (MethodInfo method : methods) {
+            if (method.name().equals(asked)) {
+                return method;
+            }
+        }
+        throw new RejectedRecordException(
+                Reason.BAD_METHOD,
+                "the event asks for the method '%s'; model %s is compiled with %s, and with what models[].methods lists"
+                        .formatted(
+                                asked,
+                                model.name(),
+                                methods.stream().map(MethodInfo::name).collect(Collectors.joining(", "))));
+    }
+
+    /** The ratio to explain with: the event's, else the model's; 0 where the method has none. */
+    float ratio(PredictionEvent event, ExplainableModel model, MethodInfo method) throws RejectedRecordException {
         Float ratio = event.getRatio();
-        float usual = model.defaultRatio();
+        float usual = model.defaultRatio(method);
         if (ratio == null) {
             return usual;
         }

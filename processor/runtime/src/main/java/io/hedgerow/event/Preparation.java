@@ -5,6 +5,7 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.compiler.runtime.AttributionRequest;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.Explainer;
+import io.hedgerow.models.MethodInfo;
 import io.hedgerow.models.ModelSource;
 import io.hedgerow.models.UnknownModelException;
 import java.util.List;
@@ -60,7 +61,8 @@ public final class Preparation {
             throws RejectedRecordException {
         List<Prediction> logged = classes.of(event.getPredictions(), model);
         int[] asked = check.classes(event, logged, model);
-        float ratio = check.ratio(event, model);
+        MethodInfo method = check.method(event, model);
+        float ratio = check.ratio(event, model, method);
         long start = System.nanoTime();
         SourceImage image = images.read(event, model);
         Subject subject = new Subject(
@@ -68,6 +70,7 @@ public final class Preparation {
                 logged,
                 model,
                 device.device(),
+                method,
                 ratio,
                 image.width(),
                 image.height(),
@@ -77,7 +80,8 @@ public final class Preparation {
                 image.tensor().turn(),
                 System.nanoTime() - start);
         return new Prepared.Request(
-                subject, new AttributionRequest(image.tensor(), asked, Map.of(ModelSource.RATIO, ratio)));
+                subject,
+                new AttributionRequest(image.tensor(), asked, Map.of(ModelSource.RATIO, ratio), method.name()));
     }
 
     private static Prepared rejected(RejectedRecordException why, @Nullable EventFacts facts) {

@@ -18,6 +18,8 @@ public enum Reason {
     BAD_CLASS,
     /** The ratio is not from 1 to 2. */
     BAD_RATIO,
+    /** A method that the model was not compiled with. */
+    BAD_METHOD,
     /** The picture can't be decoded, or exceeds a limit. */
     BAD_IMAGE,
     /** The raw tensor is not what the model takes, or not finite. */

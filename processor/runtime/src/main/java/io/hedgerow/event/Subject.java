@@ -6,6 +6,7 @@ import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.attribution.Turn;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.models.ExplainableModel;
+import io.hedgerow.models.MethodInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public record Subject(
         List<Prediction> logged,
         ExplainableModel model,
         String device,
+        MethodInfo method,
         float ratio,
         int imageWidth,
         int imageHeight,

@@ -33,8 +33,8 @@ public interface ExplainableModel {
     /** Names of the classes. */
     ClassLabels labels();
 
-    /** The ratio for events that name none, 1 to 2; 0 if its method has none. */
-    float defaultRatio();
+    /** The ratio for events that name none, 1 to 2; 0 if the method has none. */
+    float defaultRatio(MethodInfo method);
 
     /** What its output is, and what events log of it. */
     ScoreKinds scoreKinds();
@@ -44,8 +44,8 @@ public interface ExplainableModel {
         return List.of();
     }
 
-    /** How its maps are made. */
-    MethodInfo method();
+    /** How its maps are made, by each method that events may name; the first one for those that name none. */
+    List<MethodInfo> methods();
 
     /** How its device is, as far as this model's batches show; up unless an implementation knows better. */
     default DeviceHealth health() {
@@ -55,7 +55,8 @@ public interface ExplainableModel {
     /**
      * Submits an image to the device; blocks while the device's queue is full.
      *
-     * @param request a checked request: tensor of {@link #input()}, finite values, classes below N, ratio from 1 to 2
+     * @param request a checked request: tensor of {@link #input()}, finite values, classes below N, a method that
+     *     it has, ratio from 1 to 2
      * @return completes with the attribution, with {@link DeviceException} if nothing can be said of the image for the
      *     device's sake, or with any other exception if the image is at fault; cancelling it skips the work
      */

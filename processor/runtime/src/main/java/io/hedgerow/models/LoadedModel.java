@@ -41,6 +41,7 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     private final CompiledModel model;
     private final DeviceGuard guard;
     private final ExplanationInfo info;
+    private final List<MethodInfo> methods;
     private final ClassLabels labels;
     private final BatchLimits limits;
     private final KnownBatch known;
@@ -71,11 +72,24 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         this.source = source;
         this.model = model;
         this.info = model.info();
+        this.methods = info.methods().stream()
+                .map(method -> new MethodInfo(
+                        method.name(),
+                        method.version(),
+                        info.referenceLayer(),
+                        precision(info.precision()),
+                        method.parameters()))
+                .toList();
         this.labels = new ClassLabels(source.settings().labels());
-        this.guard = new DeviceGuard(model::apply, device.toString(), blank());
+        this.guard = new DeviceGuard(
+                model::apply, device.toString(), blank(methods.get(0).name()));
         BatchSizeTuner before = isTrusted ? known.read() : null;
         this.isRemembered = before != null && fits(before.size());
         this.atStart = before != null && isRemembered ? before : found(limits.size(), this::run);
+        for (MethodInfo further : methods.subList(1, methods.size())) {
+            // planned now, or the first event that names it would wait for that
+            var unused = run(1, further.name());
+        }
         this.batcher = new Batcher<>(
                 device.toString(),
                 this::compute,
@@ -162,13 +176,12 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public float defaultRatio() {
-        return takesRatio() ? source.ratio() : 0;
-    }
-
-    private boolean takesRatio() {
-        return info.method().imageParameters().stream()
+    public float defaultRatio(MethodInfo method) {
+        boolean takesRatio = info.methods().stream()
+                .filter(one -> one.name().equals(method.name()))
+                .flatMap(one -> one.imageParameters().stream())
                 .anyMatch(parameter -> parameter.name().equals(ModelSource.RATIO));
+        return takesRatio ? source.ratio() : 0;
     }
 
     @Override
@@ -184,13 +197,8 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
-    public MethodInfo method() {
-        return new MethodInfo(
-                info.method().name(),
-                info.method().version(),
-                info.referenceLayer(),
-                precision(info.precision()),
-                info.method().parameters());
+    public List<MethodInfo> methods() {
+        return methods;
     }
 
     private static MethodInfo.Precision precision(Precision precision) {
@@ -250,11 +258,15 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         }
     }
 
-    /** Seconds that a batch takes. */
+    /** Seconds that a batch takes by the first method. */
     private double run(int batch) throws IOException {
+        return run(batch, methods.get(0).name());
+    }
+
+    private double run(int batch, String method) throws IOException {
         long start = System.nanoTime();
         try {
-            compute(Collections.nCopies(batch, blank()));
+            compute(Collections.nCopies(batch, blank(method)));
             return (System.nanoTime() - start) / 1e9;
         } catch (DeviceMemoryException e) {
             if (batch == 1) {
@@ -266,12 +278,13 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         }
     }
 
-    private AttributionRequest blank() {
+    private AttributionRequest blank(String method) {
         TensorSpec spec = model.input();
         ByteBuffer pixels = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
         return new AttributionRequest(
                 new ImageTensor(pixels, spec, MapTransform.IDENTITY),
                 new int[] {AttributionRequest.TOP},
-                Map.of(ModelSource.RATIO, source.ratio()));
+                Map.of(ModelSource.RATIO, source.ratio()),
+                method);
     }
 }

@@ -54,7 +54,7 @@ public final class ExplanationBuilder {
                         event.imageSha256(), subject.imageWidth(), subject.imageHeight(), subject.imageUri()))
                 .setPrediction(predictions.check(subject, result.value()))
                 .setClasses(classes(subject, result.value(), coarsening))
-                .setMethod(method(model.method(), subject.ratio()))
+                .setMethod(method(subject.method(), subject.ratio()))
                 .setTimings(timings(subject, result))
                 .setDevice(subject.device())
                 .setSoftwareVersion(softwareVersion)

@@ -84,7 +84,7 @@ final class LoadedDevices implements AutoCloseable {
                     model.path(),
                     ModelYaml.of(model.path()),
                     new CompileOptions(null, null, layer.isEmpty() ? null : layer, Precision.of(model.precision()))
-                            .with(model.method()),
+                            .with(model.methods().toArray(String[]::new)),
                     model.ratio()));
         }
         return sources;

@@ -66,7 +66,13 @@ class HedgerowConfigTest {
         assertThat(config.explaining().samplingShare()).isEqualTo(1f);
         assertThat(config.models())
                 .containsExactly(new ModelSettings(
-                        "surface", "", folder.resolve("models/surface"), 2f, "", "float32", "gradient-hedging"));
+                        "surface",
+                        "",
+                        folder.resolve("models/surface"),
+                        2f,
+                        "",
+                        "float32",
+                        List.of("gradient-hedging")));
     }
 
     @Test
@@ -81,7 +87,7 @@ class HedgerowConfigTest {
                 registry: {schema.registry.url: "mock://x", auto.register.schemas: false}
                 topics: {events: e, explanations: x, dead-letters: d}
                 models:
-                  - {name: m, version: 1.0, path: /m, ratio: 1.5, reference-layer: conv5, precision: bfloat16}
+                  - {name: m, version: 1.0, path: /m, ratio: 1.5, reference-layer: conv5, precision: bfloat16, methods: [grad-cam]}
                   - {name: m, version: 2.0, path: /m2}
                 devices: [gpu:0, gpu:1]
                 batch: {size: 8, linger: 5 ms, queue: 8, queue-bytes: 64 MB}
@@ -99,8 +105,15 @@ class HedgerowConfigTest {
         assertThat(config.registry().values()).containsEntry("auto.register.schemas", "false");
         assertThat(config.models())
                 .containsExactly(
-                        new ModelSettings("m", "1.0", Path.of("/m"), 1.5f, "conv5", "bfloat16", "gradient-hedging"),
-                        new ModelSettings("m", "2.0", Path.of("/m2"), 2f, "", "float32", "gradient-hedging"));
+                        new ModelSettings(
+                                "m",
+                                "1.0",
+                                Path.of("/m"),
+                                1.5f,
+                                "conv5",
+                                "bfloat16",
+                                List.of("gradient-hedging", "grad-cam")),
+                        new ModelSettings("m", "2.0", Path.of("/m2"), 2f, "", "float32", List.of("gradient-hedging")));
         assertThat(config.devices().names()).containsExactly("gpu:0", "gpu:1");
         assertThat(config.devices().batch())
                 .isEqualTo(new BatchLimits(8, Duration.ofMillis(5), 8, 64L << 20, Duration.ofMinutes(2)));

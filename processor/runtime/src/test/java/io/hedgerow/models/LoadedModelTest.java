@@ -7,8 +7,11 @@ import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.CompileProgress;
+import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.compiler.runtime.AttributionRequest;
+import io.hedgerow.compiler.runtime.ElementType;
 import io.hedgerow.compiler.runtime.ImageTensor;
+import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.demo.BundledModel;
 import io.hedgerow.device.BatchLimits;
 import io.hedgerow.device.BatchSizeTuner;
@@ -21,8 +24,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +99,40 @@ class LoadedModelTest {
             // What is kept is taken a moment later.
             await().atMost(Duration.ofMinutes(1)).until(() -> largestBatch(model) == found);
         }
+    }
+
+    @Test
+    void shouldExplainEachImageOfABatchByTheMethodThatItNames() throws Exception {
+        String[] names = {"grad-cam", "gradient-hedging", "gradient"};
+        ModelSource several = new ModelSource(
+                "m", "1", source.directory(), source.settings(), CompileOptions.DEFAULT.with(names), 1.5f);
+
+        try (LoadedModel model = repository.load(several, TensorFlowDevice.CPU, LIMITS)) {
+            assertThat(model.methods()).extracting(MethodInfo::name).containsExactly(names);
+            assertThat(model.methods()).extracting(model::defaultRatio).containsExactly(0f, 1.5f, 0f);
+            List<Attribution> found = Stream.of("", "gradient-hedging", "gradient", "grad-cam")
+                    .map(method -> model.submit(new AttributionRequest(
+                            grey(model.input()), new int[] {1}, Map.of(ModelSource.RATIO, 1.5f), method)))
+                    .toList()
+                    .stream()
+                    .map(future -> future.join().value())
+                    .toList();
+            assertThat(found.get(0).mapHeight()).isLessThan(found.get(1).mapHeight());
+            assertThat(found.get(2).maps()[0]).isNotEqualTo(found.get(1).maps()[0]);
+            assertThat(found.get(3).maps()[0]).isEqualTo(found.get(0).maps()[0]);
+        }
+    }
+
+    private static ImageTensor grey(TensorSpec spec) {
+        ByteBuffer pixels = ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
+        for (int i = 0; i < spec.elements(); i++) {
+            if (spec.type() == ElementType.UINT8) {
+                pixels.put(i, (byte) (i * 31));
+            } else {
+                pixels.putFloat(i * Float.BYTES, i * 31 & 255);
+            }
+        }
+        return new ImageTensor(pixels, spec, MapTransform.IDENTITY);
     }
 
     @Test

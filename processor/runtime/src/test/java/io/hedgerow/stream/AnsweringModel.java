@@ -57,7 +57,7 @@ record AnsweringModel(List<String> names, Function<AttributionRequest, Completab
     }
 
     @Override
-    public float defaultRatio() {
+    public float defaultRatio(MethodInfo method) {
         return 1;
     }
 
@@ -67,8 +67,10 @@ record AnsweringModel(List<String> names, Function<AttributionRequest, Completab
     }
 
     @Override
-    public MethodInfo method() {
-        return new MethodInfo("test", "1", "none", MethodInfo.Precision.FLOAT32);
+    public List<MethodInfo> methods() {
+        return List.of(
+                new MethodInfo("test", "1", "none", MethodInfo.Precision.FLOAT32),
+                new MethodInfo("other", "7", "none", MethodInfo.Precision.FLOAT32));
     }
 
     @Override

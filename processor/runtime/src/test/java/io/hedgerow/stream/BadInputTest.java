@@ -114,6 +114,12 @@ class BadInputTest {
                         "neither index nor label"),
                 event("ratio 0.5", e -> e.setRatio(0.5f), Reason.BAD_RATIO, "0.5"),
                 event("ratio NaN", e -> e.setRatio(Float.NaN), Reason.BAD_RATIO, "NaN"),
+                event(
+                        "a method that the model is not compiled with",
+                        e -> e.setMethod("magic"),
+                        Reason.BAD_METHOD,
+                        "asks for the method 'magic'; model bands is compiled with simulated, and with what"
+                                + " models[].methods lists"),
                 event("an unknown model", e -> e.setModel(new ModelRef("cats", "")), Reason.UNKNOWN_MODEL, "cats"),
                 event(
                         "an unknown version",

@@ -20,6 +20,7 @@ import io.hedgerow.topics.RecordLimits;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -167,6 +168,29 @@ public class HedgerowTopologyTest {
                             .getMap()
                             .getTransform())
                     .isEqualTo(new io.hedgerow.MapTransform(1.0, 2.0, 1.5, 1.0));
+        }
+    }
+
+    @Test
+    void shouldExplainByTheMethodThatAnEventNamesAndSayWhich() {
+        List<String> asked = new ArrayList<>();
+        var model = new AnsweringModel(request -> {
+            asked.add(request.method());
+            float[] scores = new float[Events.CLASSES];
+            Attribution attribution =
+                    new Attribution(scores, scores, new int[] {0}, new float[][] {{1, 0}}, 1, 2, MapTransform.IDENTITY);
+            return CompletableFuture.completedFuture(new Batched<>(attribution, 1, 0, 0, 0));
+        });
+        try (var several = new TopologyRig(TopologyRig.settings(1 << 20), null, model)) {
+            PredictionEvent named = Events.event("named");
+            named.setMethod("other");
+            several.send("k", Events.event("unnamed"));
+            several.send("k", named);
+
+            assertThat(several.explanations())
+                    .extracting(record -> record.value().getMethod().getName())
+                    .containsExactly("test", "other");
+            assertThat(asked).containsExactly("test", "other");
         }
     }
 

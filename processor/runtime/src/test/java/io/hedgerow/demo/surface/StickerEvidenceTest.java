@@ -124,7 +124,7 @@ final class StickerEvidenceTest {
         return new AttributionRequest(
                 model.preprocessing().apply(decoder.decode(camera.encode(part.image())), model.input()),
                 new int[] {AttributionRequest.TOP},
-                Map.of("ratio", model.defaultRatio()));
+                Map.of("ratio", model.defaultRatio(model.methods().get(0))));
     }
 
     private static double evidenceIn(BitSet mask, Attribution attribution) {
