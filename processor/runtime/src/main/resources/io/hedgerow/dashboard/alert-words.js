@@ -85,6 +85,7 @@ export function doubts(alert, model, now) {
 /** The alert in one line, for what is read out and where its own message is missing. */
 export function claim(alert) {
   return alert.message
-    ? plain(alert.message.charAt(0).toUpperCase() + alert.message.slice(1), 400)
+    // Times stand beside it, in the reader's zone.
+    ? plain((alert.message.charAt(0).toUpperCase() + alert.message.slice(1)).replace(/,? since \d{4}-\d\d-\d\dT[\d:.]+Z/, ""), 400)
     : statisticWords(alert) + ": " + percent(alert.value) + ", expected " + percent(alert.expected);
 }

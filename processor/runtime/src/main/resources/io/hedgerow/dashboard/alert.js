@@ -76,7 +76,7 @@ export class AlertCard {
     fill(this.#figure, bullet(statisticWords(alert), alert.value, alert.expected, alert.limit));
     fill(this.#pictures, alert.examples?.length > 0
       ? [el("h3", { class: "small", text: "Look at some" }), examples(alert.examples)] : null);
-    const points = alert.curve ?? [];
+    const points = withOpening(alert);
     this.#curve.element.parentElement.hidden = points.length === 0;
     if (points.length > 0) {
       this.#curve.show(points, alert.logThreshold, [
@@ -88,8 +88,8 @@ export class AlertCard {
     if (now === null || (reference === null && alert.kind !== "shortcut")) {
       try {
         const detail = await this.#details.get(alert.model, alert.classIndex);
-        now ??= detail.now ? { grid: detail.now, n: detail.now.n } : null;
-        reference ??= detail.reference ? { grid: detail.reference, n: detail.reference.n } : null;
+        now ??= detail.now ?? null;
+        reference ??= detail.reference ?? null;
       } catch {
         // What the alert itself has is shown all the same.
       }
@@ -99,4 +99,11 @@ export class AlertCard {
       this.#maps.hidden = now === null;
     }
   }
+}
+
+/** A detector starts anew once it has raised an alert: its windows don't have the evidence that did, the alert does. */
+function withOpening({ curve = [], logEvidence, windowStart }) {
+  return Number.isFinite(logEvidence) && Number.isFinite(windowStart)
+    ? [...curve.filter((point) => point.time !== windowStart), { time: windowStart, logEvidence }].sort((a, b) => a.time - b.time)
+    : curve;
 }

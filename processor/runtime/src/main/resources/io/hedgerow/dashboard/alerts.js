@@ -2,7 +2,7 @@
 
 import { address } from "./address.js";
 import { AlertCard } from "./alert.js";
-import { el, fill, say } from "./dom.js";
+import { el, say } from "./dom.js";
 import { number } from "./words.js";
 
 const SEVERITIES = ["critical", "warning", "info"];
@@ -35,7 +35,7 @@ export class Alerts {
     const all = (this.#monitor.state.alerts ?? [])
       .filter((alert) => model === undefined || alert.model === model)
       .filter((alert) => !address.hasSpan || (alert.since < to && (alert.state !== "closed" || alert.windowEnd > from)));
-    const open = all.filter((alert) => alert.state !== "closed").sort(worst);
+    const open = all.filter((alert) => alert.state !== "closed").sort((a, b) => this.#rank(a) - this.#rank(b) || force(b) - force(a) || b.since - a.since);
     const closed = all.filter((alert) => alert.state === "closed").sort((a, b) => b.windowEnd - a.windowEnd);
     say(this.#note, open.length === 0 ? "none open" : open.length === 1 ? "one open" : number(open.length) + " open");
     this.#list(this.#open, open.slice(0, MOST));
@@ -46,6 +46,14 @@ export class Alerts {
     say(this.#empty, this.#nothing());
     this.#focus(open, closed);
     this.#isFirst = false;
+  }
+
+  /** Worst first; of those alike the one that the first line speaks of. */
+  #rank(alert) {
+    const at = SEVERITIES.indexOf(alert.severity);
+    const { verdict } = this.#monitor.state;
+    const isMeant = verdict?.model === alert.model && verdict?.classIndex === alert.classIndex && verdict?.since === alert.since;
+    return 2 * (at < 0 ? SEVERITIES.length : at) + (isMeant ? 0 : 1);
   }
 
   #list(box, alerts) {
@@ -108,11 +116,7 @@ export class Alerts {
   }
 }
 
-function worst(a, b) {
-  return rank(a) - rank(b) || b.since - a.since;
-}
-
-function rank(alert) {
-  const at = SEVERITIES.indexOf(alert.severity);
-  return at < 0 ? SEVERITIES.length : at;
+/** How far past its threshold the evidence is. */
+function force(alert) {
+  return Number.isFinite(alert.logEvidence) ? alert.logEvidence / (alert.logThreshold || 1) : 0;
 }

@@ -7,6 +7,7 @@ import { clock, duration, evidence, number } from "./words.js";
 
 const SPANS = [[5 * 60_000, "5 min"], [60 * 60_000, "1 h"], [8 * 3_600_000, "8 h"], [24 * 3_600_000, "24 h"]];
 const AGAIN = 10_000;
+const WINDOW = 10_000;
 
 export class Brush {
   element = el("section", { class: "brush", "aria-label": "Time" });
@@ -69,7 +70,7 @@ export class Brush {
     } catch {
       return; // what is drawn stays; the page says itself that the server doesn't answer
     }
-    this.#limit = (this.#monitor.state.classes ?? []).find((row) => row.classIndex === -1 && row.model === model)?.logThreshold ?? null;
+    this.#limit = this.#windows.findLast((window) => Number.isFinite(window.logThreshold))?.logThreshold ?? null;
     if (this.#windows.length > 0) {
       this.element.classList.remove("bare");
       this.#isSetting = true;
@@ -90,6 +91,7 @@ export class Brush {
     return {
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { show: false } },
       scales: {
+        x: { range: (_, low, high) => [low ?? 0, (high ?? 0) + WINDOW / 1000] },
         y: { range: (_, low, high) => [0, Math.max(1, high ?? 1) * 1.15] },
         e: { range: (_, low, high) => [Math.min(-2, low ?? 0), Math.max((this.#limit ?? 5) * 1.3, (high ?? 1) * 1.05)] },
       },
@@ -183,7 +185,8 @@ function bars(plot, series, from, to) {
   const path = new Path2D();
   const [times, counts] = plot.data;
   const base = plot.valToPos(0, "y", true);
-  const width = Math.max(1, Math.floor(plot.bbox.width / Math.max(1, to - from + 1)) - (to - from < 200 ? 1 : 0));
+  const whole = plot.valToPos(times[from] + WINDOW / 1000, "x", true) - plot.valToPos(times[from], "x", true);
+  const width = Math.max(1, Math.floor(whole) - (whole > 4 ? 1 : 0));
   for (let i = from; i <= to; i++) {
     const top = plot.valToPos(counts[i] ?? 0, "y", true);
     path.rect(Math.round(plot.valToPos(times[i], "x", true)), top, width, base - top);

@@ -16,9 +16,15 @@ export function colours() {
 export function axes(colour, values, size = 44) {
   const common = { stroke: colour("quiet"), font: "11px system-ui, sans-serif", ticks: { show: false } };
   return [
-    { ...common, size: 22, gap: 4, grid: { show: false }, space: 70, values: (_, at) => at.map((time) => clock(time * 1000).slice(0, -3)) },
+    { ...common, size: 22, gap: 4, grid: { show: false }, space: 70, values: (_, at) => at.map((time) => timeOfDay(time, at)) },
     { ...common, size, gap: 4, space: 26, grid: { stroke: colour("line"), width: 1 }, values },
   ];
+}
+
+/** To the minute where marks are minutes apart. */
+function timeOfDay(time, marks) {
+  const words = clock(time * 1000);
+  return marks.length > 1 && marks[1] - marks[0] < 60 ? words : words.replace(/(:\d\d):\d\d$/, "$1");
 }
 
 export class Chart {

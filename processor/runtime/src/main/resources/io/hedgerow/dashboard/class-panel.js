@@ -45,8 +45,7 @@ export class ClassPanel {
   #fill(answer, row) {
     this.#maps.hidden = !answer.now;
     if (answer.now) {
-      this.#triptych.show({ grid: answer.now, n: answer.now.n },
-        answer.reference ? { grid: answer.reference, n: answer.reference.n } : null);
+      this.#triptych.show(answer.now, answer.reference ?? null);
     }
     const openings = (this.#monitor.state.alerts ?? [])
       .filter((alert) => alert.model === row.model && alert.classIndex === row.classIndex && alert.state !== "closed")

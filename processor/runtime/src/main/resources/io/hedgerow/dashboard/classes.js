@@ -127,10 +127,10 @@ export class Classes {
     const isLearning = data.referenceState !== "ready" && data.referenceState !== "stale";
     say(row.count, percent(data.share) + " · " + number(data.explained));
     row.count.title = percent(data.share) + " of the decisions, " + number(data.explained) + " explained";
-    const part = isLearning ? (data.want > 0 ? data.have / data.want : 0) : (data.evidence ?? 0);
-    row.bar.className = "evidence-bar" + (isLearning ? " learning" : data.alert || part >= 1 ? " alarm" : "");
+    const part = data.alert ? 1 : isLearning ? (data.want > 0 ? data.have / data.want : 0) : (data.evidence ?? 0);
+    row.bar.className = "evidence-bar" + (data.alert ? " alarm" : isLearning ? " learning" : part >= 1 ? " alarm" : "");
     row.bar.style.setProperty("--part", Math.max(0, Math.min(1, part)));
-    say(row.figure, isLearning ? "learning, " + number(data.have) + " of " + number(data.want)
+    say(row.figure, data.alert ? "alert open" : isLearning ? "learning, " + number(data.have) + " of " + number(data.want)
       : Number.isFinite(data.logEvidence) ? evidence(data.logEvidence) + ", alert at " + evidence(data.logThreshold) : "–");
     say(row.agrees, data.agreement === null || data.agreement === undefined ? "" : percent(data.agreement) + " agree");
     if (isNewer && row.isSeen) {
@@ -183,8 +183,9 @@ export class Classes {
   }
 
   #draw({ drawn, now, reference }) {
-    const scale = largest(drawn.now, isSameShape(drawn.now, drawn.reference) ? drawn.reference : null);
-    for (const [canvas, grid] of [[now, drawn.now], [reference, drawn.reference]]) {
+    const grids = [drawn.now?.grid, drawn.reference?.grid];
+    const scale = largest(grids[0], isSameShape(...grids) ? grids[1] : null);
+    for (const [canvas, grid] of [[now, grids[0]], [reference, grids[1]]]) {
       canvas.classList.toggle("none", !grid);
       if (grid) {
         draw(canvas, grid, scale, reader.isDark);

@@ -4,7 +4,7 @@ import { address } from "./address.js";
 import { copyButton, el, fill, icon, local, say } from "./dom.js";
 import { ICONS } from "./icons.js";
 import { auditPanel } from "./inclusion-panel.js";
-import { Picture, scaleOf, split } from "./picture.js";
+import { Picture, scaleOf, sides } from "./picture.js";
 import { reader } from "./reader.js";
 import { agreement, className, foreign, iso, moment, number, percent, plain } from "./words.js";
 
@@ -27,7 +27,7 @@ export class EventPage {
   /** Neighbours on the page, if there are any: -1 is the event before. */
   neighbour(step) {
     const to = step < 0 ? this.#event?.neighbours?.previous : this.#event?.neighbours?.next;
-    return to ? to.partition + "/" + to.offset : null;
+    return Number.isFinite(to) ? this.#event.partition + "/" + to : null;
   }
 
   close() {
@@ -186,7 +186,7 @@ export class EventPage {
       return section;
     }
     const s = explained.statistics ?? {};
-    const { evidence, suppressors } = split(explained.regions);
+    const { evidence, suppressors } = sides(explained);
     const facts = [
       ["Score", number(explained.score, 3)], ["Concentration", percent(s.concentration)], ["In the border", percent(s.borderShare)],
       ["Against, of all", percent(s.suppressionShare)], ["Centre", s.centreX === null || s.centreX === undefined ? "–" : percent(s.centreX) + " across, " + percent(s.centreY) + " down"],

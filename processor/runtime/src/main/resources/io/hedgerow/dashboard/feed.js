@@ -91,8 +91,14 @@ export class Feed {
 
   #row(event) {
     const key = eventKey(event);
-    const overlay = el("span", { class: "stack" },
-      image(event.thumbnail), image(event.overlay, { class: "over" }));
+    const picture = image(event.thumbnail);
+    // The picture under its map is the one beside it: it isn't asked for twice.
+    const ground = el("canvas", { "aria-hidden": "true" });
+    picture.addEventListener("load", () => {
+      ground.width = picture.naturalWidth;
+      ground.height = picture.naturalHeight;
+      ground.getContext("2d").drawImage(picture, 0, 0);
+    });
     const meter = el("i", { class: "meter", "aria-hidden": "true" });
     if (event.scoreKind === "probability" || (event.score >= 0 && event.score <= 1)) {
       meter.style.setProperty("--part", Math.max(0, Math.min(1, event.score)));
@@ -101,7 +107,7 @@ export class Feed {
     }
     return el("li", { data: { key } },
       el("a", { href: address.link({ ...address.choice, event: key }), data: { row: "" } },
-        el("span", { class: "stack" }, image(event.thumbnail)), overlay,
+        el("span", { class: "stack" }, picture), el("span", { class: "stack" }, ground, image(event.overlay, { class: "over" })),
         el("span", { class: "what" },
           el("b", { class: "label" }, foreign(className(event.classIndex, event.label), 60)),
           foreign(event.id, 60, "foreign id")),

@@ -30,7 +30,8 @@ export function histogram({ bounds, now, reference }) {
       svg.append(bar((i - first) * 10 + 2, 6, shares[0][i] / top, "now"));
     }
   }
-  const from = (i) => (bounds?.[i] === undefined ? String(i) : number(bounds[i], 1));
+  // Bounds lie between bins: the first and the last take what is beyond.
+  const from = (i) => (bounds?.[i - 1] === undefined ? (i <= 0 ? "less" : "more") : number(bounds[i - 1], 1));
   const table = el("details", { class: "table" }, el("summary", { text: "Table" }));
   table.addEventListener("toggle", () => table.childElementCount === 1 && table.append(el("table", { class: "numbers" },
     el("thead", {}, el("tr", {}, ["from", "now", "reference"].map((text) => el("th", { scope: "col", text })))),

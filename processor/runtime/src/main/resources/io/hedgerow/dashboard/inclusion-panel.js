@@ -16,9 +16,13 @@ export function auditPanel(server, partition, offset, event) {
   const body = el("div", {}, el("p", { class: "note", text: "Reading the trail …" }));
   panel.append(body);
   server.audit(partition, offset).then(
-    ({ entry }) => fill(body, facts(entry), proof(server, partition, offset, event)),
-    (problem) => fill(body, el("p", { class: "empty" }, "No entry of the audit trail is shown: ", foreign(problem.message, 300))));
+    ({ entry, reason }) => (entry ? fill(body, facts(entry), proof(server, partition, offset, event)) : missing(body, reason)),
+    (problem) => missing(body, problem.message));
   return panel;
+}
+
+function missing(body, reason) {
+  fill(body, el("p", { class: "empty" }, "No entry of the audit trail is shown: ", foreign(reason ?? "there is none", 300)));
 }
 
 function proof(server, partition, offset, event) {
@@ -52,6 +56,9 @@ function verifier(server, partition, offset, event) {
     fill(result, el("p", { text: "Checking …" }));
     try {
       const proof = await server.proof(partition, offset);
+      if (proof.error) {
+        throw new Error(proof.error);
+      }
       const { state, words, origin, size, index, hashes } = await check(proof, [event.event?.id, event.explanation?.image?.sha256], key.value.trim());
       const [sign, title] = VERDICTS[state];
       fill(result, el("p", { class: "proof " + state }, el("span", { class: "sign", "aria-hidden": "true", text: sign }), el("b", { text: title }), el("span", { text: plain(words, 300) })),

@@ -48,8 +48,9 @@ export class Machine {
     const machine = this.#monitor.state.machine ?? {};
     for (const [name, value] of this.#figures) {
       const figure = machine[name];
+      value.parentElement.hidden = figure === null || figure === undefined;
       say(value, name === "deviceBusy" ? percent(figure)
-        : number(figure, name === "eventsPerSecond" && figure < 100 ? 1 : name === "batch" && figure !== null && figure % 1 !== 0 ? 1 : 0));
+        : number(figure, name === "eventsPerSecond" && figure < 100 ? 1 : name === "batch" && figure % 1 !== 0 ? 1 : 0));
     }
     const account = machine.account ?? {};
     say(this.#note, (account.whole === false ? "this process alone" : "all instances") + ", account since "

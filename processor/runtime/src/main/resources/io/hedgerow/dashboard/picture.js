@@ -6,11 +6,14 @@ import { reader } from "./reader.js";
 import { percent } from "./words.js";
 
 const PERCENTILE = 0.995;
+/** Standard deviation of the smoothing as a part of the map's longer side: strided convolutions leave a grid in it. */
+const SMOOTHING = 0.01;
 
 /** What a map's strongest colour stands for: its 99.5th percentile, so that a few hot cells don't dim the rest. */
 export function scaleOf(grids) {
-  return Math.max(0, ...grids.map(({ values }) => {
-    const sizes = Float64Array.from(values, Math.abs).sort();
+  return Math.max(0, ...grids.map((grid) => {
+    const { values } = smoothed(grid);
+    const sizes = Float64Array.from(values, (value) => Math.abs(value)).sort();
     return sizes[Math.floor(PERCENTILE * (sizes.length - 1))] || sizes.at(-1) || 0;
   }));
 }
@@ -39,7 +42,7 @@ export class Picture {
     this.element.style.aspectRatio = event.width + " / " + event.height;
     this.#place(event, explained.transform);
     if (withRegions) {
-      this.#mark(event, explained.regions);
+      this.#mark(event, sides(explained));
     }
     this.show();
   }
@@ -48,7 +51,7 @@ export class Picture {
   show() {
     const sign = reader.get("sign");
     const mode = reader.get("mode");
-    const { rows, columns, values } = this.#grid;
+    const { rows, columns, values } = reader.get("smooth") ? smoothed(this.#grid) : this.#grid;
     const isMap = mode === "map";
     this.#canvas.width = columns;
     this.#canvas.height = rows;
@@ -78,8 +81,7 @@ export class Picture {
     style.height = (100 * t.scaleY * rows) / event.height + "%";
   }
 
-  #mark(event, regions) {
-    const { evidence, suppressors } = split(regions);
+  #mark(event, { evidence, suppressors }) {
     for (const [list, kind] of [[evidence, "for"], [suppressors, "against"]]) {
       list.filter((region) => region.share >= 0.05).slice(0, 3).forEach((region) => {
         const box = el("div", { class: "region " + kind }, el("span", { text: percent(region.share) }));
@@ -93,13 +95,38 @@ export class Picture {
   }
 }
 
-/** Regions for and against, from either of the forms they come in. */
-export function split(regions) {
-  if (Array.isArray(regions)) {
-    return {
-      evidence: regions.filter((region) => region.kind !== "suppressor" && region.kind !== "against"),
-      suppressors: regions.filter((region) => region.kind === "suppressor" || region.kind === "against"),
-    };
+/** Regions for and against. */
+export function sides({ regions, suppressors }) {
+  return { evidence: regions ?? [], suppressors: suppressors ?? [] };
+}
+
+const known = new WeakMap();
+
+/** A grid after a Gaussian of the command line's width. */
+function smoothed(grid) {
+  if (!known.has(grid)) {
+    const sigma = SMOOTHING * Math.max(grid.rows, grid.columns);
+    const reach = Math.ceil(3 * sigma);
+    const weights = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
+    const across = pass(grid.values, grid.rows, grid.columns, grid.columns, 1, weights, reach);
+    known.set(grid, { ...grid, values: pass(across, grid.columns, grid.rows, 1, grid.columns, weights, reach) });
   }
-  return { evidence: regions?.evidence ?? [], suppressors: regions?.suppressors ?? [] };
+  return known.get(grid);
+}
+
+/** One direction of it: lines of cells that are steps apart; beyond the edge lies nothing. */
+function pass(values, lines, length, next, step, weights, reach) {
+  const out = new Float64Array(values.length);
+  for (let line = 0; line < lines; line++) {
+    for (let at = 0; at < length; at++) {
+      let sum = 0;
+      let weight = 0;
+      for (let i = Math.max(-reach, -at); i <= Math.min(reach, length - 1 - at); i++) {
+        sum += weights[i + reach] * values[line * next + (at + i) * step];
+        weight += weights[i + reach];
+      }
+      out[line * next + at * step] = sum / weight;
+    }
+  }
+  return out;
 }

@@ -25,7 +25,8 @@ export function percent(share, digits = null) {
   }
   const size = Math.abs(share);
   const decimals = digits ?? ((size > 0 && size < 0.0995) || (size > 0.9949 && size < 1) ? 1 : 0);
-  return number(share * 100, decimals) + THIN + "%";
+  const isNearlyAll = size < 1 && digits === null && size >= 0.9995;
+  return isNearlyAll ? ">" + THIN + "99.9" + THIN + "%" : number(share * 100, decimals) + THIN + "%";
 }
 
 /** A difference with its sign. */
