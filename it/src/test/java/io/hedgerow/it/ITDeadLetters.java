@@ -138,7 +138,9 @@ class ITDeadLetters {
     private String done(String config, String... command) throws Exception {
         Launcher.Result result = Launcher.run(folder, Launcher.COMMAND, Map.of(), arguments(config, command));
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.err()).isEmpty();
+        // what a slow broker makes it say
+        assertThat(result.err().lines().filter(line -> !line.contains("Waiting for the Kafka cluster")))
+                .isEmpty();
         return result.out();
     }
 

@@ -239,8 +239,15 @@ class ITRun {
                     path: %s
                 timeouts.shutdown: 20s
                 %s
+                %s
                 """
-                        .formatted(broker.bootstrapServers(), folder.resolve("state"), registry.url(), model, line));
+                        .formatted(
+                                broker.bootstrapServers(),
+                                folder.resolve("state"),
+                                registry.url(),
+                                model,
+                                line.startsWith("http.port") ? "" : "http.port: 0",
+                                line));
     }
 
     private static void publish(int count) {

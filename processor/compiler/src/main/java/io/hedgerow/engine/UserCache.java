@@ -67,24 +67,42 @@ public final class UserCache {
         Path target = root.resolve(name);
         createPrivate();
         try (FileChannel channel = FileChannel.open(
-                        root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock ignored = channel.lock()) {
-            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                requirePrivate(target);
-                if (check.isWhole(target)) {
+                root.resolve(name + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+            // processes that start together look at the same time, for a look at libraries takes a second
+            try (FileLock shared = channel.lock(0, Long.MAX_VALUE, true)) {
+                if (isUsable(target, check)) {
                     return target;
                 }
             }
-            delete(target);
-            Path fresh = Files.createTempDirectory(root, "making-");
-            try {
-                filler.fill(fresh);
-                move(fresh, target);
-            } finally {
-                delete(fresh);
+            try (FileLock exclusive = channel.lock()) {
+                if (!isUsable(target, check)) {
+                    make(target, filler);
+                }
             }
         }
         return target;
+    }
+
+    private static boolean isUsable(Path target, Check check) throws IOException {
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        requirePrivate(target);
+        return check.isWhole(target);
+    }
+
+    private void make(Path target, Filler filler) throws IOException {
+        delete(target);
+        Path fresh = Files.createTempDirectory(root, "making-");
+        try {
+            filler.fill(fresh);
+            move(fresh, target);
+        } finally {
+            delete(fresh);
+        }
     }
 
     /** Why a file could not be used, without a stack trace. */
