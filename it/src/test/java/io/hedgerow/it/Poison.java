@@ -24,6 +24,7 @@ enum Poison {
     OTHER_MODEL("unknown_model", event -> event.setModel(new ModelRef("none", "")), bytes -> bytes),
     NO_SUCH_CLASS("bad_class", event -> event.setClasses(List.of(99)), bytes -> bytes),
     STEEP("bad_ratio", event -> event.setRatio(7f), bytes -> bytes),
+    OTHER_METHOD("bad_method", event -> event.setMethod("magic"), bytes -> bytes),
     NO_PICTURE(
             "bad_image",
             event -> event.setImage(new EncodedImage(ByteBuffer.wrap(new byte[] {(byte) 0xff, 1, 2}), "image/jpeg")),

@@ -99,6 +99,11 @@ public final class CompiledMethods {
         }
 
         @Override
+        public boolean hasBaseline() {
+            return "mean-colour".equals(method.parameters().get("baseline"));
+        }
+
+        @Override
         public List<Explained> explain(List<Subject> subjects) {
             try {
                 List<List<Attribution>> all = asked.isEmpty() ? together(subjects) : null;

@@ -53,6 +53,11 @@ public final class KeptMaps {
         }
 
         @Override
+        public boolean hasBaseline() {
+            return method.hasBaseline();
+        }
+
+        @Override
         public boolean needsOutputs() {
             return method.needsOutputs();
         }

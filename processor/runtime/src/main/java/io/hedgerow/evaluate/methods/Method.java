@@ -25,6 +25,11 @@ public interface Method {
         return false;
     }
 
+    /** Whether its maps sum to what a class's score gains over that of the picture's mean colour. */
+    default boolean hasBaseline() {
+        return false;
+    }
+
     /** Explains pictures, each of which has at least one class. */
     List<Explained> explain(List<Subject> subjects);
 }

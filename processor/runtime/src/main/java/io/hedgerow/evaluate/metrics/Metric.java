@@ -45,6 +45,11 @@ public enum Metric {
             true,
             "area under the score as pixels are shown, most relevant first, on a blurred picture"),
     RISE_DELETION(Group.FAITHFUL, false, "area under the score as pixels are blackened, most relevant first"),
+    COMPLETENESS(
+            Group.FAITHFUL,
+            false,
+            "of methods with a baseline: how far a map's sum is from what the score gains over the picture's mean colour, as a"
+                    + " share of that, median over trials"),
     GINI(Group.PLAIN, true, "how unevenly |R| is distributed, 0…1"),
     ENTROPY(Group.PLAIN, false, "entropy of |R| in terms of the largest possible, 0…1"),
     TIES(Group.PLAIN, false, "share of pixels whose |R| another has too"),
@@ -135,6 +140,6 @@ public enum Metric {
 
     /** A few pictures rule the mean of a ratio. */
     public Summary summary() {
-        return this == OUTSIDE_INSIDE ? Summary.MEDIAN : Summary.MEAN;
+        return this == OUTSIDE_INSIDE || this == COMPLETENESS ? Summary.MEDIAN : Summary.MEAN;
     }
 }

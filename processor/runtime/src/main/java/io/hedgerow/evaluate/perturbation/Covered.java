@@ -19,13 +19,18 @@ public record Covered(@Nullable Cover cover, @Nullable Sequence sequence, int fr
     /** Cells in an order. */
     public record Sequence(Cells cells, Order order) {}
 
+    /** All of it covered. */
+    public static Covered whole(Cover cover) {
+        return new Covered(cover, null, 0, 0);
+    }
+
     /** Some cells covered, those at places from one inclusive to another exclusive. */
     public static Covered of(Cover cover, Sequence sequence, int from, int to) {
         if (from == to) {
             return NOTHING;
         }
         return to - from == sequence.order().size()
-                ? new Covered(cover, null, 0, 0)
+                ? whole(cover)
                 : new Covered(cover, sequence, from, to);
     }
 }

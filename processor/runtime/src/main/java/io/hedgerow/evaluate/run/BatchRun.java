@@ -3,6 +3,7 @@ package io.hedgerow.evaluate.run;
 import io.hedgerow.compiler.runtime.Outputs;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.digest.Sha256;
+import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.evaluate.data.BadDataException;
 import io.hedgerow.evaluate.data.Reason;
 import io.hedgerow.evaluate.methods.Explained;
@@ -10,6 +11,7 @@ import io.hedgerow.evaluate.methods.Method;
 import io.hedgerow.evaluate.metrics.Metric;
 import io.hedgerow.evaluate.metrics.Order;
 import io.hedgerow.evaluate.metrics.Relevance;
+import io.hedgerow.evaluate.perturbation.Completeness;
 import io.hedgerow.evaluate.perturbation.Forwards;
 import io.hedgerow.evaluate.perturbation.SingleDeletion;
 import io.hedgerow.evaluate.perturbation.Subject;
@@ -154,6 +156,11 @@ final class BatchRun {
                 where.measure(trial, map, permutation, measured);
                 FaithfulMeasures faithful =
                         new FaithfulMeasures(options, forwards, subject, map, k, deletion, permutation, measured);
+                if (options.has(Metric.COMPLETENESS) && entry.getKey().hasBaseline()) {
+                    SignedMap whole = entry.getValue().get(i).maps().get(k);
+                    Completeness completeness = new Completeness(forwards, subject);
+                    answers.add(() -> measured.put(Metric.COMPLETENESS, completeness.gap(whole, of)));
+                }
                 answers.add(() -> {
                     faithful.answer();
                     if (parts != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.compiler.runtime.ChannelAxis;
 import io.hedgerow.compiler.runtime.ElementType;
 import io.hedgerow.compiler.runtime.ImageTensor;
@@ -124,6 +125,41 @@ class ForwardsTest {
         assertThat(all.score(0)).isCloseTo(127, within(1e-3));
         assertThat(mean.score(0)).isCloseTo(120 + (120 - 200) * 5 / 16.0 + (120 - 40) / 16.0, within(1e-3));
         assertThat(mean.prediction(1)).isCloseTo(4, within(1e-3));
+    }
+
+    @Test
+    void shouldSayHowFarAMapIsFromWhatThePictureGainsOverItsMeanColour() {
+        TensorSpec spec = new TensorSpec(SIDE, SIDE, 3, ElementType.FLOAT32, ChannelAxis.LAST);
+        Classifier upper = new Classifier() {
+            @Override
+            public TensorSpec input() {
+                return spec;
+            }
+
+            @Override
+            public List<Outputs> predict(ByteBuffer images, int count) {
+                return IntStream.range(0, count)
+                        .mapToObj(image -> {
+                            float score = value(spec, images, image, 0, 0);
+                            return new Outputs(new float[] {0, 0}, new float[] {score, 7});
+                        })
+                        .toList();
+            }
+        };
+        Forwards forwards = new Forwards(upper, new Covers(spec, Preprocessing.defaults()), 16);
+        Subject subject = subject(forwards, picture(spec, 0, SIDE * SIDE / 2));
+        Completeness completeness = new Completeness(forwards, subject);
+        forwards.run();
+
+        // 200 in the corner, 120 on the mean
+        assertThat(completeness.gap(map(50, 30), 0)).isCloseTo(0, within(1e-5));
+        assertThat(completeness.gap(map(40, 20), 0)).isCloseTo(0.25, within(1e-5));
+        assertThat(completeness.gap(map(-40, 20), 0)).isCloseTo(1.25, within(1e-5));
+        assertThat(completeness.gap(map(40, 20), 1)).isNaN();
+    }
+
+    private static SignedMap map(float... values) {
+        return new SignedMap(values, 1, values.length, MapTransform.IDENTITY);
     }
 
     @Test
