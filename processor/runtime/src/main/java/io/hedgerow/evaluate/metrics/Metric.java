@@ -50,6 +50,11 @@ public enum Metric {
             false,
             "of methods with a baseline: how far a map's sum is from what the score gains over the picture's mean colour, as a"
                     + " share of that, median over trials"),
+    CLASS_SENSITIVITY(
+            Group.SANE,
+            false,
+            "rank correlation of a map's 14 × 14 cells with those of the map of another class, the model's best of those not"
+                    + " asked for: 1 is what knowing nothing of the class gives"),
     GINI(Group.PLAIN, true, "how unevenly |R| is distributed, 0…1"),
     ENTROPY(Group.PLAIN, false, "entropy of |R| in terms of the largest possible, 0…1"),
     TIES(Group.PLAIN, false, "share of pixels whose |R| another has too"),
@@ -62,6 +67,7 @@ public enum Metric {
         WHERE("Where the map points"),
         FAITHFUL("What the model's score says"),
         PARTS("What drawing the picture anew says"),
+        SANE("What the map of another class says"),
         PLAIN("What the map is like");
 
         private final String title;

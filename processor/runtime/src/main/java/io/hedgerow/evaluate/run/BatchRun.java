@@ -1,9 +1,9 @@
 package io.hedgerow.evaluate.run;
 
+import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.compiler.runtime.Outputs;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.digest.Sha256;
-import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.evaluate.data.BadDataException;
 import io.hedgerow.evaluate.data.Reason;
 import io.hedgerow.evaluate.methods.Explained;
@@ -69,13 +69,19 @@ final class BatchRun {
             }
             List<Trial> trials = planner.plan(picture, outputs.get(i), leftOut);
             if (!trials.isEmpty()) {
-                int[] classes = trials.stream().mapToInt(Trial::index).toArray();
+                int[] classes = classes(trials, outputs.get(i));
                 asked.add(new Asked(
                         new Subject(picture.name(), picture.tensor(), outputs.get(i), classes, seed(picture.name())),
                         trials));
             }
         }
         return asked.isEmpty() ? List.of() : measure(asked, leftOut);
+    }
+
+    /** Those of trials, and where it is wanted one that none is of. */
+    private int[] classes(List<Trial> trials, Outputs outputs) {
+        int[] asked = trials.stream().mapToInt(Trial::index).toArray();
+        return options.has(Metric.CLASS_SENSITIVITY) ? ClassSensitivity.withAnother(asked, outputs) : asked;
     }
 
     /** Explaining says what the model says too: a forward pass of its own would cost a sixth of it. */
@@ -154,6 +160,11 @@ final class BatchRun {
                     continue;
                 }
                 where.measure(trial, map, permutation, measured);
+                if (subject.classes().length > asked.trials().size()) {
+                    Relevance other = Relevance.of(
+                            entry.getValue().get(i).maps().get(asked.trials().size()), spec.height(), spec.width());
+                    measured.put(Metric.CLASS_SENSITIVITY, ClassSensitivity.of(map, other));
+                }
                 FaithfulMeasures faithful =
                         new FaithfulMeasures(options, forwards, subject, map, k, deletion, permutation, measured);
                 if (options.has(Metric.COMPLETENESS) && entry.getKey().hasBaseline()) {

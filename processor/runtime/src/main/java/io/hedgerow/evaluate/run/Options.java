@@ -40,7 +40,9 @@ public record Options(Set<Metric> metrics, Explain explain, double largestRegion
     /** Whether what is measured asks the model again. */
     boolean asksTheModel() {
         return metrics.stream()
-                .anyMatch(metric -> metric.group() == Metric.Group.FAITHFUL || metric.group() == Metric.Group.PARTS);
+                .map(Metric::group)
+                .anyMatch(group ->
+                        group == Metric.Group.FAITHFUL || group == Metric.Group.PARTS || group == Metric.Group.SANE);
     }
 
     /** Whether pixels have to be put in an order. */

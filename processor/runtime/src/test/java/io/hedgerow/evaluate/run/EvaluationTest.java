@@ -2,6 +2,7 @@ package io.hedgerow.evaluate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hedgerow.evaluate.data.Reason;
@@ -76,6 +77,18 @@ class EvaluationTest {
             assertThat(trials(torn)).as("cut at %d", cut).isEqualTo(expected);
             assertThat(new ReportBuilder(table(torn)).json()).hasToString(report);
         }
+    }
+
+    @Test
+    void shouldTellWhetherAMapIsTheClassesOwn() throws Exception {
+        rig.run(whole, OPTIONS, false, () -> false);
+
+        int metric = table(whole).metrics().indexOf(Metric.CLASS_SENSITIVITY);
+        assertThat(table(whole).rows()).allSatisfy(row -> {
+            // what speaks for red speaks against blue
+            assertThat(row.value("colouring", metric)).isCloseTo(-1, within(1e-9));
+            assertThat(row.value("centre", metric)).isCloseTo(1, within(1e-9));
+        });
     }
 
     @Test
