@@ -1,13 +1,14 @@
 package io.hedgerow.compiler;
 
 import io.hedgerow.compiler.graph.Constant;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -22,7 +23,6 @@ final class EpsilonGuard {
     // RATIONALE: Why is a normalisation's ε subtracted as −ε?
     private static final Set<String> SUMS = Set.of("Add", "AddV2");
     private static final String ROOT = "Rsqrt";
-    private static final String VALUE = "value";
 
     private final Map<String, NodeDef> nodes = new HashMap<>();
 
@@ -63,23 +63,15 @@ final class EpsilonGuard {
     }
 
     private static boolean isFloats(NodeDef node) {
-        return node.getOp().equals("Const") && tensor(node).getDtype() == DataType.DT_FLOAT;
-    }
-
-    private static TensorProto tensor(NodeDef constant) {
-        return constant.getAttrOrThrow(VALUE).getTensor();
+        return NodeDefs.isConstant(node) && NodeDefs.value(node).getDtype() == DataType.DT_FLOAT;
     }
 
     private static NodeDef negated(NodeDef constant, String name) {
-        TensorProto.Builder negative = TensorProto.newBuilder()
-                .setDtype(DataType.DT_FLOAT)
-                .setTensorShape(tensor(constant).getTensorShape());
-        for (float value : Constant.of(tensor(constant)).values()) {
-            negative.addFloatVal(-value);
+        TensorProto value = NodeDefs.value(constant);
+        float[] negative = Constant.of(value).values().clone();
+        for (int i = 0; i < negative.length; i++) {
+            negative[i] = -negative[i];
         }
-        return constant.toBuilder()
-                .setName(name)
-                .putAttr(VALUE, AttrValue.newBuilder().setTensor(negative).build())
-                .build();
+        return NodeDefs.constant(name, TensorProtos.floats(TensorProtos.shape(value), negative));
     }
 }

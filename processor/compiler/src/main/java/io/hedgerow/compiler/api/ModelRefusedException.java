@@ -14,8 +14,12 @@ public final class ModelRefusedException extends RuntimeException {
     }
 
     public ModelRefusedException(String message, Throwable cause) {
+        this(message, "", cause);
+    }
+
+    private ModelRefusedException(String message, String details, Throwable cause) {
         super(message, cause);
-        this.details = "";
+        this.details = details;
     }
 
     /**
@@ -26,6 +30,11 @@ public final class ModelRefusedException extends RuntimeException {
     public ModelRefusedException(String message, String details) {
         super(message);
         this.details = details;
+    }
+
+    /** The same refusal, which says too in which step it was found. */
+    public ModelRefusedException in(String step) {
+        return new ModelRefusedException("%s (found in %s)".formatted(getMessage(), step), details, this);
     }
 
     /** What a line doesn't hold; often empty. */

@@ -3,7 +3,6 @@ package io.hedgerow.compiler.frontend;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.files.Checkpoint;
 import io.hedgerow.compiler.frontend.files.ModelDirectory;
-import io.hedgerow.compiler.frontend.flat.Constants;
 import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.frontend.flat.Skeleton;
@@ -18,18 +17,11 @@ import io.hedgerow.compiler.frontend.functions.Resolver;
 import io.hedgerow.compiler.frontend.functions.Scope;
 import io.hedgerow.compiler.frontend.functions.VariableFreezer;
 import io.hedgerow.compiler.frontend.functions.VariableKeys;
-import io.hedgerow.compiler.frontend.passes.ChannelsLast;
-import io.hedgerow.compiler.frontend.passes.ConstantFolder;
-import io.hedgerow.compiler.frontend.passes.FlatPictures;
-import io.hedgerow.compiler.frontend.passes.FreeBatch;
-import io.hedgerow.compiler.frontend.passes.FullPrecision;
-import io.hedgerow.compiler.frontend.passes.GroupedConvolutions;
-import io.hedgerow.compiler.frontend.passes.InertRandomness;
-import io.hedgerow.compiler.frontend.passes.PaddingsLast;
-import io.hedgerow.compiler.frontend.passes.PositionwiseProducts;
-import io.hedgerow.compiler.frontend.passes.RandomBlocks;
-import io.hedgerow.compiler.frontend.passes.SelectFolder;
+import io.hedgerow.compiler.frontend.passes.GraphPasses;
 import io.hedgerow.compiler.frontend.passes.ShapeFolder;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -74,8 +66,7 @@ public final class SavedModelReader {
         Scope main = Scope.main(Body.of(graph));
         NodeDef placeholder = placeholder(signature, main);
 
-        Shape declared = Constants.shape(placeholder.getAttrOrThrow("shape").getShape());
-        Shape shape = declared;
+        Shape declared = NodeDefs.shape(placeholder);
         Functions functions = new Functions(graph.getLibrary());
         KnownOperations known = new KnownOperations(operations);
         Conformance conformance =
@@ -92,33 +83,18 @@ public final class SavedModelReader {
 
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
-        flat = ChannelsLast.of(FullPrecision.of(freeze(flat, files, resolver, functions, main, model)));
-        Constants.checkTotal(flat.nodes().values());
-        if (shape.numDimensions() < IMAGE_RANK) {
-            shape = FlatPictures.shape(flat, declared);
-            flat = FlatPictures.taking(shape, flat, declared);
-        }
-        FlatGraph original = flat;
-        flat = SelectFolder.fold(ConstantFolder.fold(InertRandomness.settle(flat)));
-        flat = ConstantFolder.fold(ShapeFolder.fold(flat, shape));
-        flat = ConstantFolder.fold(PaddingsLast.of(flat));
-        if (shape.get(0) >= 0) {
-            flat = FreeBatch.free(flat, shape);
-            shape = shape.tail().prepend(-1);
-        }
-        flat = FlatPictures.simplified(flat, shape);
-        flat = GroupedConvolutions.keep(PositionwiseProducts.convolve(flat, shape), shape);
-        Shape outputShape = outputShape(flat, shape);
+        FlatGraph original = GraphPasses.computable(freeze(flat, files, resolver, functions, main, model));
+        flat = GraphPasses.explainable(original);
         return new FrozenModel(
                 flat.toProto(),
                 original.toProto(),
                 original.output(),
                 flat.image(),
-                FullPrecision.input(flat),
-                shape,
+                flat.inputType(),
+                flat.inputShape(),
                 signature.inputKey(),
                 flat.output(),
-                outputShape,
+                outputShape(flat),
                 signature.outputKey(),
                 signature.key(),
                 aliases(resolver, flat),
@@ -145,15 +121,15 @@ public final class SavedModelReader {
     }
 
     /** Has TensorFlow check the whole graph, without its weights. */
-    private static Shape outputShape(FlatGraph flat, Shape input) {
-        try (Evaluator evaluator = new Evaluator(Skeleton.of(flat, input).graph())) {
+    private static Shape outputShape(FlatGraph flat) {
+        try (Evaluator evaluator = new Evaluator(Skeleton.of(flat).graph())) {
             return evaluator.shape(flat.output());
         }
     }
 
     private static Map<String, String> aliases(Resolver resolver, FlatGraph flat) {
         Map<String, String> aliases = new TreeMap<>(resolver.aliases());
-        aliases.values().removeIf(tensor -> !flat.nodes().containsKey(FlatGraph.nodeOf(tensor)));
+        aliases.values().removeIf(tensor -> !flat.nodes().containsKey(TensorRef.nodeOf(tensor)));
         return aliases;
     }
 
@@ -209,7 +185,7 @@ public final class SavedModelReader {
         }
         Map<String, AttrValue> attributes = node.getAttrMap();
         if (shape.isUnknown() && attributes.containsKey("shape")) {
-            shape = Constants.shape(attributes.get("shape").getShape());
+            shape = TensorProtos.shape(attributes.get("shape").getShape());
         }
         if (shape.isUnknown()) {
             shape = Shape.of(-1, -1, -1, -1);
@@ -218,7 +194,7 @@ public final class SavedModelReader {
             throw new ModelRefusedException("input %s has shape %s; images are [N, H, W, C] or [N, C, H, W]"
                     .formatted(signature.inputKey(), shape));
         }
-        return Constants.placeholder(node.getName(), type, shape);
+        return NodeDefs.placeholder(node.getName(), type, shape);
     }
 
     private static List<String> dropped(

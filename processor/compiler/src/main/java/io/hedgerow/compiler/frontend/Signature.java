@@ -1,7 +1,7 @@
 package io.hedgerow.compiler.frontend;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +56,14 @@ record Signature(
 
     /** Shape of the images as the signature declares it. */
     Shape inputShape() {
-        return Constants.shape(input.getTensorShape());
+        return TensorProtos.shape(input.getTensorShape());
     }
 
     private static String key(Map<String, SignatureDef> signatures, @Nullable String wanted) {
         List<String> keys = List.copyOf(signatures.keySet());
         if (wanted != null && !signatures.containsKey(wanted)) {
             throw new ModelRefusedException(
-                    "there is no signature '%s'; the model has %s".formatted(wanted, Constants.list(keys)));
+                    "there is no signature '%s'; the model has %s".formatted(wanted, list(keys)));
         }
         if (keys.isEmpty()) {
             throw new ModelRefusedException(
@@ -78,8 +78,7 @@ record Signature(
 
     private static String only(List<String> keys) {
         if (keys.size() > 1) {
-            throw new ModelRefusedException(
-                    "choose one of the model's signatures with --signature: " + Constants.list(keys));
+            throw new ModelRefusedException("choose one of the model's signatures with --signature: " + list(keys));
         }
         return keys.get(0);
     }
@@ -118,19 +117,19 @@ record Signature(
     }
 
     private static boolean isImage(TensorInfo input) {
-        Shape shape = Constants.shape(input.getTensorShape());
+        Shape shape = TensorProtos.shape(input.getTensorShape());
         return holdsPixels(input) && (shape.isUnknown() || shape.numDimensions() == IMAGE_RANK);
     }
 
     /** Whether it may be pictures that the model reshapes itself. */
     private static boolean isFlat(TensorInfo input) {
-        int rank = Constants.shape(input.getTensorShape()).numDimensions();
+        int rank = TensorProtos.shape(input.getTensorShape()).numDimensions();
         return holdsPixels(input) && (rank == 2 || rank == 3);
     }
 
     private static boolean holdsPixels(TensorInfo input) {
         return !input.getName().isEmpty()
-                && Constants.elementBytes(input.getDtype()) > 0
+                && TensorProtos.elementBytes(input.getDtype()) > 0
                 && input.getDtype() != DataType.DT_BOOL;
     }
 
@@ -168,7 +167,7 @@ record Signature(
     }
 
     private static boolean isMatrix(TensorInfo output) {
-        Shape shape = Constants.shape(output.getTensorShape());
+        Shape shape = TensorProtos.shape(output.getTensorShape());
         return !shape.isUnknown() && shape.numDimensions() == SCORES_RANK;
     }
 
@@ -181,8 +180,12 @@ record Signature(
                                         .formatted(
                                                 tensor.getKey(),
                                                 tensor.getValue().getDtype(),
-                                                Constants.shape(
+                                                TensorProtos.shape(
                                                         tensor.getValue().getTensorShape())))
                                 .collect(Collectors.joining(", "));
+    }
+
+    private static String list(List<String> names) {
+        return names.isEmpty() ? "none" : names.stream().sorted().collect(Collectors.joining(", "));
     }
 }

@@ -1,8 +1,8 @@
 package io.hedgerow.compiler.frontend;
 
-import io.hedgerow.compiler.frontend.flat.Constants;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.frontend.passes.ShapeFolder;
+import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class SizedGraph {
             nodes.put(
                     node.getName(),
                     isImage
-                            ? Constants.placeholder(input, Constants.type(node, Constants.DTYPE), shape)
+                            ? NodeDefs.placeholder(input, NodeDefs.type(node, NodeDefs.DTYPE), shape)
                             : withPorts(node));
         }
         FlatGraph flat = new FlatGraph(nodes, input, input + ":0", graph.getVersions());

@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.graph;
 
 import java.util.Set;
+import org.tensorflow.proto.NodeDef;
 
 /** Which operation is which: the one place that says so. */
 public final class Operations {
@@ -8,6 +9,8 @@ public final class Operations {
     private static final Set<String> POOLING = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
     private static final Set<String> NORMALISATIONS = Set.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
     private static final Set<String> CONCATENATIONS = Set.of("Concat", "ConcatV2");
+
+    private static final Set<String> PADDINGS = Set.of("Pad", "PadV2", "MirrorPad");
 
     private Operations() {}
 
@@ -17,7 +20,11 @@ public final class Operations {
     }
 
     public static boolean isTransposedConvolution(Node node) {
-        return node.operation().equals("Conv2DBackpropInput");
+        return isTransposedConvolution(node.definition());
+    }
+
+    public static boolean isTransposedConvolution(NodeDef node) {
+        return node.getOp().equals("Conv2DBackpropInput");
     }
 
     /** What a convolution convolves. */
@@ -43,6 +50,11 @@ public final class Operations {
     /** Whether a normalisation goes by what was seen in training, not by the image's own mean and variance. */
     public static boolean isByStoredStatistics(Node node) {
         return node.has("is_training") && !node.flag("is_training");
+    }
+
+    /** Whether it adds numbers around a tensor: zeros, a constant, or its own as in a mirror. */
+    public static boolean isPadding(NodeDef node) {
+        return PADDINGS.contains(node.getOp());
     }
 
     public static boolean isConcatenation(Node node) {

@@ -15,6 +15,12 @@ public record TensorRef(String node, int index) {
                 : new TensorRef(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
+    /** The node that computes a tensor. */
+    public static String nodeOf(String text) {
+        int colon = text.lastIndexOf(':');
+        return colon < 0 ? text : text.substring(0, colon);
+    }
+
     @Override
     public String toString() {
         return index == 0 ? node : node + ":" + index;

@@ -1,16 +1,17 @@
 package io.hedgerow.compiler.lowering;
 
-import static io.hedgerow.compiler.lowering.Nodes.attribute;
-import static io.hedgerow.compiler.lowering.Nodes.await;
-import static io.hedgerow.compiler.lowering.Nodes.awaited;
-import static io.hedgerow.compiler.lowering.Nodes.constant;
-import static io.hedgerow.compiler.lowering.Nodes.node;
+import static io.hedgerow.compiler.graph.NodeDefs.attribute;
+import static io.hedgerow.compiler.graph.NodeDefs.await;
+import static io.hedgerow.compiler.graph.NodeDefs.awaited;
+import static io.hedgerow.compiler.graph.NodeDefs.node;
+import static io.hedgerow.compiler.graph.NodeDefs.types;
 
-import java.nio.ByteOrder;
+import io.hedgerow.compiler.graph.Constant;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -51,13 +52,13 @@ final class ByteConvolutions {
 
     /** Whether the node convolves zeros and ones with whole numbers from 0 to 127. */
     private boolean isOfBytes(NodeDef node) {
-        if (!node.getOp().equals("Conv2D") || type(node, "T") != DataType.DT_FLOAT) {
+        if (!node.getOp().equals("Conv2D") || NodeDefs.type(node, "T") != DataType.DT_FLOAT) {
             return false;
         }
         NodeDef input = producer(node, 0);
         NodeDef kernel = producer(node, 1);
         return input.getOp().equals("Cast")
-                && type(input, "SrcT") == DataType.DT_BOOL
+                && NodeDefs.type(input, "SrcT") == DataType.DT_BOOL
                 && kernel.getOp().equals("ClipByValue")
                 && producer(kernel, 0).getOp().equals("Round")
                 && number(producer(kernel, 1)) >= 0
@@ -70,20 +71,11 @@ final class ByteConvolutions {
 
     /** A constant's, or NaN. */
     private static float number(NodeDef node) {
-        TensorProto tensor =
-                node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
-        boolean isNumber = node.getOp().equals("Const")
+        TensorProto tensor = NodeDefs.value(node);
+        boolean isNumber = NodeDefs.isConstant(node)
                 && tensor.getDtype() == DataType.DT_FLOAT
                 && tensor.getTensorShape().getDimCount() == 0;
-        if (!isNumber) {
-            return Float.NaN;
-        }
-        return tensor.getFloatValCount() == 1
-                ? tensor.getFloatVal(0)
-                : tensor.getTensorContent()
-                        .asReadOnlyByteBuffer()
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getFloat();
+        return isNumber ? Constant.of(tensor).values()[0] : Float.NaN;
     }
 
     private void addInBytes(GraphDef.Builder graph, NodeDef convolution) {
@@ -96,10 +88,10 @@ final class ByteConvolutions {
         graph.addNode(cast(name + "/kernel_bytes", convolution.getInput(1), DataType.DT_FLOAT, DataType.DT_INT8));
         graph.addNode(bitcast(name + "/kernel", name + "/kernel_bytes", DataType.DT_INT8, DataType.DT_QINT8));
         // a level is 1, so that sums are what they are
-        graph.addNode(constant(name + "/input_min", 0f));
-        graph.addNode(constant(name + "/input_max", 255f));
-        graph.addNode(constant(name + "/kernel_min", (float) -LARGEST));
-        graph.addNode(constant(name + "/kernel_max", (float) LARGEST));
+        graph.addNode(NodeDefs.constant(name + "/input_min", TensorProtos.number(0f)));
+        graph.addNode(NodeDefs.constant(name + "/input_max", TensorProtos.number(255f)));
+        graph.addNode(NodeDefs.constant(name + "/kernel_min", TensorProtos.number((float) -LARGEST)));
+        graph.addNode(NodeDefs.constant(name + "/kernel_max", TensorProtos.number((float) LARGEST)));
         graph.addNode(sums(convolution));
         graph.addNode(bitcast(name + "/whole", name + "/sums", DataType.DT_QINT32, DataType.DT_INT32));
         graph.addNode(cast(name, name + "/whole", DataType.DT_INT32, DataType.DT_FLOAT));
@@ -122,12 +114,12 @@ final class ByteConvolutions {
                 .putAttr("Tbias", attribute(DataType.DT_FLOAT))
                 .putAttr("Tsummand", attribute(DataType.DT_QINT32))
                 .putAttr("out_type", attribute(DataType.DT_QINT32))
-                .putAttr("Tdevice_inputs", list(DataType.DT_QUINT8, DataType.DT_QINT8))
+                .putAttr("Tdevice_inputs", types(List.of(DataType.DT_QUINT8, DataType.DT_QINT8)))
                 .putAttr(
                         "Thost_inputs",
-                        list(DataType.DT_FLOAT, DataType.DT_FLOAT, DataType.DT_FLOAT, DataType.DT_FLOAT))
-                .putAttr("Tdevice_outputs", list(DataType.DT_QINT32))
-                .putAttr("Thost_outputs", list(DataType.DT_FLOAT, DataType.DT_FLOAT))
+                        types(List.of(DataType.DT_FLOAT, DataType.DT_FLOAT, DataType.DT_FLOAT, DataType.DT_FLOAT)))
+                .putAttr("Tdevice_outputs", types(List.of(DataType.DT_QINT32)))
+                .putAttr("Thost_outputs", types(List.of(DataType.DT_FLOAT, DataType.DT_FLOAT)))
                 .putAttr("is_filter_const", attribute(true));
         GEOMETRY.stream()
                 .filter(convolution::containsAttr)
@@ -141,15 +133,5 @@ final class ByteConvolutions {
 
     private static NodeDef.Builder bitcast(String name, String input, DataType from, DataType to) {
         return node(name, "Bitcast", input).putAttr("T", attribute(from)).putAttr("type", attribute(to));
-    }
-
-    private static DataType type(NodeDef node, String attribute) {
-        return node.getAttrOrDefault(attribute, AttrValue.getDefaultInstance()).getType();
-    }
-
-    private static AttrValue list(DataType... types) {
-        return AttrValue.newBuilder()
-                .setList(AttrValue.ListValue.newBuilder().addAllType(List.of(types)))
-                .build();
     }
 }

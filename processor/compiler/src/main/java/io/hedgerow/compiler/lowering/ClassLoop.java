@@ -1,9 +1,11 @@
 package io.hedgerow.compiler.lowering;
 
-import static io.hedgerow.compiler.lowering.Nodes.attribute;
-import static io.hedgerow.compiler.lowering.Nodes.await;
-import static io.hedgerow.compiler.lowering.Nodes.node;
+import static io.hedgerow.compiler.graph.NodeDefs.attribute;
+import static io.hedgerow.compiler.graph.NodeDefs.await;
+import static io.hedgerow.compiler.graph.NodeDefs.node;
 
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.NodeNames;
 import java.util.ArrayList;
@@ -60,8 +62,8 @@ final class ClassLoop {
     void add(NodeDef node, Function<TensorRef, TensorRef> outside) {
         NodeDef.Builder inside =
                 node.toBuilder().setName(inside(node.getName())).clearInput();
-        Nodes.read(node).forEach(tensor -> inside.addInput(input(tensor, outside)));
-        Nodes.awaited(node).filter(body::contains).forEach(name -> inside.addInput(await(inside(name))));
+        NodeDefs.read(node).forEach(tensor -> inside.addInput(input(tensor, outside)));
+        NodeDefs.awaited(node).filter(body::contains).forEach(name -> inside.addInput(await(inside(name))));
         nodes.add(inside.build());
     }
 
@@ -83,9 +85,9 @@ final class ClassLoop {
 
     /** The loop's first variable: which class it is at. */
     private void count() {
-        put(Nodes.vector(scope + "scalar"));
+        put(NodeDefs.constant(scope + "scalar", TensorProtos.integers()));
         put(DataType.DT_INT32, "classes", "Reshape", NodeNames.CLASS_COUNT, scope + "scalar");
-        put(Nodes.constant(scope + "first", 0));
+        put(NodeDefs.constant(scope + "first", TensorProtos.integer(0)));
         variable("class", scope + "first", DataType.DT_INT32);
         put(
                 DataType.DT_INT32,
@@ -105,7 +107,8 @@ final class ClassLoop {
         put(node(scope + "from", "Pack", scope + "index", scope + "zero", scope + "zero")
                 .putAttr("T", attribute(DataType.DT_INT32))
                 .putAttr("N", attribute(3)));
-        put(Nodes.vector(scope + "size", 1, -1, -1).addInput(await(scope + "index")));
+        put(NodeDefs.constant(scope + "size", TensorProtos.integers(1, -1, -1)).toBuilder()
+                .addInput(await(scope + "index")));
         put(node(scope + "one", "Slice", enter("rows", begin, DataType.DT_FLOAT, true), scope + "from", scope + "size")
                 .putAttr("T", attribute(DataType.DT_FLOAT))
                 .putAttr("Index", attribute(DataType.DT_INT32)));
@@ -140,7 +143,8 @@ final class ClassLoop {
 
     /** In the body: what has no input would run outside. */
     private NodeDef.Builder constant(String name, int value) {
-        return Nodes.constant(scope + name, value).addInput(await(scope + "index"));
+        return NodeDefs.constant(scope + name, TensorProtos.integer(value)).toBuilder()
+                .addInput(await(scope + "index"));
     }
 
     private String enter(String name, String tensor, DataType type, boolean isConstant) {
@@ -155,6 +159,10 @@ final class ClassLoop {
 
     private void put(DataType type, String name, String operation, String... inputs) {
         put(node(scope + name, operation, inputs).putAttr("T", attribute(type)));
+    }
+
+    private void put(NodeDef node) {
+        put(node.toBuilder());
     }
 
     private void put(NodeDef.Builder node) {

@@ -1,5 +1,7 @@
 package io.hedgerow.compiler.lowering;
 
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.NodeNames;
 import java.util.ArrayDeque;
@@ -38,7 +40,7 @@ final class ClassLoops {
         this.definition = definition;
         for (NodeDef node : definition.getNodeList()) {
             nodes.put(node.getName(), node);
-            Nodes.read(node).forEach(tensor -> readers.computeIfAbsent(tensor.node(), name -> new ArrayList<>())
+            NodeDefs.read(node).forEach(tensor -> readers.computeIfAbsent(tensor.node(), name -> new ArrayList<>())
                     .add(node.getName()));
         }
         this.ofAll = reached(List.of(NodeNames.CLASS_COUNT), this::readers);
@@ -98,10 +100,10 @@ final class ClassLoops {
         if (!ofOne.containsKey(tensor.node())) {
             NodeDef node = node(tensor.node());
             if (tensor.node().equals(NodeNames.CLASS_COUNT)) {
-                ofOne.put(tensor.node(), Nodes.vector(name, 1).build());
+                ofOne.put(tensor.node(), NodeDefs.constant(name, TensorProtos.integers(1)));
             } else {
                 NodeDef.Builder copy = node.toBuilder().setName(name).clearInput();
-                Nodes.read(node)
+                NodeDefs.read(node)
                         .forEach(input -> copy.addInput(ofOneClass(input).toString()));
                 ofOne.put(tensor.node(), copy.build());
             }
@@ -112,11 +114,11 @@ final class ClassLoops {
     /** What waits for a node in a stretch can no more than wait for where the stretch begins. */
     private static NodeDef awaitingBegins(NodeDef node, Map<String, String> inside) {
         NodeDef.Builder outside = node.toBuilder().clearInput();
-        Nodes.read(node).forEach(tensor -> outside.addInput(tensor.toString()));
-        Nodes.awaited(node)
+        NodeDefs.read(node).forEach(tensor -> outside.addInput(tensor.toString()));
+        NodeDefs.awaited(node)
                 .map(awaited -> inside.getOrDefault(awaited, awaited))
                 .distinct()
-                .forEach(awaited -> outside.addInput(Nodes.await(awaited)));
+                .forEach(awaited -> outside.addInput(NodeDefs.await(awaited)));
         return outside.build();
     }
 
@@ -129,7 +131,7 @@ final class ClassLoops {
     }
 
     private List<String> inputs(String node) {
-        return Nodes.read(node(node)).map(TensorRef::node).toList();
+        return NodeDefs.read(node(node)).map(TensorRef::node).toList();
     }
 
     private static Set<String> reached(Collection<String> from, Function<String, List<String>> next) {

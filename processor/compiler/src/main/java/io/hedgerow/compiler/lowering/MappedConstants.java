@@ -1,9 +1,11 @@
 package io.hedgerow.compiler.lowering;
 
-import static io.hedgerow.compiler.lowering.Nodes.attribute;
-import static io.hedgerow.compiler.lowering.Nodes.node;
+import static io.hedgerow.compiler.graph.NodeDefs.attribute;
+import static io.hedgerow.compiler.graph.NodeDefs.node;
 
 import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.digest.Sha256;
 import java.io.IOException;
@@ -15,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -47,7 +48,7 @@ final class MappedConstants {
     GraphDef in(GraphDef graph) {
         Set<String> readOtherwise = graph.getNodeList().stream()
                 .filter(node -> !node.getOp().equals("MatMul"))
-                .flatMap(Nodes::read)
+                .flatMap(NodeDefs::read)
                 .map(TensorRef::node)
                 .collect(Collectors.toSet());
         GraphDef.Builder mapped = graph.toBuilder().clearNode();
@@ -63,26 +64,21 @@ final class MappedConstants {
     }
 
     private boolean isLarge(NodeDef node) {
-        TensorProto tensor = value(node);
-        return node.getOp().equals("Const")
+        TensorProto tensor = NodeDefs.value(node);
+        return NodeDefs.isConstant(node)
                 && node.getInputCount() == 0
                 && tensor.getDtype() == DataType.DT_FLOAT
                 && tensor.getTensorContent().size() >= fewest;
     }
 
     private NodeDef mapped(NodeDef constant) throws IOException {
-        TensorProto tensor = value(constant);
+        TensorProto tensor = NodeDefs.value(constant);
         return node(constant.getName(), "ImmutableConst")
-                .putAttr("dtype", attribute(tensor.getDtype()))
-                .putAttr(
-                        "shape",
-                        AttrValue.newBuilder().setShape(tensor.getTensorShape()).build())
+                .putAttr(NodeDefs.DTYPE, attribute(tensor.getDtype()))
+                .putAttr("shape", attribute(TensorProtos.shape(tensor)))
                 .putAttr(
                         "memory_region_name",
-                        AttrValue.newBuilder()
-                                .setS(ByteString.copyFromUtf8(
-                                        file(tensor.getTensorContent()).toString()))
-                                .build())
+                        attribute(file(tensor.getTensorContent()).toString()))
                 .build();
     }
 
@@ -109,9 +105,5 @@ final class MappedConstants {
             Files.deleteIfExists(fresh);
         }
         return file;
-    }
-
-    private static TensorProto value(NodeDef node) {
-        return node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
     }
 }

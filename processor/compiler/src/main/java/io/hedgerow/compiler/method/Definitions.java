@@ -1,6 +1,6 @@
 package io.hedgerow.compiler.method;
 
-import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -34,9 +33,8 @@ final class Definitions {
         while (!open.isEmpty()) {
             NodeDef node = nodes.get(open.pop());
             if (node != null && needed.add(node.getName())) {
-                node.getInputList()
-                        .forEach(
-                                input -> open.push(TensorRef.parse(input).node().replaceFirst("^\\^", "")));
+                NodeDefs.read(node).map(TensorRef::node).forEach(open::push);
+                NodeDefs.awaited(node).forEach(open::push);
             }
         }
         nodes.keySet().retainAll(needed);
@@ -54,11 +52,7 @@ final class Definitions {
             return value == null
                     ? node
                     : node.toBuilder()
-                            .putAttr(
-                                    attribute,
-                                    AttrValue.newBuilder()
-                                            .setS(ByteString.copyFromUtf8(value))
-                                            .build())
+                            .putAttr(attribute, NodeDefs.attribute(value))
                             .build();
         });
     }

@@ -4,6 +4,7 @@ import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.InputTensors;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
@@ -23,12 +24,12 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -147,21 +148,8 @@ final class InputGradient {
     }
 
     private NodeDef placeholder(String name, TensorRef like) {
-        TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-        network.shape(like)
-                .ifPresentOrElse(
-                        shape -> Arrays.stream(shape)
-                                .forEach(size -> dimensions.addDim(
-                                        TensorShapeProto.Dim.newBuilder().setSize(size))),
-                        () -> dimensions.setUnknownRank(true));
-        return NodeDef.newBuilder()
-                .setName(name)
-                .setOp("Placeholder")
-                .putAttr(
-                        "dtype",
-                        AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
-                .putAttr("shape", AttrValue.newBuilder().setShape(dimensions).build())
-                .build();
+        Shape shape = network.shape(like).map(Shape::of).orElse(Shape.unknown());
+        return NodeDefs.placeholder(name, DataType.DT_FLOAT, shape);
     }
 
     private void differentiate(GraphDef definition, Method method) {

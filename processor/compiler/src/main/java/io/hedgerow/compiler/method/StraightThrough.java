@@ -1,10 +1,10 @@
 package io.hedgerow.compiler.method;
 
+import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.graph.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -55,11 +55,8 @@ final class StraightThrough {
     }
 
     private static NodeDef of(String name, String operation, String... inputs) {
-        return NodeDef.newBuilder()
-                .setName(name)
-                .setOp(operation)
-                .addAllInput(List.of(inputs))
-                .putAttr("T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+        return NodeDefs.node(name, operation, inputs)
+                .putAttr("T", NodeDefs.attribute(DataType.DT_FLOAT))
                 .build();
     }
 }

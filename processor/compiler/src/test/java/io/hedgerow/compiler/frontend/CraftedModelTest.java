@@ -14,7 +14,8 @@ import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.files.SortedTable;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -79,7 +80,7 @@ class CraftedModelTest {
     @Test
     void shouldRefuseVariablesOfAbsurdShapes() throws IOException {
         TinyModel.write(folder);
-        changeEntry("second", entry -> entry.setShape(Constants.proto(Shape.of(1L << 40, 1L << 40))));
+        changeEntry("second", entry -> entry.setShape(TensorProtos.proto(Shape.of(1L << 40, 1L << 40))));
         refuses("variable second", "at most 536870912 bytes are taken");
 
         TinyModel.write(folder);
@@ -87,7 +88,7 @@ class CraftedModelTest {
             data.setLength(TWO_GB + 1);
         }
         changeEntry(
-                "second", entry -> entry.setSize(TWO_GB).setOffset(0).setShape(Constants.proto(Shape.of(1L << 29))));
+                "second", entry -> entry.setSize(TWO_GB).setOffset(0).setShape(TensorProtos.proto(Shape.of(1L << 29))));
         refuses("variable second", "at most 536870912 bytes are taken");
     }
 
@@ -157,7 +158,7 @@ class CraftedModelTest {
         TinyModel.write(folder);
         Path file = folder.resolve("saved_model.pb");
         SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
-        TensorShapeProto absurd = Constants.proto(Shape.of(1, 1L << 20, 1L << 20, 3));
+        TensorShapeProto absurd = TensorProtos.proto(Shape.of(1, 1L << 20, 1L << 20, 3));
         model.getMetaGraphsBuilder(0).getSignatureDefMap().forEach((key, signature) -> model.getMetaGraphsBuilder(0)
                 .putSignatureDef(
                         key,
@@ -222,11 +223,11 @@ class CraftedModelTest {
 
     /** A vector of the same number, in a few bytes. */
     private static NodeDef filled(String name, long size) {
-        return Constants.node(
+        return NodeDefs.constant(
                 name,
                 TensorProto.newBuilder()
                         .setDtype(DataType.DT_FLOAT)
-                        .setTensorShape(Constants.proto(Shape.of(size)))
+                        .setTensorShape(TensorProtos.proto(Shape.of(size)))
                         .addFloatVal(1)
                         .build());
     }

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.npy.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -293,7 +294,7 @@ class SavedModelReaderTest {
         NodeDef rank = node("rank", "Rank", "images")
                 .putAttr("T", type(DataType.DT_FLOAT))
                 .build();
-        NodeDef three = Constants.node("three", Constants.integers(DataType.DT_INT32, Shape.scalar(), 3));
+        NodeDef three = NodeDefs.constant("three", TensorProtos.integers(DataType.DT_INT32, Shape.scalar(), 3));
         NodeDef batched = node("batched", "Greater", "rank", "three")
                 .putAttr("T", type(DataType.DT_INT32))
                 .build();
@@ -333,7 +334,7 @@ class SavedModelReaderTest {
 
     @Test
     void shouldRefuseASecondInput() throws IOException {
-        NodeDef other = Constants.placeholder("other", DataType.DT_FLOAT, Shape.of(-1, 4, 4, 3));
+        NodeDef other = NodeDefs.placeholder("other", DataType.DT_FLOAT, Shape.of(-1, 4, 4, 3));
         new TestModel()
                 .node(other)
                 .node(binary("AddV2", "sum", "images", "other"))
@@ -407,8 +408,8 @@ class SavedModelReaderTest {
 
     @Test
     void shouldRefuseConstantsOutOfAllProportion() throws IOException {
-        NodeDef huge = Constants.node(
-                "huge", Constants.tensor(DataType.DT_FLOAT, Shape.of(1 << 20, 1 << 20), ByteString.EMPTY));
+        NodeDef huge = NodeDefs.constant(
+                "huge", TensorProtos.tensor(DataType.DT_FLOAT, Shape.of(1 << 20, 1 << 20), ByteString.EMPTY));
         new TestModel()
                 .node(huge)
                 .node(binary("AddV2", "sum", "images", "huge"))
@@ -417,16 +418,18 @@ class SavedModelReaderTest {
                 .write(folder);
         refuses(folder, "node huge", "1048576");
 
-        NodeDef sizes = Constants.node("sizes", Constants.integers(DataType.DT_INT32, Shape.of(4), 1, 65536, 65536, 3));
-        NodeDef one = Constants.node(
-                "one", Constants.tensor(DataType.DT_FLOAT, Shape.scalar(), ByteString.copyFrom(new byte[4])));
+        NodeDef sizes =
+                NodeDefs.constant("sizes", TensorProtos.integers(DataType.DT_INT32, Shape.of(4), 1, 65536, 65536, 3));
+        NodeDef one = NodeDefs.constant(
+                "one", TensorProtos.tensor(DataType.DT_FLOAT, Shape.scalar(), ByteString.copyFrom(new byte[4])));
         new TestModel()
                 .node(sizes)
                 .node(one)
                 .node(binary("Fill", "fill", "sizes", "one"))
-                .node(binary("AddV2", "sum", "images", "fill"))
-                .node(mean("mean", "sum"))
-                .output("scores", "mean:0", DataType.DT_FLOAT, 2)
+                .node(mean("wide", "fill"))
+                .node(mean("mean", "images"))
+                .node(binary("AddV2", "sum", "mean", "wide"))
+                .output("scores", "sum:0", DataType.DT_FLOAT, 2)
                 .write(folder);
         refuses(folder, "node fill", "65536");
     }
@@ -480,8 +483,8 @@ class SavedModelReaderTest {
         assertThat(model.graph().getNodeList()).extracting(NodeDef::getOp).doesNotContain("Shape");
         assertThat(model.graph().getNodeList())
                 .filteredOn(node -> node.getName().startsWith("shape"))
-                .extracting(node -> Constants.value(node).getTensorContent())
-                .containsExactly(Constants.integers(DataType.DT_INT32, Shape.of(4), -1, 4, 4, 3)
+                .extracting(node -> NodeDefs.value(node).getTensorContent())
+                .containsExactly(TensorProtos.integers(DataType.DT_INT32, Shape.of(4), -1, 4, 4, 3)
                         .getTensorContent());
         assertThat(FrozenSession.run(model, ONES)).containsExactly(1, 1, 1);
     }
@@ -533,11 +536,11 @@ class SavedModelReaderTest {
     }
 
     private static NodeDef scalar(String name, float value) {
-        return Constants.node(
+        return NodeDefs.constant(
                 name,
                 TensorProto.newBuilder()
                         .setDtype(DataType.DT_FLOAT)
-                        .setTensorShape(Constants.proto(Shape.scalar()))
+                        .setTensorShape(TensorProtos.proto(Shape.scalar()))
                         .addFloatVal(value)
                         .build());
     }

@@ -1,7 +1,8 @@
 package io.hedgerow.compiler.frontend;
 
 import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class TestModel {
     }
 
     static NodeDef axes() {
-        return Constants.node("axes", Constants.integers(DataType.DT_INT32, Shape.of(2), 1, 2));
+        return NodeDefs.constant("axes", TensorProtos.integers(DataType.DT_INT32, Shape.of(2), 1, 2));
     }
 
     public static NodeDef mean(String name, String input) {
@@ -71,11 +72,11 @@ public final class TestModel {
     }
 
     static NodeDef truth(String name, boolean value) {
-        return Constants.node(
+        return NodeDefs.constant(
                 name,
                 TensorProto.newBuilder()
                         .setDtype(DataType.DT_BOOL)
-                        .setTensorShape(Constants.proto(Shape.scalar()))
+                        .setTensorShape(TensorProtos.proto(Shape.scalar()))
                         .addBoolVal(value)
                         .build());
     }
@@ -118,7 +119,7 @@ public final class TestModel {
 
     TestModel input(String key, DataType type, Shape shape) {
         signature.putInputs(key, info(key + ":0", type, shape));
-        return node(Constants.placeholder(key, type, shape));
+        return node(NodeDefs.placeholder(key, type, shape));
     }
 
     public TestModel output(String key, String tensor, DataType type, int rank) {
@@ -164,7 +165,7 @@ public final class TestModel {
         return TensorInfo.newBuilder()
                 .setName(tensor)
                 .setDtype(type)
-                .setTensorShape(Constants.proto(shape))
+                .setTensorShape(TensorProtos.proto(shape))
                 .build();
     }
 }

@@ -9,7 +9,8 @@ import static io.hedgerow.compiler.frontend.TestModel.unary;
 
 import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.frontend.files.SortedTable;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,7 +57,7 @@ final class TinyModel {
                     .putAttr(
                             "shape",
                             AttrValue.newBuilder()
-                                    .setShape(Constants.proto(weight.getValue()))
+                                    .setShape(TensorProtos.proto(weight.getValue()))
                                     .build())
                     .putAttr("shared_name", string("of its own"))
                     .build());
@@ -146,9 +147,9 @@ final class TinyModel {
     private static NodeDef strings(String name, List<String> values) {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setDtype(DataType.DT_STRING)
-                .setTensorShape(Constants.proto(Shape.of(values.size())));
+                .setTensorShape(TensorProtos.proto(Shape.of(values.size())));
         values.forEach(value -> tensor.addStringVal(ByteString.copyFromUtf8(value)));
-        return Constants.node(name, tensor.build());
+        return NodeDefs.constant(name, tensor.build());
     }
 
     private static void writeVariables(Path folder) throws IOException {
@@ -166,7 +167,7 @@ final class TinyModel {
                     weight.getKey(),
                     BundleEntryProto.newBuilder()
                             .setDtype(DataType.DT_FLOAT)
-                            .setShape(Constants.proto(weight.getValue()))
+                            .setShape(TensorProtos.proto(weight.getValue()))
                             .setOffset(data.size())
                             .setSize(values.capacity())
                             .setCrc32C(SortedTable.maskedChecksum(values.flip()))

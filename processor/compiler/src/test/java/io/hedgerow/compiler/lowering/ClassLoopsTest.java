@@ -6,6 +6,7 @@ import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.api.Signatures;
+import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.hedging.Values;
 import io.hedgerow.compiler.method.NodeNames;
 import io.hedgerow.compiler.runtime.Maps;
@@ -103,7 +104,7 @@ class ClassLoopsTest {
         do {
             before = ofAClass.size();
             looped.getNodeList().stream()
-                    .filter(node -> Nodes.read(node).anyMatch(tensor -> ofAClass.contains(tensor.node())))
+                    .filter(node -> NodeDefs.read(node).anyMatch(tensor -> ofAClass.contains(tensor.node())))
                     .forEach(node -> ofAClass.add(node.getName()));
         } while (ofAClass.size() > before);
 
@@ -130,7 +131,7 @@ class ClassLoopsTest {
 
     private static Set<String> waiting(GraphDef graph) {
         return graph.getNodeList().stream()
-                .filter(node -> Nodes.awaited(node).findAny().isPresent())
+                .filter(node -> NodeDefs.awaited(node).findAny().isPresent())
                 .map(NodeDef::getName)
                 .collect(Collectors.toSet());
     }

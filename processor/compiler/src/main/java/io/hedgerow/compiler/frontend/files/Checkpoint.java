@@ -4,7 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.ConstantLimits;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -104,7 +105,7 @@ public final class Checkpoint {
         if (entry == null) {
             throw new ModelRefusedException("%s is not in %s.index".formatted(where, prefix));
         }
-        if (entry.getDtype() != type || Constants.elementBytes(type) == 0) {
+        if (entry.getDtype() != type || TensorProtos.elementBytes(type) == 0) {
             throw new ModelRefusedException(
                     "%s is of type %s, the checkpoint holds %s: only equal, numeric types are read"
                             .formatted(where, type, entry.getDtype()));
@@ -113,18 +114,18 @@ public final class Checkpoint {
             throw new ModelRefusedException(
                     where + " is partitioned into slices: save the model without a partitioner");
         }
-        Shape shape = Constants.shape(entry.getShape());
-        long bytes = Constants.bytes(type, shape, where);
+        Shape shape = TensorProtos.shape(entry.getShape());
+        long bytes = ConstantLimits.bytes(type, shape, where);
         ByteBuffer content = read(where, entry, bytes);
         if (SortedTable.maskedChecksum(content) != entry.getCrc32C()) {
             throw new ModelRefusedException(
                     "%s: the checksum does not fit the data in %s: copy the model again".formatted(where, file(entry)));
         }
-        return Constants.tensor(type, shape, UnsafeByteOperations.unsafeWrap(content));
+        return TensorProtos.tensor(type, shape, UnsafeByteOperations.unsafeWrap(content));
     }
 
     private ByteBuffer read(String where, BundleEntryProto entry, long bytes) {
-        if (entry.getSize() != bytes || bytes > Constants.MAX_BYTES || entry.getOffset() < 0) {
+        if (entry.getSize() != bytes || bytes > ConstantLimits.MAX_BYTES || entry.getOffset() < 0) {
             throw new ModelRefusedException(
                     "%s: the index gives %d bytes at %d, the shape takes %d; save the model again"
                             .formatted(where, entry.getSize(), entry.getOffset(), bytes));

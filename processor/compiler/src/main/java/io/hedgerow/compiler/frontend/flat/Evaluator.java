@@ -2,6 +2,8 @@ package io.hedgerow.compiler.frontend.flat;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.TensorProtos;
+import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -60,7 +62,7 @@ public final class Evaluator implements AutoCloseable {
         for (int port = 0; port < operation.numOutputs(); port++) {
             Output<?> output = operation.output(port);
             if (!output.shape().isUnknown() && !output.shape().hasUnknownDimension()) {
-                bytes += Constants.bytes(output.dataType(), output.shape(), "node " + node);
+                bytes += ConstantLimits.bytes(output.dataType(), output.shape(), "node " + node);
             }
         }
         return bytes;
@@ -75,7 +77,8 @@ public final class Evaluator implements AutoCloseable {
         List<String> order = List.copyOf(tensors);
         try (Session session = new Session(graph, TensorFlowDevice.CPU.session())) {
             Session.Runner runner = session.runner();
-            order.forEach(tensor -> runner.fetch(FlatGraph.nodeOf(tensor), FlatGraph.portOf(tensor)));
+            order.forEach(tensor -> runner.fetch(
+                    TensorRef.nodeOf(tensor), TensorRef.parse(tensor).index()));
             try (Result result = runner.run()) {
                 for (int i = 0; i < order.size(); i++) {
                     values.put(order.get(i), proto(result.get(i).asRawTensor(), order.get(i)));
@@ -91,10 +94,10 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private static TensorProto proto(RawTensor tensor, String name) {
-        Constants.bytes(tensor.dataType(), tensor.shape(), name);
+        ConstantLimits.bytes(tensor.dataType(), tensor.shape(), name);
         byte[] content = new byte[Math.toIntExact(tensor.data().size())];
         tensor.data().read(content);
-        return Constants.tensor(tensor.dataType(), tensor.shape(), UnsafeByteOperations.unsafeWrap(content));
+        return TensorProtos.tensor(tensor.dataType(), tensor.shape(), UnsafeByteOperations.unsafeWrap(content));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.hedgerow.compiler.frontend.flat;
 
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
@@ -26,12 +30,14 @@ import org.tensorflow.proto.VersionDef;
  */
 public record FlatGraph(Map<String, NodeDef> nodes, String image, String output, VersionDef versions) {
 
-    public static String nodeOf(String tensor) {
-        return tensor.substring(0, tensor.lastIndexOf(':'));
+    /** The images' shape, N first; -1 for what is free. */
+    public Shape inputShape() {
+        return NodeDefs.shape(node(image));
     }
 
-    static int portOf(String tensor) {
-        return Integer.parseInt(tensor.substring(tensor.lastIndexOf(':') + 1));
+    /** Element type of the images. */
+    public DataType inputType() {
+        return NodeDefs.type(node(image), NodeDefs.DTYPE);
     }
 
     public NodeDef node(String name) {
@@ -53,7 +59,7 @@ public record FlatGraph(Map<String, NodeDef> nodes, String image, String output,
     public Set<String> after(Set<String> sources) {
         Set<String> after = new HashSet<>(sources);
         for (NodeDef node : nodes.values()) {
-            if (node.getInputList().stream().anyMatch(input -> after.contains(nodeOf(input)))) {
+            if (node.getInputList().stream().anyMatch(input -> after.contains(TensorRef.nodeOf(input)))) {
                 after.add(node.getName());
             }
         }
@@ -64,12 +70,12 @@ public record FlatGraph(Map<String, NodeDef> nodes, String image, String output,
     public FlatGraph upTo(Collection<String> tensors) {
         Set<String> needed = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
-        tensors.forEach(tensor -> open.add(nodeOf(tensor)));
+        tensors.forEach(tensor -> open.add(TensorRef.nodeOf(tensor)));
         while (!open.isEmpty()) {
             String name = open.pop();
             NodeDef node = nodes.get(name);
             if (node != null && needed.add(name)) {
-                node.getInputList().forEach(input -> open.add(nodeOf(input)));
+                node.getInputList().forEach(input -> open.add(TensorRef.nodeOf(input)));
             }
         }
         Map<String, NodeDef> kept = new LinkedHashMap<>(nodes);
@@ -95,11 +101,14 @@ public record FlatGraph(Map<String, NodeDef> nodes, String image, String output,
         Map<String, NodeDef> all = new LinkedHashMap<>();
         Map<String, String> renamed = new HashMap<>();
         values.forEach((tensor, value) -> {
-            String name = nodeOf(tensor) + (portOf(tensor) == 0 ? "/folded" : "/folded_" + portOf(tensor));
+            String name = TensorRef.nodeOf(tensor)
+                    + (TensorRef.parse(tensor).index() == 0
+                            ? "/folded"
+                            : "/folded_" + TensorRef.parse(tensor).index());
             while (nodes.containsKey(name)) {
                 name += "_";
             }
-            all.put(name, Constants.node(name, value));
+            all.put(name, NodeDefs.constant(name, value));
             renamed.put(tensor, name + ":0");
         });
         nodes.forEach((name, node) -> all.put(name, withInputs(node, renamed)));
@@ -112,6 +121,21 @@ public record FlatGraph(Map<String, NodeDef> nodes, String image, String output,
         String newOutput = renamed.getOrDefault(output, output);
         FlatGraph bypassed = map(node -> withInputs(node, renamed));
         return new FlatGraph(bypassed.nodes, image, newOutput, versions).upTo(List.of(newOutput));
+    }
+
+    /**
+     * The graph that takes other images, and makes of them first what it took.
+     *
+     * @param placeholder takes them, under the old one's name
+     * @param first the nodes that make it, the last of them what was taken
+     */
+    public FlatGraph takingFirst(NodeDef placeholder, List<NodeDef> first) {
+        FlatGraph renamed = bypass(image + ":0", first.get(first.size() - 1).getName() + ":0");
+        Map<String, NodeDef> all = new LinkedHashMap<>();
+        all.put(image, placeholder);
+        first.forEach(node -> all.put(node.getName(), node));
+        renamed.nodes.forEach(all::putIfAbsent);
+        return new FlatGraph(all, image, renamed.output, versions);
     }
 
     private static NodeDef withInputs(NodeDef node, Map<String, String> renamed) {

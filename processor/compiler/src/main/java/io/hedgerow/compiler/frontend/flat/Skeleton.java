@@ -1,5 +1,7 @@
 package io.hedgerow.compiler.frontend.flat;
 
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.util.HashSet;
 import java.util.Set;
 import org.tensorflow.ndarray.Shape;
@@ -15,21 +17,25 @@ import org.tensorflow.proto.TensorProto;
 public record Skeleton(FlatGraph graph, Set<String> sources) {
     private static final int MAX_SHAPE_BYTES = 1024;
 
+    public static Skeleton of(FlatGraph graph) {
+        return of(graph, graph.inputShape());
+    }
+
     public static Skeleton of(FlatGraph graph, Shape input) {
         Set<String> sources = new HashSet<>(Set.of(graph.image()));
         FlatGraph shaped = graph.map(node -> {
             if (node.getName().equals(graph.image())) {
-                return Constants.placeholder(node.getName(), Constants.type(node, Constants.DTYPE), input);
+                return NodeDefs.placeholder(node.getName(), NodeDefs.type(node, NodeDefs.DTYPE), input);
             }
-            if (!Constants.isConstant(node)) {
+            if (!NodeDefs.isConstant(node)) {
                 return node;
             }
-            TensorProto value = Constants.value(node);
+            TensorProto value = NodeDefs.value(node);
             if (value.getSerializedSize() <= MAX_SHAPE_BYTES) {
                 return node;
             }
             sources.add(node.getName());
-            return Constants.placeholder(node.getName(), value.getDtype(), Constants.shape(value.getTensorShape()));
+            return NodeDefs.placeholder(node.getName(), value.getDtype(), TensorProtos.shape(value.getTensorShape()));
         });
         return new Skeleton(shaped, sources);
     }

@@ -1,7 +1,8 @@
 package io.hedgerow.compiler.frontend.functions;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.ConstantLimits;
+import io.hedgerow.compiler.graph.NodeDefs;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -98,8 +99,8 @@ public final class KnownOperations {
         if (!PURE.contains(operation) && !VARIABLES.contains(operation) && !RANDOM.contains(operation)) {
             throw refused(endpoint, definitions.find(operation));
         }
-        if (Constants.isConstant(node)) {
-            Constants.check(node, endpoint.where());
+        if (NodeDefs.isConstant(node)) {
+            ConstantLimits.check(node, endpoint.where());
         }
     }
 

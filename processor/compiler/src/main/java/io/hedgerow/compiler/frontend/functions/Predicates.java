@@ -2,7 +2,7 @@ package io.hedgerow.compiler.frontend.functions;
 
 import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.NodeDefs;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class Predicates {
             return Optional.of(false);
         }
         return switch (node.getOp()) {
-            case Constants.OP -> Optional.of(truth(Constants.value(node)));
+            case NodeDefs.CONST -> Optional.of(truth(NodeDefs.value(node)));
             case "VarIsInitializedOp", "IsVariableInitialized" -> Optional.of(true);
             case "LogicalNot" -> truth(endpoint.scope(), endpoint.input(0)).map(value -> !value);
             case "LogicalAnd" -> combine(endpoint, false);

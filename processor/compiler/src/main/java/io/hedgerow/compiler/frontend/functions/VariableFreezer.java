@@ -2,8 +2,10 @@ package io.hedgerow.compiler.frontend.functions;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.files.Checkpoint;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.ConstantLimits;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -26,20 +28,20 @@ public final class VariableFreezer {
     }
 
     private NodeDef constant(NodeDef variable) {
-        DataType type = Constants.type(variable, Constants.DTYPE);
+        DataType type = NodeDefs.type(variable, NodeDefs.DTYPE);
         TensorProto value = checkpoint.read(keys.of(variable), type, variable.getName());
-        Shape declared = Constants.shape(variable.getAttrOrDefault("shape", AttrValue.getDefaultInstance())
+        Shape declared = TensorProtos.shape(variable.getAttrOrDefault("shape", AttrValue.getDefaultInstance())
                 .getShape());
-        Shape held = Constants.shape(value.getTensorShape());
+        Shape held = TensorProtos.shape(value.getTensorShape());
         if (!declared.isCompatibleWith(held)) {
             throw new ModelRefusedException("variable %s is declared with shape %s, the checkpoint holds %s"
                     .formatted(variable.getName(), declared, held));
         }
         total += value.getTensorContent().size();
-        if (total > Constants.MAX_TOTAL_BYTES) {
+        if (total > ConstantLimits.MAX_TOTAL_BYTES) {
             throw new ModelRefusedException("the model's variables take more than %d bytes, the most that is taken"
-                    .formatted(Constants.MAX_TOTAL_BYTES));
+                    .formatted(ConstantLimits.MAX_TOTAL_BYTES));
         }
-        return Constants.node(variable.getName(), value);
+        return NodeDefs.constant(variable.getName(), value);
     }
 }

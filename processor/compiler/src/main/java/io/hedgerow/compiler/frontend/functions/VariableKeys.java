@@ -3,7 +3,7 @@ package io.hedgerow.compiler.frontend.functions;
 import com.google.protobuf.ByteString;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.files.Checkpoint;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.NodeDefs;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -111,9 +111,7 @@ public final class VariableKeys {
             return List.of();
         }
         Endpoint names = resolver.resolve(restore.scope(), restore.node().getInput(input));
-        return Constants.isConstant(names.node())
-                ? Constants.value(names.node()).getStringValList()
-                : List.of();
+        return NodeDefs.isConstant(names.node()) ? NodeDefs.value(names.node()).getStringValList() : List.of();
     }
 
     private void readObjects() {

@@ -1,15 +1,14 @@
 package io.hedgerow.compiler.frontend.passes;
 
-import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import io.hedgerow.compiler.frontend.flat.FlatGraphWriter;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
+import io.hedgerow.compiler.graph.TensorRef;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -18,7 +17,7 @@ import org.tensorflow.proto.NodeDef;
  * Writes layers with channels first (NCHW) as the same layers with channels last between two transposes: on CPUs TensorFlow
  * computes them in no other way. Normalisation and bias it does compute, and Keras uses them on tensors that are no images.
  */
-public final class ChannelsLast {
+final class ChannelsLast implements GraphPass {
     private static final Set<String> LAYERS = Set.of(
             "Conv2D",
             "DepthwiseConv2dNative",
@@ -34,52 +33,39 @@ public final class ChannelsLast {
     private static final int[] TO_LAST = {0, 2, 3, 1};
     private static final int[] TO_FIRST = {0, 3, 1, 2};
 
-    private final FlatGraph graph;
-    private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
-    /** The layers that were written anew. */
-    private final Set<String> layers = new HashSet<>();
-
-    private ChannelsLast(FlatGraph graph) {
-        this.graph = graph;
+    @Override
+    public String name() {
+        return "channels last";
     }
 
-    public static FlatGraph of(FlatGraph graph) {
-        return graph.nodes().values().stream().anyMatch(ChannelsLast::isChannelsFirst)
-                ? new ChannelsLast(graph).write()
-                : graph;
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
+        if (graph.nodes().values().stream().noneMatch(ChannelsLast::isChannelsFirst)) {
+            return graph;
+        }
+        FlatGraphWriter out = new FlatGraphWriter(graph);
+        for (NodeDef node : graph.nodes().values()) {
+            if (isChannelsFirst(node)) {
+                write(node, graph, out);
+            } else {
+                out.put(node);
+            }
+        }
+        return out.written();
     }
 
     /** Whether a node is a layer with channels first. */
     static boolean isChannelsFirst(NodeDef node) {
-        return LAYERS.contains(node.getOp())
-                && node.getAttrOrDefault(FORMAT, AttrValue.getDefaultInstance())
-                        .getS()
-                        .toStringUtf8()
-                        .equals("NCHW");
+        return LAYERS.contains(node.getOp()) && NodeDefs.text(node, FORMAT).equals("NCHW");
     }
 
-    private FlatGraph write() {
-        for (NodeDef node : graph.nodes().values()) {
-            if (isChannelsFirst(node)) {
-                write(node);
-            } else {
-                put(node);
-            }
-        }
-        return new FlatGraph(nodes, graph.image(), graph.output(), graph.versions()).upTo(List.of(graph.output()));
-    }
-
-    private void write(NodeDef layer) {
+    private static void write(NodeDef layer, FlatGraph graph, FlatGraphWriter out) {
         String name = layer.getName();
         int image = layer.getOp().equals("Conv2DBackpropInput") ? 2 : 0;
         NodeDef.Builder last = layer.toBuilder()
                 .setName(last(name))
-                .setInput(image, channelsLast(layer.getInput(image), layer))
-                .putAttr(
-                        FORMAT,
-                        AttrValue.newBuilder()
-                                .setS(ByteString.copyFromUtf8("NHWC"))
-                                .build());
+                .setInput(image, channelsLast(layer.getInput(image), layer, graph, out))
+                .putAttr(FORMAT, NodeDefs.attribute("NHWC"));
         for (String attribute : LISTS) {
             if (layer.containsAttr(attribute)) {
                 last.putAttr(attribute, permuted(layer.getAttrOrThrow(attribute), 1));
@@ -97,43 +83,31 @@ public final class ChannelsLast {
                 };
         for (int input : sizes) {
             String gathered = name + "/sizes_" + input;
-            reordering(gathered, TO_LAST)
+            reordering(gathered, TO_LAST, out)
                     .gather(gathered, layer.getInput(input), DataType.DT_INT32)
-                    .forEach(this::put);
+                    .forEach(out::put);
             last.setInput(input, gathered + ":0");
         }
-        put(last.build());
-        layers.add(name);
-        transpose(name, last(name) + ":0", TO_FIRST, Constants.type(layer, "T"));
+        String tensor = out.put(last.build());
+        out.put(reordering(name, TO_FIRST, out).transpose(name, tensor, NodeDefs.type(layer, "T")));
     }
 
-    /** A tensor with channels last: the layer's own, where it comes from one that was written anew. */
-    private String channelsLast(String tensor, NodeDef layer) {
-        String producer = FlatGraph.nodeOf(tensor);
-        if (layers.contains(producer)) {
-            return last(producer) + ":0";
+    /** A tensor with channels last: the layer's own, where it comes from one that is written anew. */
+    private static String channelsLast(String tensor, NodeDef layer, FlatGraph graph, FlatGraphWriter out) {
+        NodeDef producer = graph.node(TensorRef.nodeOf(tensor));
+        if (isChannelsFirst(producer)) {
+            return last(producer.getName()) + ":0";
         }
         String name = layer.getName() + "/channels_last";
-        transpose(name, tensor, TO_LAST, Constants.type(layer, "T"));
-        return name + ":0";
+        return out.put(reordering(name, TO_LAST, out).transpose(name, tensor, NodeDefs.type(layer, "T")));
     }
 
     private static String last(String layer) {
         return layer + "/of_channels_last";
     }
 
-    private void transpose(String name, String tensor, int[] order, DataType type) {
-        put(reordering(name, order).transpose(name, tensor, type));
-    }
-
-    private Reordering reordering(String name, int[] order) {
-        put(integers(name + "/order", order));
-        return new Reordering(name + "/order:0", DataType.DT_INT32);
-    }
-
-    private static NodeDef integers(String name, int[] values) {
-        long[] wide = Arrays.stream(values).asLongStream().toArray();
-        return Constants.node(name, Constants.integers(DataType.DT_INT32, Shape.of(wide.length), wide));
+    private static Reordering reordering(String name, int[] order, FlatGraphWriter out) {
+        return new Reordering(out.constant(name + "/order", TensorProtos.integers(order)), DataType.DT_INT32);
     }
 
     /** A list for each axis, of one number or of several, in the order of channels last. */
@@ -142,14 +116,10 @@ public final class ChannelsLast {
         if (numbers.size() != TO_LAST.length * each) {
             return list;
         }
-        AttrValue.ListValue.Builder permuted = AttrValue.ListValue.newBuilder();
+        List<Long> permuted = new ArrayList<>();
         for (int axis : TO_LAST) {
-            permuted.addAllI(numbers.subList(axis * each, (axis + 1) * each));
+            permuted.addAll(numbers.subList(axis * each, (axis + 1) * each));
         }
-        return AttrValue.newBuilder().setList(permuted).build();
-    }
-
-    private void put(NodeDef node) {
-        nodes.put(node.getName(), node);
+        return NodeDefs.numbers(permuted);
     }
 }

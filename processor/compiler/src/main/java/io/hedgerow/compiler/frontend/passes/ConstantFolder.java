@@ -1,20 +1,29 @@
 package io.hedgerow.compiler.frontend.passes;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.frontend.flat.Constants;
 import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.tensorflow.proto.NodeDef;
 
 /** Computes what does not depend on the image, once. */
-public final class ConstantFolder {
-    private ConstantFolder() {}
+final class ConstantFolder implements GraphPass {
+    @Override
+    public String name() {
+        return "constant folding";
+    }
 
-    public static FlatGraph fold(FlatGraph graph) {
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
+        return fold(graph);
+    }
+
+    static FlatGraph fold(FlatGraph graph) {
         Set<String> dynamic = graph.after(Set.of(graph.image()));
-        if (!dynamic.contains(FlatGraph.nodeOf(graph.output()))) {
+        if (!dynamic.contains(TensorRef.nodeOf(graph.output()))) {
             throw new ModelRefusedException(
                     "output %s does not depend on input %s".formatted(graph.output(), graph.image()));
         }
@@ -28,13 +37,13 @@ public final class ConstantFolder {
     }
 
     /** The computed tensors that the dynamic part takes from the rest. */
-    static Set<String> frontier(FlatGraph graph, Set<String> dynamic) {
+    private static Set<String> frontier(FlatGraph graph, Set<String> dynamic) {
         Set<String> frontier = new LinkedHashSet<>();
         for (String name : graph.nodes().keySet()) {
             if (dynamic.contains(name)) {
                 for (String input : graph.node(name).getInputList()) {
-                    NodeDef producer = graph.node(FlatGraph.nodeOf(input));
-                    if (!dynamic.contains(producer.getName()) && !Constants.isConstant(producer)) {
+                    NodeDef producer = graph.node(TensorRef.nodeOf(input));
+                    if (!dynamic.contains(producer.getName()) && !NodeDefs.isConstant(producer)) {
                         frontier.add(input);
                     }
                 }

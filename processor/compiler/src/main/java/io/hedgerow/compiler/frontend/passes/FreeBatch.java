@@ -1,14 +1,14 @@
 package io.hedgerow.compiler.frontend.passes;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
-import io.hedgerow.compiler.frontend.flat.Constants;
 import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
+import io.hedgerow.compiler.frontend.flat.FlatGraphWriter;
 import io.hedgerow.compiler.frontend.flat.Skeleton;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.Operations;
+import io.hedgerow.compiler.graph.TensorProtos;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
@@ -18,62 +18,55 @@ import org.tensorflow.proto.NodeDef;
  * Frees the batch of a model that was saved for a fixed one, mostly for one image. What stands in its way are reshapes
  * with their sizes written out: images come first in a tensor's order, so that only the first size grows with the batch.
  */
-public final class FreeBatch {
+final class FreeBatch implements GraphPass {
     private static final int SOME_BATCH = 3;
 
-    private FreeBatch() {}
-
-    public static FlatGraph free(FlatGraph graph, Shape input) {
-        Map<String, NodeDef> nodes = new LinkedHashMap<>();
-        Set<String> dynamic = graph.after(Set.of(graph.image()));
-        try (Evaluator shapes = new Evaluator(Skeleton.of(graph, input).graph())) {
-            for (NodeDef node : graph.nodes().values()) {
-                Shape shape = node.getOp().equals("Reshape") && dynamic.contains(node.getName())
-                        ? shapes.shape(node.getName() + ":0")
-                        : Shape.unknown();
-                if (node.getName().equals(graph.image())) {
-                    nodes.put(
-                            node.getName(),
-                            Constants.placeholder(
-                                    node.getName(),
-                                    Constants.type(node, Constants.DTYPE),
-                                    input.tail().prepend(-1)));
-                } else if (node.getOp().equals("Conv2DBackpropInput")) {
-                    writePlane(node, shapes.shape(node.getName() + ":0"), nodes);
-                } else if (shape.isUnknown() || shape.hasUnknownDimension() || shape.numDimensions() == 0) {
-                    nodes.put(node.getName(), node);
-                } else {
-                    write(node, shape.asArray(), nodes);
-                }
-            }
-        }
-        FlatGraph freed = new FlatGraph(nodes, graph.image(), graph.output(), graph.versions());
-        check(freed, input);
-        return freed.upTo(List.of(freed.output()));
+    @Override
+    public String name() {
+        return "free batch";
     }
 
-    private static void write(NodeDef reshape, long[] sizes, Map<String, NodeDef> nodes) {
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
+        Shape input = graph.inputShape();
+        if (input.get(0) < 0) {
+            return graph;
+        }
+        FlatGraphWriter out = new FlatGraphWriter(graph);
+        Set<String> dynamic = graph.after(Set.of(graph.image()));
+        for (NodeDef node : graph.nodes().values()) {
+            boolean isReshape = node.getOp().equals("Reshape") && dynamic.contains(node.getName());
+            if (node.getName().equals(graph.image())) {
+                out.put(NodeDefs.placeholder(
+                        node.getName(), graph.inputType(), input.tail().prepend(-1)));
+            } else if (isReshape || Operations.isTransposedConvolution(node)) {
+                Shape shape = shapes.shape(node.getName() + ":0");
+                boolean isKnown = !shape.isUnknown() && !shape.hasUnknownDimension() && shape.numDimensions() > 0;
+                out.put(!isKnown ? node : isReshape ? reshape(node, shape, out) : plane(node, shape, out));
+            } else {
+                out.put(node);
+            }
+        }
+        FlatGraph freed = out.written();
+        check(freed, input);
+        return freed;
+    }
+
+    private static NodeDef reshape(NodeDef reshape, Shape shape, FlatGraphWriter out) {
+        long[] sizes = shape.asArray();
         sizes[0] = -1;
-        String name = reshape.getName() + "/free";
-        DataType type = Constants.type(reshape, "Tshape") == DataType.DT_INT64 ? DataType.DT_INT64 : DataType.DT_INT32;
-        nodes.put(name, Constants.node(name, Constants.integers(type, Shape.of(sizes.length), sizes)));
-        nodes.put(
-                reshape.getName(), reshape.toBuilder().setInput(1, name + ":0").build());
+        DataType type = NodeDefs.type(reshape, "Tshape") == DataType.DT_INT64 ? DataType.DT_INT64 : DataType.DT_INT32;
+        String freed =
+                out.constant(reshape.getName() + "/free", TensorProtos.integers(type, Shape.of(sizes.length), sizes));
+        return reshape.toBuilder().setInput(1, freed).build();
     }
 
     /** A transposed convolution takes its output's height and width as well as all of its shape. */
-    private static void writePlane(NodeDef convolution, Shape shape, Map<String, NodeDef> nodes) {
-        if (shape.isUnknown() || shape.hasUnknownDimension()) {
-            nodes.put(convolution.getName(), convolution);
-            return;
-        }
-        String name = convolution.getName() + "/free";
-        nodes.put(
-                name,
-                Constants.node(name, Constants.integers(DataType.DT_INT32, Shape.of(2), shape.get(1), shape.get(2))));
-        nodes.put(
-                convolution.getName(),
-                convolution.toBuilder().setInput(0, name + ":0").build());
+    private static NodeDef plane(NodeDef convolution, Shape shape, FlatGraphWriter out) {
+        String freed = out.constant(
+                convolution.getName() + "/free",
+                TensorProtos.integers(DataType.DT_INT32, Shape.of(2), shape.get(1), shape.get(2)));
+        return convolution.toBuilder().setInput(0, freed).build();
     }
 
     private static void check(FlatGraph freed, Shape input) {

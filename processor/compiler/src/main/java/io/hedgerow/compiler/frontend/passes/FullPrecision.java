@@ -1,17 +1,14 @@
 package io.hedgerow.compiler.frontend.passes;
 
 import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
+import io.hedgerow.compiler.graph.NodeDefs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
@@ -20,50 +17,39 @@ import org.tensorflow.proto.TensorProto;
  * Computes in float32 what a model of mixed precision computes in float16 or bfloat16, and takes images as floats where
  * the model takes another type than float or uint8.
  */
-public final class FullPrecision {
+final class FullPrecision implements GraphPass {
     private static final Set<DataType> HALF = Set.of(DataType.DT_HALF, DataType.DT_BFLOAT16);
     private static final Set<DataType> TAKEN = Set.of(DataType.DT_FLOAT, DataType.DT_UINT8);
 
-    private FullPrecision() {}
+    @Override
+    public String name() {
+        return "full precision";
+    }
 
-    public static FlatGraph of(FlatGraph graph) {
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
         return castInput(graph.map(FullPrecision::widened));
     }
 
-    /** The type of images that the graph takes. */
-    public static DataType input(FlatGraph graph) {
-        return Constants.type(graph.node(graph.image()), Constants.DTYPE);
-    }
-
     private static FlatGraph castInput(FlatGraph graph) {
-        NodeDef image = graph.node(graph.image());
-        DataType declared = input(graph);
+        DataType declared = graph.inputType();
         if (TAKEN.contains(declared)) {
             return graph;
         }
-        String cast = graph.image() + "/cast";
-        Map<String, NodeDef> nodes = new LinkedHashMap<>();
-        Shape shape = Constants.shape(image.getAttrOrThrow("shape").getShape());
-        nodes.put(graph.image(), Constants.placeholder(graph.image(), DataType.DT_FLOAT, shape));
-        nodes.put(
-                cast,
-                NodeDef.newBuilder()
-                        .setName(cast)
-                        .setOp("Cast")
-                        .addInput(graph.image() + ":0")
-                        .putAttr("SrcT", type(DataType.DT_FLOAT))
-                        .putAttr("DstT", type(declared))
-                        .putAttr("Truncate", AttrValue.newBuilder().setB(false).build())
-                        .build());
-        graph.bypass(graph.image() + ":0", cast + ":0").nodes().forEach(nodes::putIfAbsent);
-        return new FlatGraph(nodes, graph.image(), graph.output(), graph.versions());
+        NodeDef cast = NodeDefs.node(graph.image() + "/cast", "Cast", graph.image() + ":0")
+                .putAttr("SrcT", NodeDefs.attribute(DataType.DT_FLOAT))
+                .putAttr("DstT", NodeDefs.attribute(declared))
+                .putAttr("Truncate", NodeDefs.attribute(false))
+                .build();
+        return graph.takingFirst(
+                NodeDefs.placeholder(graph.image(), DataType.DT_FLOAT, graph.inputShape()), List.of(cast));
     }
 
     private static NodeDef widened(NodeDef node) {
         NodeDef.Builder widened = node.toBuilder();
         node.getAttrMap().forEach((name, value) -> {
             if (HALF.contains(value.getType())) {
-                widened.putAttr(name, type(DataType.DT_FLOAT));
+                widened.putAttr(name, NodeDefs.attribute(DataType.DT_FLOAT));
             } else if (value.getList().getTypeList().stream().anyMatch(HALF::contains)) {
                 List<DataType> types = value.getList().getTypeList().stream()
                         .map(type -> HALF.contains(type) ? DataType.DT_FLOAT : type)
@@ -74,11 +60,7 @@ public final class FullPrecision {
                                 .setList(value.getList().toBuilder().clearType().addAllType(types))
                                 .build());
             } else if (HALF.contains(value.getTensor().getDtype())) {
-                widened.putAttr(
-                        name,
-                        AttrValue.newBuilder()
-                                .setTensor(widened(value.getTensor()))
-                                .build());
+                widened.putAttr(name, NodeDefs.attribute(widened(value.getTensor())));
             }
         });
         return widened.build();
@@ -115,9 +97,5 @@ public final class FullPrecision {
                 ? fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN
                 : exponent == 0 ? Math.scalb((float) fraction, -24) : Math.scalb(1 + fraction / 1024f, exponent - 15);
         return (bits & 0x8000) == 0 ? magnitude : -magnitude;
-    }
-
-    private static AttrValue type(DataType type) {
-        return AttrValue.newBuilder().setType(type).build();
     }
 }

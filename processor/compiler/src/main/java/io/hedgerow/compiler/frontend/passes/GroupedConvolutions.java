@@ -2,31 +2,27 @@ package io.hedgerow.compiler.frontend.passes;
 
 import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
-import io.hedgerow.compiler.frontend.flat.Skeleton;
+import io.hedgerow.compiler.graph.NodeDefs;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /**
  * Keeps TensorFlow's optimiser from fusing a grouped convolution with the bias or normalisation after it: on CPUs the
  * fused kernel refuses groups, which the convolution by itself takes.
  */
-public final class GroupedConvolutions {
+final class GroupedConvolutions implements GraphPass {
     private static final String KEPT = "_grappler_do_not_remove";
 
-    private GroupedConvolutions() {}
+    @Override
+    public String name() {
+        return "grouped convolutions";
+    }
 
-    public static FlatGraph keep(FlatGraph graph, Shape input) {
-        if (graph.nodes().values().stream().noneMatch(node -> node.getOp().equals("Conv2D"))) {
-            return graph;
-        }
-        try (Evaluator shapes = new Evaluator(Skeleton.of(graph, input).graph())) {
-            return graph.map(node -> isGrouped(node, shapes)
-                    ? node.toBuilder()
-                            .putAttr(KEPT, AttrValue.newBuilder().setB(true).build())
-                            .build()
-                    : node);
-        }
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
+        return graph.map(node -> isGrouped(node, shapes)
+                ? node.toBuilder().putAttr(KEPT, NodeDefs.attribute(true)).build()
+                : node);
     }
 
     private static boolean isGrouped(NodeDef node, Evaluator shapes) {

@@ -1,71 +1,60 @@
 package io.hedgerow.compiler.frontend.passes;
 
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.hedgerow.compiler.frontend.flat.FlatGraphWriter;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.Operations;
+import io.hedgerow.compiler.graph.TensorRef;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
  * Pads after a transpose what was padded right before it, so that the padding of a tensor with channels first comes right before
- * the layer with channels last that it belongs to.
+ * the layer with channels last that it belongs to. The paddings that it computes are left to be folded.
  */
-public final class PaddingsLast {
-    private static final Set<String> PADDINGS = Set.of("Pad", "PadV2", "MirrorPad");
-
-    private final FlatGraph graph;
-    private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
-
-    private PaddingsLast(FlatGraph graph) {
-        this.graph = graph;
+final class PaddingsLast implements GraphPass {
+    @Override
+    public String name() {
+        return "paddings after transposes";
     }
 
-    /** The graph, whose constants are folded; further ones are left to be. */
-    public static FlatGraph of(FlatGraph graph) {
-        return new PaddingsLast(graph).write();
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
+        FlatGraphWriter out = new FlatGraphWriter(graph);
+        graph.nodes().values().forEach(node -> write(node, graph, out));
+        return out.written();
     }
 
-    private FlatGraph write() {
-        graph.nodes().values().forEach(this::write);
-        return new FlatGraph(nodes, graph.image(), graph.output(), graph.versions()).upTo(List.of(graph.output()));
-    }
-
-    private void write(NodeDef node) {
+    private static void write(NodeDef node, FlatGraph graph, FlatGraphWriter out) {
         if (!node.getOp().equals("Transpose")) {
-            put(node);
+            out.put(node);
             return;
         }
-        NodeDef pad = graph.node(FlatGraph.nodeOf(node.getInput(0)));
-        if (!PADDINGS.contains(pad.getOp()) || !isConstant(node.getInput(1)) || !isConstant(pad.getInput(1))) {
-            put(node);
+        NodeDef pad = graph.node(TensorRef.nodeOf(node.getInput(0)));
+        if (!Operations.isPadding(pad) || !isConstant(node.getInput(1), graph) || !isConstant(pad.getInput(1), graph)) {
+            out.put(node);
             return;
         }
         String name = node.getName();
         String unpadded = name + "/unpadded";
         String paddings = name + "/paddings";
-        write(node.toBuilder().setName(unpadded).setInput(0, pad.getInput(0)).build());
+        write(node.toBuilder().setName(unpadded).setInput(0, pad.getInput(0)).build(), graph, out);
         new Reordering(node.getInput(1), integers(node, "Tperm"))
                 .gather(paddings, pad.getInput(1), integers(pad, "Tpaddings"))
-                .forEach(this::put);
-        put(pad.toBuilder()
+                .forEach(out::put);
+        out.put(pad.toBuilder()
                 .setName(name)
                 .setInput(0, unpadded + ":0")
                 .setInput(1, paddings + ":0")
                 .build());
     }
 
-    private boolean isConstant(String tensor) {
-        return Constants.isConstant(graph.node(FlatGraph.nodeOf(tensor)));
+    private static boolean isConstant(String tensor, FlatGraph graph) {
+        return NodeDefs.isConstant(graph.node(TensorRef.nodeOf(tensor)));
     }
 
     private static DataType integers(NodeDef node, String attribute) {
-        return Constants.type(node, attribute) == DataType.DT_INT64 ? DataType.DT_INT64 : DataType.DT_INT32;
-    }
-
-    private void put(NodeDef node) {
-        nodes.put(node.getName(), node);
+        return NodeDefs.type(node, attribute) == DataType.DT_INT64 ? DataType.DT_INT64 : DataType.DT_INT32;
     }
 }

@@ -1,16 +1,16 @@
 package io.hedgerow.compiler.frontend.passes;
 
 import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.frontend.flat.Constants;
 import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
-import io.hedgerow.compiler.frontend.flat.Skeleton;
+import io.hedgerow.compiler.frontend.flat.FlatGraphWriter;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -25,36 +25,30 @@ import org.tensorflow.proto.TensorProto;
  * it is: a 1 × 1 convolution. Keras makes it of a reshape to a matrix and a MatMul (Tensordot), a batched MatMul or an
  * Einsum.
  */
-public final class PositionwiseProducts {
+final class PositionwiseProducts implements GraphPass {
     private static final Set<String> BATCHED = Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3");
-    private static final AttrValue FLOAT =
-            AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
-
-    private final FlatGraph graph;
-    private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
-
-    private PositionwiseProducts(FlatGraph graph) {
-        this.graph = graph;
-    }
+    private static final AttrValue FLOAT = NodeDefs.attribute(DataType.DT_FLOAT);
+    private static final AttrValue ONES = NodeDefs.numbers(List.of(1L, 1L, 1L, 1L));
 
     /** A product at each position: of what, with which matrix of channels × results. */
     private record Product(String x, TensorProto weights, boolean transposed) {}
 
-    public static FlatGraph convolve(FlatGraph graph, Shape input) {
+    @Override
+    public String name() {
+        return "positionwise products";
+    }
+
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
         if (graph.nodes().values().stream().noneMatch(PositionwiseProducts::isProduct)) {
             return graph;
         }
-        return new PositionwiseProducts(graph).convolve(input);
-    }
-
-    private FlatGraph convolve(Shape input) {
-        try (Evaluator shapes = new Evaluator(Skeleton.of(graph, input).graph())) {
-            for (NodeDef node : graph.nodes().values()) {
-                Optional<Product> product = isProduct(node) ? product(node, shapes) : Optional.empty();
-                product.ifPresentOrElse(found -> write(node, found, shapes), () -> nodes.put(node.getName(), node));
-            }
+        FlatGraphWriter out = new FlatGraphWriter(graph);
+        for (NodeDef node : graph.nodes().values()) {
+            Optional<Product> product = isProduct(node) ? product(node, graph, shapes) : Optional.empty();
+            product.ifPresentOrElse(found -> write(node, found, shapes, out), () -> out.put(node));
         }
-        return new FlatGraph(nodes, graph.image(), graph.output(), graph.versions()).upTo(List.of(graph.output()));
+        return out.written();
     }
 
     private static boolean isProduct(NodeDef node) {
@@ -62,18 +56,18 @@ public final class PositionwiseProducts {
         return operation.equals("MatMul") || operation.equals("Einsum") || BATCHED.contains(operation);
     }
 
-    private Optional<Product> product(NodeDef node, Evaluator shapes) {
-        if (node.getInputCount() != 2 || Constants.type(node, "T") != DataType.DT_FLOAT) {
+    private static Optional<Product> product(NodeDef node, FlatGraph graph, Evaluator shapes) {
+        if (node.getInputCount() != 2 || NodeDefs.type(node, "T") != DataType.DT_FLOAT) {
             return Optional.empty();
         }
-        NodeDef right = graph.node(FlatGraph.nodeOf(node.getInput(1)));
-        if (!Constants.isConstant(right)) {
+        NodeDef right = graph.node(TensorRef.nodeOf(node.getInput(1)));
+        if (!NodeDefs.isConstant(right)) {
             return Optional.empty();
         }
         String left = node.getInput(0);
-        String x = node.getOp().equals("MatMul") ? beforeFlattening(left) : left;
-        TensorProto weights = Constants.value(right);
-        long[] matrix = Constants.shape(weights.getTensorShape()).asArray();
+        String x = node.getOp().equals("MatMul") ? beforeFlattening(left, graph) : left;
+        TensorProto weights = NodeDefs.value(right);
+        long[] matrix = TensorProtos.shape(weights.getTensorShape()).asArray();
         boolean single =
                 Arrays.stream(matrix).limit(Math.max(0, matrix.length - 2)).allMatch(size -> size == 1);
         Shape shape = shapes.shape(x);
@@ -81,7 +75,7 @@ public final class PositionwiseProducts {
         if (matrix.length < 2 || !single || (rank != 3 && rank != 4) || isPoint(shape) || !contracts(node, rank)) {
             return Optional.empty();
         }
-        boolean transposed = flag(node, "transpose_b") || flag(node, "adj_y");
+        boolean transposed = NodeDefs.flag(node, "transpose_b") || NodeDefs.flag(node, "adj_y");
         if (transposed && weights.getTensorContent().isEmpty()) {
             return Optional.empty();
         }
@@ -91,8 +85,8 @@ public final class PositionwiseProducts {
     }
 
     /** What was made a matrix of one position each row, or the tensor itself. */
-    private String beforeFlattening(String tensor) {
-        NodeDef node = graph.node(FlatGraph.nodeOf(tensor));
+    private static String beforeFlattening(String tensor, FlatGraph graph) {
+        NodeDef node = graph.node(TensorRef.nodeOf(tensor));
         return node.getOp().equals("Reshape") ? node.getInput(0) : tensor;
     }
 
@@ -103,77 +97,56 @@ public final class PositionwiseProducts {
 
     private static boolean contracts(NodeDef node, int rank) {
         if (!node.getOp().equals("Einsum")) {
-            return !flag(node, "transpose_a") && !flag(node, "adj_x");
+            return !NodeDefs.flag(node, "transpose_a") && !NodeDefs.flag(node, "adj_x");
         }
-        String equation = node.getAttrOrDefault("equation", AttrValue.getDefaultInstance())
-                .getS()
-                .toStringUtf8()
-                .replace(" ", "")
-                .replace("...", "#");
+        String equation = NodeDefs.text(node, "equation").replace(" ", "").replace("...", "#");
         String letters = "[a-zA-Z#]{%d,%d}".formatted(equation.contains("#") ? 1 : rank - 1, rank - 1);
         return equation.matches(
                 "(?<kept>" + letters + ")(?<summed>[a-zA-Z]),\\k<summed>(?<result>[a-zA-Z])->\\k<kept>\\k<result>");
     }
 
-    private void write(NodeDef product, Product found, Evaluator shapes) {
+    private static void write(NodeDef product, Product found, Evaluator shapes, FlatGraphWriter out) {
         String name = product.getName();
         Shape shape = shapes.shape(found.x());
         Shape result = shapes.shape(name + ":0");
-        TensorProto kernel = kernel(found);
-        put(Constants.node(name + "/kernel", kernel));
+        String kernel = out.constant(name + "/kernel", kernel(found));
         boolean direct = shape.numDimensions() == 4 && result.numDimensions() == 4;
         String x = found.x();
         if (shape.numDimensions() == 3) {
-            x = reshape(name + "/rows", x, LongStream.of(-1, 1, shape.get(1), shape.get(2)));
+            x = reshape(name + "/rows", x, LongStream.of(-1, 1, shape.get(1), shape.get(2)), out);
         }
-        NodeDef.Builder convolution = NodeDef.newBuilder()
-                .setName(direct ? name : name + "/convolution")
-                .setOp("Conv2D")
-                .addInput(x)
-                .addInput(name + "/kernel:0")
+        String convolved = out.put(NodeDefs.node(direct ? name : name + "/convolution", "Conv2D", x, kernel)
                 .putAttr("T", FLOAT)
-                .putAttr("strides", ones())
-                .putAttr("dilations", ones())
-                .putAttr("padding", text("VALID"))
-                .putAttr("data_format", text("NHWC"));
-        put(convolution.build());
+                .putAttr("strides", ONES)
+                .putAttr("dilations", ONES)
+                .putAttr("padding", NodeDefs.attribute("VALID"))
+                .putAttr("data_format", NodeDefs.attribute("NHWC"))
+                .build());
         if (!direct) {
             long[] sizes = result.asArray();
             sizes[0] = -1;
-            reshape(name, convolution.getName() + ":0", Arrays.stream(sizes));
+            reshape(name, convolved, Arrays.stream(sizes), out);
         }
     }
 
-    private String reshape(String name, String tensor, LongStream sizes) {
+    private static String reshape(String name, String tensor, LongStream sizes, FlatGraphWriter out) {
         long[] shape = sizes.toArray();
-        put(Constants.node(name + "/shape", Constants.integers(DataType.DT_INT64, Shape.of(shape.length), shape)));
-        put(NodeDef.newBuilder()
-                .setName(name)
-                .setOp("Reshape")
-                .addInput(tensor)
-                .addInput(name + "/shape:0")
+        String written =
+                out.constant(name + "/shape", TensorProtos.integers(DataType.DT_INT64, Shape.of(shape.length), shape));
+        return out.put(NodeDefs.node(name, "Reshape", tensor, written)
                 .putAttr("T", FLOAT)
-                .putAttr(
-                        "Tshape",
-                        AttrValue.newBuilder().setType(DataType.DT_INT64).build())
+                .putAttr("Tshape", NodeDefs.attribute(DataType.DT_INT64))
                 .build());
-        return name + ":0";
-    }
-
-    private void put(NodeDef node) {
-        if (nodes.put(node.getName(), node) != null) {
-            throw new IllegalStateException("two nodes are called " + node.getName());
-        }
     }
 
     private static TensorProto kernel(Product product) {
         TensorProto weights = product.weights();
-        long[] matrix = Constants.shape(weights.getTensorShape()).asArray();
+        long[] matrix = TensorProtos.shape(weights.getTensorShape()).asArray();
         long rows = matrix[matrix.length - 2];
         long columns = matrix[matrix.length - 1];
         if (!product.transposed()) {
             return weights.toBuilder()
-                    .setTensorShape(Constants.proto(Shape.of(1, 1, rows, columns)))
+                    .setTensorShape(TensorProtos.proto(Shape.of(1, 1, rows, columns)))
                     .build();
         }
         ByteString content = weights.getTensorContent();
@@ -184,20 +157,6 @@ public final class PositionwiseProducts {
                 to.putFloat(from.getFloat(Math.toIntExact((row * columns + column) * Float.BYTES)));
             }
         }
-        return Constants.tensor(DataType.DT_FLOAT, Shape.of(1, 1, columns, rows), ByteString.copyFrom(to.flip()));
-    }
-
-    private static boolean flag(NodeDef node, String attribute) {
-        return node.getAttrOrDefault(attribute, AttrValue.getDefaultInstance()).getB();
-    }
-
-    private static AttrValue ones() {
-        return AttrValue.newBuilder()
-                .setList(AttrValue.ListValue.newBuilder().addAllI(List.of(1L, 1L, 1L, 1L)))
-                .build();
-    }
-
-    private static AttrValue text(String value) {
-        return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
+        return TensorProtos.tensor(DataType.DT_FLOAT, Shape.of(1, 1, columns, rows), ByteString.copyFrom(to.flip()));
     }
 }

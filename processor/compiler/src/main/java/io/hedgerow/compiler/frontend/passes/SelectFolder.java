@@ -1,8 +1,11 @@
 package io.hedgerow.compiler.frontend.passes;
 
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.frontend.functions.Predicates;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.ndarray.Shape;
@@ -10,12 +13,16 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
 /** Replaces a choice that is always the same by what it chooses, as a dropout leaves it whose mask became constant. */
-public final class SelectFolder {
+final class SelectFolder implements GraphPass {
     private static final Set<String> SELECTS = Set.of("Select", "SelectV2");
 
-    private SelectFolder() {}
+    @Override
+    public String name() {
+        return "choices folded";
+    }
 
-    public static FlatGraph fold(FlatGraph graph) {
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
         for (String name : graph.nodes().keySet()) {
             // an earlier choice may have changed this one's inputs, or taken it away
             NodeDef node = graph.nodes().get(name);
@@ -40,10 +47,10 @@ public final class SelectFolder {
     }
 
     private static Optional<TensorProto> scalar(FlatGraph graph, String tensor) {
-        NodeDef node = graph.node(FlatGraph.nodeOf(tensor));
+        NodeDef node = graph.node(TensorRef.nodeOf(tensor));
         return Optional.of(node)
-                .filter(Constants::isConstant)
-                .map(Constants::value)
-                .filter(value -> Constants.shape(value.getTensorShape()).equals(Shape.scalar()));
+                .filter(NodeDefs::isConstant)
+                .map(NodeDefs::value)
+                .filter(value -> TensorProtos.shape(value.getTensorShape()).equals(Shape.scalar()));
     }
 }

@@ -1,10 +1,12 @@
 package io.hedgerow.compiler.frontend.passes;
 
 import com.google.protobuf.ByteString;
-import io.hedgerow.compiler.frontend.flat.Constants;
 import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.frontend.flat.Skeleton;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -23,15 +25,25 @@ import org.tensorflow.proto.TensorProto;
  * with a batch of 2 and a batch of 3: what is the same for both is constant; the one size of a reshape that differs is
  * the batch's, and becomes -1.
  */
-public final class ShapeFolder {
+public final class ShapeFolder implements GraphPass {
     private static final Set<String> OF_SHAPE = Set.of("Shape", "Size", "Rank");
     private static final int FIRST_BATCH = 2;
     private static final int SECOND_BATCH = 3;
     private static final int MAX_ROUNDS = 64;
 
-    private ShapeFolder() {}
+    ShapeFolder() {}
 
-    public static FlatGraph fold(FlatGraph graph, Shape input) {
+    @Override
+    public String name() {
+        return "shape folding";
+    }
+
+    @Override
+    public FlatGraph apply(FlatGraph graph, Evaluator shapes) {
+        return fold(graph, graph.inputShape());
+    }
+
+    private static FlatGraph fold(FlatGraph graph, Shape input) {
         if (graph.nodes().values().stream().noneMatch(node -> OF_SHAPE.contains(node.getOp()))) {
             return graph;
         }
@@ -56,7 +68,7 @@ public final class ShapeFolder {
     public static Optional<TensorProto> constant(FlatGraph graph, Shape input) {
         FlatGraph folded = fold(graph, input);
         String output = folded.output();
-        if (folded.after(Set.of(graph.image())).contains(FlatGraph.nodeOf(output))) {
+        if (folded.after(Set.of(graph.image())).contains(TensorRef.nodeOf(output))) {
             return Optional.empty();
         }
         try (Evaluator evaluator = new Evaluator(folded.upTo(Set.of(output)))) {
@@ -92,7 +104,7 @@ public final class ShapeFolder {
                 Shape shape = evaluator.shape(node.getInput(0));
                 boolean isRank = node.getOp().equals("Rank");
                 if (!shape.isUnknown() && (isRank || !shape.hasUnknownDimension())) {
-                    known.put(node.getName(), Constants.node(node.getName(), value(node, shape)));
+                    known.put(node.getName(), NodeDefs.constant(node.getName(), value(node, shape)));
                 }
             }
         }
@@ -100,11 +112,11 @@ public final class ShapeFolder {
     }
 
     private static TensorProto value(NodeDef node, Shape shape) {
-        DataType type = Constants.type(node, "out_type");
+        DataType type = NodeDefs.type(node, "out_type");
         return switch (node.getOp()) {
-            case "Rank" -> Constants.integers(DataType.DT_INT32, Shape.scalar(), shape.numDimensions());
-            case "Size" -> Constants.integers(type, Shape.scalar(), shape.size());
-            default -> Constants.integers(type, Shape.of(shape.numDimensions()), shape.asArray());
+            case "Rank" -> TensorProtos.integers(DataType.DT_INT32, Shape.scalar(), shape.numDimensions());
+            case "Size" -> TensorProtos.integers(type, Shape.scalar(), shape.size());
+            default -> TensorProtos.integers(type, Shape.of(shape.numDimensions()), shape.asArray());
         };
     }
 
@@ -113,16 +125,16 @@ public final class ShapeFolder {
         Set<String> computed = new LinkedHashSet<>();
         for (NodeDef node : shaped.nodes().values()) {
             for (String input : node.getInputList()) {
-                String producer = FlatGraph.nodeOf(input);
+                String producer = TensorRef.nodeOf(input);
                 if (dynamic.contains(node.getName())
                         && !dynamic.contains(producer)
-                        && !Constants.isConstant(original.node(producer))) {
+                        && !NodeDefs.isConstant(original.node(producer))) {
                     computed.add(input);
                 }
             }
         }
-        String output = FlatGraph.nodeOf(original.output());
-        if (!dynamic.contains(output) && !Constants.isConstant(original.node(output))) {
+        String output = TensorRef.nodeOf(original.output());
+        if (!dynamic.contains(output) && !NodeDefs.isConstant(original.node(output))) {
             computed.add(original.output());
         }
         return computed;
@@ -137,7 +149,7 @@ public final class ShapeFolder {
     }
 
     private static Optional<TensorProto> withFreeBatch(TensorProto first, TensorProto second) {
-        int width = Constants.elementBytes(first.getDtype());
+        int width = TensorProtos.elementBytes(first.getDtype());
         ByteBuffer merged =
                 ByteBuffer.wrap(first.getTensorContent().toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer other = second.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -155,9 +167,9 @@ public final class ShapeFolder {
                 }
             }
         }
-        Shape shape = Constants.shape(first.getTensorShape());
+        Shape shape = TensorProtos.shape(first.getTensorShape());
         return differences == 1 && merged.limit() == other.limit()
-                ? Optional.of(Constants.tensor(first.getDtype(), shape, ByteString.copyFrom(merged)))
+                ? Optional.of(TensorProtos.tensor(first.getDtype(), shape, ByteString.copyFrom(merged)))
                 : Optional.empty();
     }
 }

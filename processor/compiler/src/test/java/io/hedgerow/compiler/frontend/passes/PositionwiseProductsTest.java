@@ -8,7 +8,8 @@ import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.frontend.FrozenSession;
 import io.hedgerow.compiler.frontend.SavedModelReader;
 import io.hedgerow.compiler.frontend.TestModel;
-import io.hedgerow.compiler.frontend.flat.Constants;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.npy.NpyArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -112,14 +113,15 @@ class PositionwiseProductsTest {
         long[] sizes = new long[inner.length + 1];
         sizes[0] = -1;
         System.arraycopy(inner, 0, sizes, 1, inner.length);
-        return Constants.node(name + "_sizes", Constants.integers(DataType.DT_INT32, Shape.of(sizes.length), sizes));
+        return NodeDefs.constant(
+                name + "_sizes", TensorProtos.integers(DataType.DT_INT32, Shape.of(sizes.length), sizes));
     }
 
     private static NodeDef weights(int rows, int columns, float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        return Constants.node(
-                "weights", Constants.tensor(DataType.DT_FLOAT, Shape.of(rows, columns), ByteString.copyFrom(bytes)));
+        return NodeDefs.constant(
+                "weights", TensorProtos.tensor(DataType.DT_FLOAT, Shape.of(rows, columns), ByteString.copyFrom(bytes)));
     }
 
     private static NpyArray ones() {

@@ -1,8 +1,9 @@
-package io.hedgerow.compiler.frontend.passes;
+package io.hedgerow.compiler.frontend;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.frontend.functions.KnownOperations;
+import io.hedgerow.compiler.graph.TensorRef;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.tensorflow.proto.NodeDef;
  * Takes live random augmentation out of a model that was saved with it. Keras's preprocessing layers that keep an
  * image's size are known by the name that Keras gives them, and bypassed.
  */
-public final class RandomBlocks {
+final class RandomBlocks {
     private static final Pattern LAYER =
             Pattern.compile("(?:.*/)?random_(?:flip|rotation|zoom|contrast|translation|brightness"
                     + "|hue|saturation|color_degeneration|color_jitter|grayscale|sharpness|shear|perspective|posterization"
@@ -23,7 +24,7 @@ public final class RandomBlocks {
     private RandomBlocks() {}
 
     /** The graph without its random layers; the layers' names are added to {@code bypassed}. */
-    public static FlatGraph bypass(FlatGraph graph, Set<String> bypassed) {
+    static FlatGraph bypass(FlatGraph graph, Set<String> bypassed) {
         for (Optional<String> layer = firstLayer(graph); layer.isPresent(); layer = firstLayer(graph)) {
             graph = without(graph, layer.get());
             bypassed.add(layer.get());
@@ -42,7 +43,7 @@ public final class RandomBlocks {
         for (NodeDef node : graph.nodes().values()) {
             boolean inside = node.getName().startsWith(block);
             for (String input : node.getInputList()) {
-                if (inside && !input.startsWith(block) && dynamic.contains(FlatGraph.nodeOf(input))) {
+                if (inside && !input.startsWith(block) && dynamic.contains(TensorRef.nodeOf(input))) {
                     entries.add(input);
                 } else if (!inside && input.startsWith(block)) {
                     exits.add(input);
