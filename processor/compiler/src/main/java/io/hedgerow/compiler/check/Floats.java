@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.engine.TensorFlowFailure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
@@ -48,6 +48,17 @@ final class Floats implements AutoCloseable {
      * @throws ModelRefusedException if TensorFlow can't compute them
      */
     Map<String, float[]> run(Map<String, Tensor> fed, Set<String> fetched) {
+        try {
+            return TensorFlowFailure.in(() -> values(fed, fetched));
+        } catch (TensorFlowFailure e) {
+            throw new ModelRefusedException(
+                    "the model does not run on a random image: "
+                            + OWN.matcher(String.valueOf(e.getMessage())).replaceAll(""),
+                    e);
+        }
+    }
+
+    private Map<String, float[]> values(Map<String, Tensor> fed, Set<String> fetched) {
         Session.Runner runner = session.runner();
         fed.forEach(runner::feed);
         fetched.forEach(runner::fetch);
@@ -66,14 +77,6 @@ final class Floats implements AutoCloseable {
                 shapes.put(name, tensor.shape());
             }
             return values;
-        } catch (TensorFlowException
-                | IllegalArgumentException
-                | IllegalStateException
-                | UnsupportedOperationException e) {
-            throw new ModelRefusedException(
-                    "the model does not run on a random image: "
-                            + OWN.matcher(String.valueOf(e.getMessage())).replaceAll(""),
-                    e);
         }
     }
 

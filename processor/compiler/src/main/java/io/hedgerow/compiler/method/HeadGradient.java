@@ -3,12 +3,12 @@ package io.hedgerow.compiler.method;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.engine.TensorFlowFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TFloat32;
 
 /** Gradients of the explained scores through the head, as far as TensorFlow's C++ library has them. */
@@ -46,10 +46,10 @@ final class HeadGradient {
     /** The same; where none gets to a tensor, one that is {@linkplain MissingGradient#isAt nowhere}. */
     Output<?>[] at(Operand<TFloat32> scores, List<TensorRef> tensors) {
         try {
-            return graph.addGradients(
+            return TensorFlowFailure.in(() -> graph.addGradients(
                     scores.asOutput(),
-                    tensors.stream().map(tensor -> output(tensor).asOutput()).toArray(Output<?>[]::new));
-        } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
+                    tensors.stream().map(tensor -> output(tensor).asOutput()).toArray(Output<?>[]::new)));
+        } catch (TensorFlowFailure e) {
             throw new ModelRefusedException(
                     ("the scores '%s' can't be differentiated back to the reference layer '%s': %s; choose an output"
                                     + " of the model that lies before that with --output, or save the model without it")

@@ -9,6 +9,7 @@ import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.propagation.RuleContext;
+import io.hedgerow.engine.TensorFlowFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,7 +24,6 @@ import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
@@ -158,7 +158,7 @@ final class InputGradient {
             List<TensorRef> inputs = List.copyOf(cuts.keySet());
             Output<?>[] found;
             try {
-                found = graph.addGradients(
+                found = TensorFlowFailure.in(() -> graph.addGradients(
                         SCOPE,
                         outputs.stream().map(output -> output(graph, output)).toArray(Output<?>[]::new),
                         cuts.values().stream()
@@ -166,8 +166,8 @@ final class InputGradient {
                                 .toArray(Output<?>[]::new),
                         IntStream.range(0, outputs.size())
                                 .mapToObj(i -> output(graph, new TensorRef(SEED + i, 0)))
-                                .toArray(Output<?>[]::new));
-            } catch (TensorFlowException | IllegalArgumentException | UnsupportedOperationException e) {
+                                .toArray(Output<?>[]::new)));
+            } catch (TensorFlowFailure e) {
                 throw refused(method, MissingGradient.reason(e, network.nodes()));
             }
             for (int i = 0; i < found.length; i++) {

@@ -1,5 +1,6 @@
 package io.hedgerow.image.format;
 
+import io.hedgerow.engine.TensorFlowFailure;
 import io.hedgerow.engine.TensorFlowRuntime;
 import io.hedgerow.image.pixels.BadImageException;
 import io.hedgerow.image.pixels.DecodedImage;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -37,6 +37,21 @@ public final class TensorFlowJpegCodec implements ImageCodec {
         JpegFile file = new JpegFile(bytes, size, true);
         int channels = isGrey ? 1 : CHANNELS;
         byte[] pixels = new byte[Math.multiplyExact(channels, Math.multiplyExact(file.width(), file.height()))];
+        boolean isWhole;
+        try {
+            isWhole = TensorFlowFailure.in(() -> read(file, pixels));
+        } catch (TensorFlowFailure e) {
+            throw new BadImageException("the JPEG is damaged: " + firstSentence(e.getMessage()), e);
+        }
+        if (!isWhole) {
+            throw new BadImageException("the JPEG is damaged: its scans do not make %d x %d pixels"
+                    .formatted(file.width(), file.height()));
+        }
+        return new DecodedImage(isGrey ? tripled(pixels) : pixels, file.width(), file.height(), file.orientation());
+    }
+
+    /** Whether there are as many pixels as are to be filled. */
+    private boolean read(JpegFile file, byte[] pixels) {
         try (TString contents = TString.tensorOfBytes(NdArrays.scalarOfObject(file.bare()));
                 var results = Decoders.SESSION
                         .runner()
@@ -46,14 +61,11 @@ public final class TensorFlowJpegCodec implements ImageCodec {
                         .run()) {
             TUint8 decoded = (TUint8) results.get(0);
             if (decoded.size() != pixels.length) {
-                throw new BadImageException("the JPEG is damaged: its scans do not make %d x %d pixels"
-                        .formatted(file.width(), file.height()));
+                return false;
             }
             decoded.asRawTensor().data().read(pixels);
-        } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
-            throw new BadImageException("the JPEG is damaged: " + firstSentence(e.getMessage()), e);
+            return true;
         }
-        return new DecodedImage(isGrey ? tripled(pixels) : pixels, file.width(), file.height(), file.orientation());
     }
 
     private static byte[] tripled(byte[] grey) {

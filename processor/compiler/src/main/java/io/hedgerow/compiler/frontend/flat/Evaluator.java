@@ -5,6 +5,7 @@ import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.engine.TensorFlowDevice;
+import io.hedgerow.engine.TensorFlowFailure;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.tensorflow.Output;
 import org.tensorflow.RawTensor;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.TensorProto;
 
@@ -29,11 +29,11 @@ public final class Evaluator implements AutoCloseable {
     public Evaluator(FlatGraph flat) {
         this.flat = flat;
         try {
-            graph.importGraphDef(flat.toProto());
-        } catch (TensorFlowException
-                | IllegalArgumentException
-                | IllegalStateException
-                | UnsupportedOperationException e) {
+            TensorFlowFailure.in(() -> {
+                graph.importGraphDef(flat.toProto());
+                return graph;
+            });
+        } catch (TensorFlowFailure e) {
             graph.close();
             throw new ModelRefusedException("TensorFlow does not accept the model's graph: " + e.getMessage(), e);
         }
@@ -69,26 +69,29 @@ public final class Evaluator implements AutoCloseable {
     }
 
     public Map<String, TensorProto> values(Collection<String> tensors) {
-        Map<String, TensorProto> values = new LinkedHashMap<>();
         if (tensors.isEmpty()) {
-            return values;
+            return Map.of();
         }
         checkSizes(flat.upTo(tensors));
-        List<String> order = List.copyOf(tensors);
+        try {
+            return TensorFlowFailure.in(() -> compute(List.copyOf(tensors)));
+        } catch (TensorFlowFailure e) {
+            throw new ModelRefusedException("a constant part of the model can't be computed: " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, TensorProto> compute(List<String> order) {
+        Map<String, TensorProto> values = new LinkedHashMap<>();
         try (Session session = new Session(graph, TensorFlowDevice.CPU.session())) {
             Session.Runner runner = session.runner();
-            order.forEach(tensor -> runner.fetch(
-                    TensorRef.nodeOf(tensor), TensorRef.parse(tensor).index()));
+            order.stream()
+                    .map(TensorRef::parse)
+                    .forEach(tensor -> runner.fetch(tensor.node(), tensor.index()));
             try (Result result = runner.run()) {
                 for (int i = 0; i < order.size(); i++) {
                     values.put(order.get(i), proto(result.get(i).asRawTensor(), order.get(i)));
                 }
             }
-        } catch (TensorFlowException
-                | IllegalArgumentException
-                | IllegalStateException
-                | UnsupportedOperationException e) {
-            throw new ModelRefusedException("a constant part of the model can't be computed: " + e.getMessage(), e);
         }
         return values;
     }
