@@ -23,7 +23,6 @@ import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ public final class SavedModelReader {
                 signature.key(),
                 aliases(resolver, flat),
                 files.digest(),
-                dropped(signature, random, inliner, resolver, graph, flat),
+                LeftOut.of(signature, random, inliner, resolver, graph, flat),
                 files.labels());
     }
 
@@ -195,40 +194,5 @@ public final class SavedModelReader {
                     .formatted(signature.inputKey(), shape));
         }
         return NodeDefs.placeholder(node.getName(), type, shape);
-    }
-
-    private static List<String> dropped(
-            Signature signature,
-            Set<String> random,
-            Inliner inliner,
-            Resolver resolver,
-            GraphDef graph,
-            FlatGraph flat) {
-        List<String> dropped = new ArrayList<>();
-        for (String output : signature.others()) {
-            dropped.add("output %s of signature %s".formatted(output, signature.key()));
-        }
-        for (String layer : random) {
-            dropped.add("live random augmentation " + layer);
-        }
-        count(dropped, resolver.decided().size(), "branches that inference does not take");
-        count(dropped, inliner.variableWrites(), "writes to variables");
-        count(dropped, inliner.controlEdges(), "control edges");
-        int nodes = graph.getNodeCount()
-                + graph.getLibrary().getFunctionList().stream()
-                        .mapToInt(function -> function.getNodeDefCount())
-                        .sum();
-        dropped.add("%d nodes and %d functions became %d nodes"
-                .formatted(
-                        nodes,
-                        graph.getLibrary().getFunctionCount(),
-                        flat.nodes().size()));
-        return dropped;
-    }
-
-    private static void count(List<String> dropped, long count, String what) {
-        if (count > 0) {
-            dropped.add(count + " " + what);
-        }
     }
 }

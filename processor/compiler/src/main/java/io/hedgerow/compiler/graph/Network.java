@@ -23,8 +23,6 @@ import org.tensorflow.proto.NodeDef;
  * <p>Immutable after construction; holds no native memory.
  */
 public final class Network {
-    private static final Set<String> OF_SHAPE = Set.of("Shape", "ShapeN", "Size", "Rank");
-
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<TensorRef, long[]> shapes = new HashMap<>();
     private final Map<TensorRef, List<Node>> consumers = new HashMap<>();
@@ -48,7 +46,7 @@ public final class Network {
                 consumers.computeIfAbsent(source, s -> new ArrayList<>()).add(node);
             }
         }
-        this.order = sort();
+        this.order = NodeOrder.of(nodes);
         for (Node node : order) {
             if (dependsOnImage(node)) {
                 convolutions.put(node.name(), before(node) + (Operations.isConvolution(node) ? 1 : 0));
@@ -136,7 +134,7 @@ public final class Network {
 
     /** Whether its values depend on the image's; a shape doesn't count. */
     public boolean dependsOnImage(Node node) {
-        return !OF_SHAPE.contains(node.operation()) && node.inputs().stream().anyMatch(this::dependsOnImage);
+        return !Operations.OF_SHAPE.contains(node.operation()) && node.inputs().stream().anyMatch(this::dependsOnImage);
     }
 
     /** Of a node's inputs those that depend on the image. */
@@ -176,9 +174,8 @@ public final class Network {
         while (node != null && node.operation().equals("Identity")) {
             node = nodes.get(node.input(0).node());
         }
-        return node != null && node.operation().equals("Const")
-                ? Optional.of(
-                        Constant.of(node.definition().getAttrOrThrow("value").getTensor()))
+        return node != null && NodeDefs.isConstant(node.definition())
+                ? Optional.of(Constant.of(NodeDefs.value(node.definition())))
                 : Optional.empty();
     }
 
@@ -197,31 +194,5 @@ public final class Network {
 
     private int before(Node node) {
         return node.inputs().stream().mapToInt(this::convolutions).max().orElse(0);
-    }
-
-    private List<Node> sort() {
-        List<Node> sorted = new ArrayList<>();
-        Set<String> done = new HashSet<>();
-        Deque<Node> stack = new ArrayDeque<>();
-        for (Node start : nodes.values()) {
-            stack.push(start);
-            while (!stack.isEmpty()) {
-                Node node = stack.peek();
-                boolean ready = true;
-                for (TensorRef input : node.inputs()) {
-                    if (!done.contains(input.node()) && !done.contains(node.name())) {
-                        stack.push(node(input.node()));
-                        ready = false;
-                    }
-                }
-                if (ready) {
-                    stack.pop();
-                    if (done.add(node.name())) {
-                        sorted.add(node);
-                    }
-                }
-            }
-        }
-        return List.copyOf(sorted);
     }
 }

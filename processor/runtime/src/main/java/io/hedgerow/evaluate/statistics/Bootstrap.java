@@ -69,8 +69,8 @@ public final class Bootstrap {
     /** The median of one column less that of another, with the same draws. */
     public Estimate differenceOfMedians(double[] column, double[] other) {
         double[] drawn = new double[draws];
-        Sorted sorted = new Sorted(column);
-        Sorted sortedOther = new Sorted(other);
+        SortedColumn sorted = new SortedColumn(column, trials);
+        SortedColumn sortedOther = new SortedColumn(other, trials);
         for (int draw = 0; draw < draws; draw++) {
             int[] weights = weights(draw);
             drawn[draw] = sorted.median(weights) - sortedOther.median(weights);
@@ -81,7 +81,7 @@ public final class Bootstrap {
     }
 
     private Estimate median(double[] column) {
-        Sorted sorted = new Sorted(column);
+        SortedColumn sorted = new SortedColumn(column, trials);
         double[] drawn = new double[draws];
         for (int draw = 0; draw < draws; draw++) {
             drawn[draw] = sorted.median(weights(draw));
@@ -194,49 +194,5 @@ public final class Bootstrap {
             }
         }
         return count == 0 ? Double.NaN : above / count;
-    }
-
-    /** A column's values in order, for medians under weights. */
-    private final class Sorted {
-        private final double[] values;
-        private final int[] pictures;
-
-        Sorted(double[] column) {
-            Integer[] order = IntStream.range(0, column.length)
-                    .filter(trial -> !Double.isNaN(column[trial]))
-                    .boxed()
-                    .sorted((a, b) -> Double.compare(column[a], column[b]))
-                    .toArray(Integer[]::new);
-            values = new double[order.length];
-            pictures = new int[order.length];
-            for (int i = 0; i < order.length; i++) {
-                values[i] = column[order[i]];
-                pictures[i] = trials.picture(order[i]);
-            }
-        }
-
-        double median(int[] weights) {
-            long all = 0;
-            for (int picture : pictures) {
-                all += weights[picture];
-            }
-            if (all == 0) {
-                return Double.NaN;
-            }
-            double lower = at(weights, (all - 1) / 2);
-            double upper = at(weights, all / 2);
-            return lower == upper ? lower : (lower + upper) / 2;
-        }
-
-        private double at(int[] weights, long position) {
-            long passed = 0;
-            for (int i = 0; i < values.length; i++) {
-                passed += weights[pictures[i]];
-                if (passed > position) {
-                    return values[i];
-                }
-            }
-            throw new IllegalStateException("no value at " + position);
-        }
     }
 }
