@@ -2,30 +2,15 @@ package io.hedgerow.compiler.analysis;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Set;
 
 /** Which tensors can't be negative, whatever the image: their positive part is the tensor itself. */
 public final class SignAnalysis {
     private static final Set<String> NON_NEGATIVE = Set.of("Relu", "Relu6", "Sigmoid", "Softmax", "Softplus");
-    private static final Set<String> OF_FIRST_INPUT = Set.of(
-            "Identity",
-            "MaxPool",
-            "MaxPoolV2",
-            "AvgPool",
-            "Reshape",
-            "Squeeze",
-            "ExpandDims",
-            "Transpose",
-            "Pad",
-            "MirrorPad",
-            "Tile",
-            "BroadcastTo",
-            "ResizeNearestNeighbor",
-            "ResizeBilinear",
-            "ResizeArea",
-            "FakeQuantWithMinMaxVars");
-    private static final Set<String> OF_ALL_INPUTS = Set.of("Concat", "ConcatV2", "Add", "AddV2", "AddN");
+    private static final Set<String> OF_FIRST_INPUT = Operations.with(Set.of("Identity", "Transpose", "Pad", "MirrorPad", "Tile", "BroadcastTo", "ResizeNearestNeighbor", "ResizeBilinear", "ResizeArea", "FakeQuantWithMinMaxVars"), Operations.POOLINGS, Operations.RESHAPES);
+    private static final Set<String> OF_ALL_INPUTS = Operations.with(Set.of(), Operations.SUMS, Operations.CONCATENATIONS);
 
     private final Network network;
     private final TensorAnalysis derived;

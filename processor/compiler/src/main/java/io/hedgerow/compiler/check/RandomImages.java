@@ -3,6 +3,7 @@ package io.hedgerow.compiler.check;
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.FrozenModel;
 import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Arrays;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class RandomImages {
     private static final int ANY_SIZE = 128;
     private static final int SMALL = 160 * 160;
     private static final Set<String> LAYERS =
-            Set.of("Conv2D", "Conv2DBackpropInput", "DepthwiseConv2dNative", "Pad", "PadV2", "SpaceToBatchND");
+            Operations.with(Set.of("Pad", "PadV2", "SpaceToBatchND"), Operations.CONVOLUTIONS);
 
     private final Shape shape;
     private final DataType type;

@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.geometry;
 
+import io.hedgerow.compiler.graph.Operations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +23,8 @@ final class Entrywise implements Motion {
             QuantizeAndDequantizeV2 QuantizeAndDequantizeV3 QuantizeAndDequantizeV4
             BitwiseAnd BitwiseOr BitwiseXor LeftShift RightShift""");
 
-    private static final Set<String> REDUCTIONS = words("Mean Sum Max Min Prod All Any EuclideanNorm ArgMax ArgMin");
-    private static final Set<String> PRODUCTS = words("MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 Einsum");
+    private static final Set<String> REDUCTIONS = Operations.REDUCTIONS;
+    private static final Set<String> PRODUCTS = Operations.MATRIX_PRODUCTS;
 
     @Override
     public boolean covers(String operation) {

@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.geometry;
 
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,18 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations that make other axes of a tensor's axes, or put several tensors together. */
 final class Rearrangements implements Motion {
-    private static final Set<String> OPERATIONS = Set.of(
-            "Reshape",
-            "ExpandDims",
-            "Squeeze",
-            "Transpose",
-            "ConjugateTranspose",
-            "Pack",
-            "Unpack",
-            "Concat",
-            "ConcatV2",
-            "SpaceToDepth",
-            "DepthToSpace");
+    private static final Set<String> OPERATIONS = Operations.with(Set.of("Transpose", "ConjugateTranspose", "Pack", "Unpack", "SpaceToDepth", "DepthToSpace"), Operations.CONCATENATIONS, Operations.RESHAPES);
 
     @Override
     public boolean covers(String operation) {

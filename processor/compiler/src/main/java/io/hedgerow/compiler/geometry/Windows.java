@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.geometry;
 
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,20 +10,7 @@ import java.util.stream.IntStream;
 
 /** Crops, paddings, mirrors and whatever else picks indices along axes. */
 final class Windows implements Motion {
-    private static final Set<String> OPERATIONS = Set.of(
-            "Slice",
-            "StridedSlice",
-            "Pad",
-            "PadV2",
-            "MirrorPad",
-            "ReverseV2",
-            "Reverse",
-            "Roll",
-            "Gather",
-            "GatherV2",
-            "Tile",
-            "Split",
-            "SplitV");
+    private static final Set<String> OPERATIONS = Operations.with(Set.of("Slice", "StridedSlice", "ReverseV2", "Reverse", "Roll", "Gather", "GatherV2", "Tile", "Split", "SplitV"), Operations.PADDINGS);
 
     @Override
     public boolean covers(String operation) {

@@ -16,20 +16,8 @@ import java.util.stream.IntStream;
  */
 final class AxisLinks {
     private static final Set<String> REDUCTIONS =
-            Set.of("Mean", "Max", "Min", "Sum", "Prod", "EuclideanNorm", "All", "Any", "ArgMax", "ArgMin");
-    private static final Set<String> BROADCASTING = Set.of(
-            "Add",
-            "AddV2",
-            "Sub",
-            "Mul",
-            "Div",
-            "RealDiv",
-            "Maximum",
-            "Minimum",
-            "Pow",
-            "SquaredDifference",
-            "SelectV2",
-            "BroadcastTo");
+            Operations.REDUCTIONS;
+    private static final Set<String> BROADCASTING = Operations.with(Set.of("Maximum", "Minimum", "Pow", "SquaredDifference", "SelectV2", "BroadcastTo"), Operations.AFFINE);
     /** What mixes axes, or takes them apart in a way that isn't followed. */
     private static final Set<String> OPAQUE =
             Set.of("MatMul", "Einsum", "ExtractImagePatches", "GatherNd", "ScatterNd", "OneHot", "Where", "Unique");

@@ -9,25 +9,13 @@ import java.util.Set;
  * values.
  */
 final class Gates {
-    private static final Set<String> PRODUCTS = Set.of("Mul", "MatMul", "BatchMatMul", "BatchMatMulV2", "Einsum");
+    private static final Set<String> PRODUCTS = Operations.with(Set.of("Mul"), Operations.MATRIX_PRODUCTS);
     private static final Set<String> BOUNDED = Set.of("Softmax", "Sigmoid", "Tanh");
     /** Bounded, but an activation of features too unless it is scaled, as in a hard sigmoid. */
     private static final String CLIPPED = "Relu6";
 
-    private static final Set<String> MOVES = Set.of(
-            "Identity",
-            "Reshape",
-            "Squeeze",
-            "ExpandDims",
-            "Cast",
-            "Transpose",
-            "Slice",
-            "StridedSlice",
-            "Split",
-            "SplitV",
-            "Unpack",
-            "GatherV2");
-    private static final Set<String> AFFINE = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div");
+    private static final Set<String> MOVES = Operations.with(Set.of("Identity", "Cast", "Transpose", "Slice", "StridedSlice", "Split", "SplitV", "Unpack", "GatherV2"), Operations.RESHAPES);
+    private static final Set<String> AFFINE = Operations.AFFINE;
 
     private final Network network;
 

@@ -28,7 +28,7 @@ final class Layouts {
             "ResizeArea",
             "ScaleAndTranslate");
     private static final Set<String> PER_CHANNEL =
-            Set.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "BiasAdd");
+            Operations.with(Set.of("BiasAdd"), Operations.NORMALISATIONS);
     private static final long FEW_CHANNELS = 4;
 
     private final Map<TensorRef, long[]> shapes;

@@ -12,7 +12,7 @@ import java.util.Set;
 final class PowerPooling {
     private static final Set<String> FUNCTIONS = Set.of("Pow", "Square", "Exp", "Log", "Abs");
     private static final Set<String> INVERSES = Set.of("Pow", "Sqrt", "Log", "Rsqrt");
-    private static final Set<String> AFFINE = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div");
+    private static final Set<String> AFFINE = Operations.AFFINE;
     private static final Set<String> LIMITS = Set.of("Maximum", "ClipByValue");
     private static final Set<String> OFFSETS = Set.of("Add", "AddV2", "Sub");
     private static final float LARGEST_OFFSET = 1e-2f;

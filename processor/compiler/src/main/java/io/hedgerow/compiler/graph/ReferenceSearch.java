@@ -37,7 +37,7 @@ final class ReferenceSearch {
             "Floor",
             "Round",
             "Rint");
-    private static final Set<String> SUMS = Set.of("Add", "AddV2", "AddN", "Concat", "ConcatV2");
+    private static final Set<String> SUMS = Operations.with(Set.of(), Operations.SUMS, Operations.CONCATENATIONS);
 
     private final Network network;
     private final Gates gates;

@@ -16,65 +16,11 @@ import java.util.stream.Collectors;
  * number the output is.
  */
 final class ScoreFinder {
-    private static final Set<String> RESHAPES = Set.of("Identity", "Reshape", "Squeeze", "ExpandDims", "Cast");
+    private static final Set<String> RESHAPES = Operations.with(Set.of("Identity", "Cast"), Operations.RESHAPES);
     private static final Set<String> CHOICES = Set.of("ArgMax", "ArgMin", "TopK", "TopKV2");
-    private static final Set<String> LINEAR = Set.of(
-            "MatMul",
-            "BatchMatMul",
-            "BatchMatMulV2",
-            "Einsum",
-            "Conv2D",
-            "DepthwiseConv2dNative",
-            "BiasAdd",
-            "BiasAddV1",
-            "Add",
-            "AddV2",
-            "AddN",
-            "Sub",
-            "Mul",
-            "RealDiv",
-            "Mean",
-            "Sum",
-            "Pack",
-            "Concat",
-            "ConcatV2",
-            "Neg",
-            "Max",
-            "AvgPool",
-            "MaxPool",
-            "FusedBatchNormV3");
+    private static final Set<String> LINEAR = Operations.with(Set.of("BiasAdd", "BiasAddV1", "Sub", "Mul", "RealDiv", "Mean", "Sum", "Pack", "Neg", "Max"), Operations.CONVOLUTIONS, Operations.POOLINGS, Operations.NORMALISATIONS, Operations.MATRIX_PRODUCTS, Operations.SUMS, Operations.CONCATENATIONS);
     private static final Set<String> CURVED = Set.of("Exp", "Pow", "Sqrt");
-    private static final Set<String> JOINS = Set.of(
-            "Identity",
-            "Reshape",
-            "Squeeze",
-            "ExpandDims",
-            "Cast",
-            "Add",
-            "AddV2",
-            "AddN",
-            "Sub",
-            "Mul",
-            "RealDiv",
-            "Div",
-            "Mean",
-            "Sum",
-            "Max",
-            "Maximum",
-            "Minimum",
-            "ClipByValue",
-            "Pack",
-            "Concat",
-            "ConcatV2",
-            "Slice",
-            "StridedSlice",
-            "Split",
-            "Unpack",
-            "Transpose",
-            "Exp",
-            "Log",
-            "Pow",
-            "Sqrt");
+    private static final Set<String> JOINS = Operations.with(Set.of("Identity", "Cast", "Mean", "Sum", "Max", "Maximum", "Minimum", "ClipByValue", "Pack", "Slice", "StridedSlice", "Split", "Unpack", "Transpose", "Exp", "Log", "Pow", "Sqrt"), Operations.AFFINE, Operations.SUMS, Operations.CONCATENATIONS, Operations.RESHAPES);
     /** Of what the shares of networks sum to. */
     private static final double TOLERANCE = 1e-3;
 

@@ -4,6 +4,7 @@ import io.hedgerow.compiler.analysis.TensorAnalysis;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.ReferenceLayer;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Blocks;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 public final class LinearTensors {
     private static final Set<String> PRODUCTS =
-            Set.of("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum");
+            Operations.MATRIX_PRODUCTS;
 
     private final Network network;
     private final TensorAnalysis linear;

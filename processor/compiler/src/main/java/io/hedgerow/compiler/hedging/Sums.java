@@ -2,13 +2,14 @@ package io.hedgerow.compiler.hedging;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.List;
 import java.util.Set;
 
 /** Additions of signals, and which of their operands lie deepest. */
 final class Sums {
-    private static final Set<String> OPERATIONS = Set.of("Add", "AddV2", "AddN");
+    private static final Set<String> OPERATIONS = Operations.SUMS;
 
     private Sums() {}
 

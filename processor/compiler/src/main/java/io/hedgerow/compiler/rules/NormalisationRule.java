@@ -19,7 +19,7 @@ import java.util.Set;
  * the statistics unchanged, as it passes factors and offsets that are constant.
  */
 public final class NormalisationRule implements Rule {
-    private static final Set<String> OPERATIONS = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div");
+    private static final Set<String> OPERATIONS = Operations.AFFINE;
     private static final Set<String> REDUCTIONS = Set.of("Mean", "Sum");
 
     @Override

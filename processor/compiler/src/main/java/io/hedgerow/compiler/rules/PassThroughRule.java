@@ -2,6 +2,7 @@ package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.propagation.Conserves;
 import io.hedgerow.compiler.propagation.Rule;
@@ -38,7 +39,7 @@ public final class PassThroughRule implements Rule {
             "QuantizeAndDequantizeV3",
             "QuantizeAndDequantizeV4");
     private static final Set<String> WITH_CONSTANT =
-            Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div", "Maximum", "Minimum");
+            Operations.with(Set.of("Maximum", "Minimum"), Operations.AFFINE);
 
     @Override
     public String family() {

@@ -4,6 +4,7 @@ import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.MaxPooling;
 import io.hedgerow.compiler.layer.Paddings;
@@ -21,7 +22,7 @@ import org.tensorflow.types.TInt32;
 
 /** Max and average pooling: relevance goes back in proportion to what each entry gave, never to padding. */
 public final class PoolingRule implements Rule {
-    private static final Set<String> OPERATIONS = Set.of("MaxPool", "MaxPoolV2", "AvgPool");
+    private static final Set<String> OPERATIONS = Operations.POOLINGS;
     private static final float TINY = 1e-9f;
 
     @Override

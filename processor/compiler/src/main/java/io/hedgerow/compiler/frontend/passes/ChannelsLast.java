@@ -4,6 +4,7 @@ import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.frontend.flat.FlatGraphWriter;
 import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayList;
@@ -18,15 +19,7 @@ import org.tensorflow.proto.NodeDef;
  * computes them in no other way. Normalisation and bias it does compute, and Keras uses them on tensors that are no images.
  */
 final class ChannelsLast implements GraphPass {
-    private static final Set<String> LAYERS = Set.of(
-            "Conv2D",
-            "DepthwiseConv2dNative",
-            "Conv2DBackpropInput",
-            "MaxPool",
-            "MaxPoolV2",
-            "AvgPool",
-            "SpaceToDepth",
-            "DepthToSpace");
+    private static final Set<String> LAYERS = Operations.with(Set.of("SpaceToDepth", "DepthToSpace"), Operations.CONVOLUTIONS, Operations.POOLINGS);
     private static final List<String> LISTS = List.of("strides", "dilations", "ksize");
     private static final String FORMAT = "data_format";
     private static final String PADDINGS = "explicit_paddings";

@@ -4,6 +4,7 @@ import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorProtos;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class FlatPictures implements GraphPass {
     static final String FLAT = "/hedgerow_flat";
 
     private static final int RANK = 4;
-    private static final Set<String> STACKS = Set.of("Pack", "Tile", "Concat", "ConcatV2");
+    private static final Set<String> STACKS = Operations.with(Set.of("Pack", "Tile"), Operations.CONCATENATIONS);
 
     @Override
     public String name() {

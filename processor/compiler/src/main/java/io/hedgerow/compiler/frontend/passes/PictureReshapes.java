@@ -4,6 +4,7 @@ import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.graph.Constant;
 import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Arrays;
@@ -20,19 +21,7 @@ import org.tensorflow.proto.NodeDef;
  */
 final class PictureReshapes implements GraphPass {
     /** Operations that compute each entry from the same entry of what they take. */
-    static final Set<String> ENTRYWISE = Set.of(
-            "Cast",
-            "Identity",
-            "Neg",
-            "Add",
-            "AddV2",
-            "Sub",
-            "Mul",
-            "Div",
-            "RealDiv",
-            "Maximum",
-            "Minimum",
-            "ClipByValue");
+    static final Set<String> ENTRYWISE = Operations.with(Set.of("Cast", "Identity", "Neg", "Maximum", "Minimum", "ClipByValue"), Operations.AFFINE);
     /** Operations that give a picture axes. */
     static final Set<String> RESHAPES = Set.of("Reshape", "ExpandDims", "StridedSlice");
 

@@ -5,6 +5,7 @@ import io.hedgerow.compiler.frontend.flat.Evaluator;
 import io.hedgerow.compiler.frontend.flat.FlatGraph;
 import io.hedgerow.compiler.frontend.flat.FlatGraphWriter;
 import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
@@ -26,7 +26,6 @@ import org.tensorflow.proto.TensorProto;
  * Einsum.
  */
 final class PositionwiseProducts implements GraphPass {
-    private static final Set<String> BATCHED = Set.of("BatchMatMul", "BatchMatMulV2", "BatchMatMulV3");
     private static final AttrValue FLOAT = NodeDefs.attribute(DataType.DT_FLOAT);
     private static final AttrValue ONES = NodeDefs.numbers(List.of(1L, 1L, 1L, 1L));
 
@@ -52,8 +51,7 @@ final class PositionwiseProducts implements GraphPass {
     }
 
     private static boolean isProduct(NodeDef node) {
-        String operation = node.getOp();
-        return operation.equals("MatMul") || operation.equals("Einsum") || BATCHED.contains(operation);
+        return Operations.MATRIX_PRODUCTS.contains(node.getOp());
     }
 
     private static Optional<Product> product(NodeDef node, FlatGraph graph, Evaluator shapes) {
