@@ -138,9 +138,9 @@ public final class SelfCheck implements GraphCheck {
                 .collect(Collectors.toMap(tensor -> tensor, network::layout));
     }
 
-    /** Held fixed where methods hold them: networks' shares, and what rounding adds. */
+    /** Held fixed where methods hold them: networks' shares, and what jumps. */
     private List<String> fixed(Graph graph) {
-        List<String> fixed = new ArrayList<>(ExplanationGraph.roundings(graph));
+        List<String> fixed = new ArrayList<>(ExplanationGraph.jumps(graph, network));
         for (int i = 0; i < head.probabilities().size(); i++) {
             fixed.add(NodeNames.share(i));
         }

@@ -4,6 +4,7 @@ import io.hedgerow.compiler.api.ImageParameter;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.Network;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayList;
@@ -155,15 +156,23 @@ public final class ExplanationGraph {
                 List.copyOf(explanations));
     }
 
-    /** What rounding adds in the head, to be held fixed where its gradient is compared with differences. */
-    public static List<String> roundings(Graph graph) {
-        List<String> roundings = new ArrayList<>();
+    /**
+     * What is level but for jumps, so that no gradient passes it: to be held fixed where gradients are compared with differences,
+     * for a step of any length may lie across a jump. In a graph that holds a classifier and its head once more.
+     */
+    public static List<String> jumps(Graph graph, Network network) {
+        List<String> jumps = new ArrayList<>();
         graph.operations().forEachRemaining(operation -> {
             if (operation.name().endsWith(StraightThrough.ROUNDING)) {
-                roundings.add(operation.name());
+                jumps.add(operation.name());
             }
         });
-        return roundings;
+        network.nodes().stream()
+                .filter(node -> network.dependsOnImage(node) && Operations.isJump(node))
+                .flatMap(node -> Stream.of(node.name(), HeadCopy.copyOf(node.name())))
+                .filter(name -> graph.operation(name) != null)
+                .forEach(jumps::add);
+        return jumps;
     }
 
     private static GraphDef differentiable(GraphDef frozen) {

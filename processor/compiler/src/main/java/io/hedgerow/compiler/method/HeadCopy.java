@@ -72,7 +72,7 @@ final class HeadCopy {
         List<NodeDef> nodes = new ArrayList<>();
         for (Node node : originals()) {
             NodeDef.Builder copy =
-                    node.definition().toBuilder().setName(PREFIX + node.name()).clearInput();
+                    node.definition().toBuilder().setName(copyOf(node.name())).clearInput();
             for (TensorRef input : node.inputs()) {
                 copy.addInput(of(input).toString());
             }
@@ -87,7 +87,12 @@ final class HeadCopy {
         if (entry != null) {
             return TensorRef.parse(entry);
         }
-        return copied.contains(tensor.node()) ? new TensorRef(PREFIX + tensor.node(), tensor.index()) : tensor;
+        return copied.contains(tensor.node()) ? new TensorRef(copyOf(tensor.node()), tensor.index()) : tensor;
+    }
+
+    /** What a node of the classifier is called there. */
+    static String copyOf(String node) {
+        return PREFIX + node;
     }
 
     private void collect(String name, Set<String> after, Set<TensorRef> references) {
