@@ -139,7 +139,7 @@ public final class Compiler implements ModelCompiler {
                 check.findings(),
                 frozen.labels(),
                 bytes,
-                new Footprint(network).bytes());
+                new Footprint(network).bytes(passes(explanation)));
     }
 
     private static ExplanationInfo.Method describe(ExplanationGraph.Explanation explanation, InputLayers input) {
@@ -154,6 +154,17 @@ public final class Compiler implements ModelCompiler {
                 layers,
                 explanation.result().families(),
                 explanation.result().linear());
+    }
+
+    /** How often a forward pass is there at once: gradients keep one of rows by class, and those at samples have one of their own. */
+    private static int passes(ExplanationGraph explanation) {
+        List<Method> methods = explanation.explanations().stream()
+                .map(ExplanationGraph.Explanation::method)
+                .toList();
+        int sampled = (int) methods.stream()
+                .filter(method -> method.samples().isPresent())
+                .count();
+        return 1 + (methods.stream().anyMatch(Method::takesInputGradients) ? 1 : 0) + 2 * sampled;
     }
 
     /** Height, width and channels. */

@@ -7,8 +7,8 @@ import io.hedgerow.compiler.hedging.ConvolutionRule;
 import java.util.Arrays;
 
 /**
- * The memory that explaining one class of an image takes at most, weights apart: the whole forward pass, and what the
- * largest layer holds while relevance goes through it.
+ * The memory that explaining one class of an image takes at most, weights apart: the whole forward pass, once more what gradients
+ * keep of it, and what the largest layer holds while relevance or a gradient goes through it.
  */
 public final class Footprint {
     /** Tensors of its input's and output's size that {@link ConvolutionRule} has at once, rounded up. */
@@ -20,8 +20,12 @@ public final class Footprint {
         this.network = network;
     }
 
-    /** Of one image, or -1 where a size is free. */
-    public long bytes() {
+    /**
+     * Of one image, or -1 where a size is free.
+     *
+     * @param passes how often all of the forward pass is there at once
+     */
+    public long bytes(int passes) {
         long forward = 0;
         long layer = 0;
         for (Node node : network.order()) {
@@ -43,7 +47,7 @@ public final class Footprint {
             forward += output;
             layer = Math.max(layer, inputs + output);
         }
-        return forward + TENSORS_OF_A_LAYER * layer;
+        return passes * forward + TENSORS_OF_A_LAYER * layer;
     }
 
     /** Of a tensor of one image, or -1 where its size is free. */

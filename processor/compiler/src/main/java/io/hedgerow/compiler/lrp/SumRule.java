@@ -2,6 +2,7 @@ package io.hedgerow.compiler.lrp;
 
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.propagation.Conserves;
 import io.hedgerow.compiler.propagation.Rule;
@@ -14,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Addition of signals: each takes its share of the sum, signed as it is. */
 final class SumRule implements Rule {
-    private static final Set<String> OPERATIONS = Set.of("Add", "AddV2", "AddN");
+    private static final Set<String> OPERATIONS = Operations.SUMS;
     /** Added to a sum away from 0, as the ε rule has it. */
     private static final float EPSILON = 1e-6f;
 

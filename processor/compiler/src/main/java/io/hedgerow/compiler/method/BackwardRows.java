@@ -141,7 +141,7 @@ final class BackwardRows {
                         .filter(shape -> shape.length > 0 && shape[0] < 0)
                         .isPresent();
         if (!hasRows || (blocks.contains(tensor.node()) && !isSize)) {
-            throw InputGradient.refused(
+            throw MissingGradient.refused(
                     method,
                     "%s keeps the rows of images otherwise than one after the other"
                             .formatted(network.producer(tensor)));

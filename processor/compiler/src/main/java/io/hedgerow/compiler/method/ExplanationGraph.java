@@ -161,12 +161,7 @@ public final class ExplanationGraph {
      * for a step of any length may lie across a jump. In a graph that holds a classifier and its head once more.
      */
     public static List<String> jumps(Graph graph, Network network) {
-        List<String> jumps = new ArrayList<>();
-        graph.operations().forEachRemaining(operation -> {
-            if (operation.name().endsWith(StraightThrough.ROUNDING)) {
-                jumps.add(operation.name());
-            }
-        });
+        List<String> jumps = new ArrayList<>(StraightThrough.roundings(graph));
         network.nodes().stream()
                 .filter(node -> network.dependsOnImage(node) && Operations.isJump(node))
                 .flatMap(node -> Stream.of(node.name(), HeadCopy.copyOf(node.name())))

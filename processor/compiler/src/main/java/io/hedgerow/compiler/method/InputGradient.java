@@ -143,7 +143,7 @@ final class InputGradient {
                                 .mapToObj(i -> output(graph, new TensorRef(SEED + i, 0)))
                                 .toArray(Output<?>[]::new)));
             } catch (TensorFlowFailure e) {
-                throw refused(method, MissingGradient.reason(e, network.nodes()));
+                throw MissingGradient.refused(method, MissingGradient.reason(e, network.nodes()));
             }
             for (int i = 0; i < found.length; i++) {
                 if (MissingGradient.isAt(found[i])) {
@@ -151,7 +151,7 @@ final class InputGradient {
                 }
             }
             if (gradients.isEmpty()) {
-                throw refused(method, "the scores have none there");
+                throw MissingGradient.refused(method, "the scores have none there");
             }
             rows.write(
                     Definitions.needed(
@@ -163,11 +163,5 @@ final class InputGradient {
 
     private static Output<?> output(Graph graph, TensorRef tensor) {
         return graph.outputOrThrow(tensor.node() + ":" + tensor.index());
-    }
-
-    static ModelRefusedException refused(Method method, String why) {
-        return new ModelRefusedException(
-                "%s needs the gradient at the first layers: %s; choose another method, or save the model without it"
-                        .formatted(method.name(), why));
     }
 }

@@ -108,14 +108,14 @@ public final class MethodContext {
         return found;
     }
 
-    /** The mean of the same over a method's {@linkplain Method#samples samples}. */
-    public Map<TensorRef, Operand<TFloat32>> meanGradients(Method method) {
+    /** The mean of the same over a method's {@linkplain Method#samples samples}, by its name. */
+    public Map<TensorRef, Operand<TFloat32>> meanGradients(String method) {
         Ops tf = tf();
         Operand<TFloat32> count =
                 tf.constant((float) method.samples().orElseThrow().count());
         Map<TensorRef, Operand<TFloat32>> means = new LinkedHashMap<>();
         sampledGradients
-                .getOrDefault(method.name(), Map.of())
+                .getOrDefault(method, Map.of())
                 .forEach((input, sum) -> means.put(input, tf.math.div(tensor(sum), count)));
         return means;
     }

@@ -1,5 +1,6 @@
 package io.hedgerow.compiler.method;
 
+import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Node;
 import java.util.Collection;
 import java.util.regex.Matcher;
@@ -11,6 +12,13 @@ final class MissingGradient {
     private static final Pattern MISSING = Pattern.compile("No gradient defined for op: (\\w+)");
 
     private MissingGradient() {}
+
+    /** Refuses a model for one. */
+    static ModelRefusedException refused(Method method, String why) {
+        return new ModelRefusedException(
+                "%s needs the gradient at the first layers: %s; choose another method, or save the model without it"
+                        .formatted(method.name(), why));
+    }
 
     /** TensorFlow names the operation, but not where it is. */
     static String reason(Exception failure, Collection<Node> nodes) {

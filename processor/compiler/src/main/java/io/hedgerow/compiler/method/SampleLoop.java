@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.method;
 
-import com.google.protobuf.ByteString;
+import io.hedgerow.compiler.graph.NodeDefs;
+import io.hedgerow.compiler.graph.TensorProtos;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,12 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Gradients computed once more for each sample of an image, and added up, as a loop in TensorFlow's control flow (Yu et al.,
@@ -30,7 +27,6 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 final class SampleLoop {
     // RATIONALE: Why are samples taken in a loop of the graph?
-    private static final String AWAITED = "^";
 
     private final String scope;
     private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
@@ -91,7 +87,7 @@ final class SampleLoop {
         Map<String, List<String>> readers = new HashMap<>();
         Deque<String> open = new ArrayDeque<>();
         for (NodeDef node : nodes.values()) {
-            for (TensorRef input : read(node)) {
+            for (TensorRef input : NodeDefs.read(node).toList()) {
                 readers.computeIfAbsent(input.node(), name -> new ArrayList<>()).add(node.getName());
                 boolean isSample = sampled.containsKey(input) && takes.test(node.getName());
                 if (isSample || input.node().equals(index)) {
@@ -112,7 +108,7 @@ final class SampleLoop {
             String name = open.pop();
             if (after.contains(name) && needed.add(name)) {
                 NodeDef node = node(name);
-                read(node).forEach(input -> open.add(of(node, input).node()));
+                NodeDefs.read(node).forEach(input -> open.add(of(node, input).node()));
             }
         }
         return needed;
@@ -130,7 +126,7 @@ final class SampleLoop {
                 "Less",
                 scope + "sample",
                 entered(new TensorRef(scope + "last", 0), DataType.DT_INT32));
-        written.add(node(scope + "more", "LoopCond", scope + "is_left").build());
+        written.add(NodeDefs.node(scope + "more", "LoopCond", scope + "is_left").build());
         put(DataType.DT_INT32, "index", "Identity", scope + "sample_now:1");
         put(
                 DataType.DT_INT32,
@@ -152,9 +148,9 @@ final class SampleLoop {
     /** What {@code name_after} computes is what {@code name_now:1} gives in the iteration after. */
     private void variable(String name, String initial, DataType type) {
         String first = enter(name + "_first", initial, type, false);
-        written.add(node(scope + name, "Merge", first, scope + name + "_next")
-                .putAttr("T", AttrValue.newBuilder().setType(type).build())
-                .putAttr("N", AttrValue.newBuilder().setI(2).build())
+        written.add(NodeDefs.node(scope + name, "Merge", first, scope + name + "_next")
+                .putAttr("T", NodeDefs.attribute(type))
+                .putAttr("N", NodeDefs.attribute(2))
                 .build());
         put(type, name + "_now", "Switch", scope + name, scope + "more");
         put(type, name + "_next", "NextIteration", scope + name + "_after");
@@ -164,10 +160,8 @@ final class SampleLoop {
     private NodeDef inside(NodeDef node) {
         NodeDef.Builder inside =
                 node.toBuilder().setName(scope + node.getName()).clearInput();
-        read(node).forEach(input -> inside.addInput(inside(of(node, input))));
-        node.getInputList().stream()
-                .filter(input -> input.startsWith(AWAITED) && body.contains(input.substring(1)))
-                .forEach(input -> inside.addInput(AWAITED + scope + input.substring(1)));
+        NodeDefs.read(node).forEach(input -> inside.addInput(inside(of(node, input))));
+        NodeDefs.awaited(node).filter(body::contains).forEach(name -> inside.addInput(NodeDefs.await(scope + name)));
         return inside.build();
     }
 
@@ -196,52 +190,29 @@ final class SampleLoop {
     }
 
     private String enter(String name, String tensor, DataType type, boolean isConstant) {
-        written.add(node(scope + name, "Enter", tensor)
-                .putAttr("T", AttrValue.newBuilder().setType(type).build())
+        written.add(NodeDefs.node(scope + name, "Enter", tensor)
+                .putAttr("T", NodeDefs.attribute(type))
                 .putAttr(
                         "frame_name",
-                        AttrValue.newBuilder()
-                                .setS(ByteString.copyFromUtf8(scope))
-                                .build())
-                .putAttr("is_constant", AttrValue.newBuilder().setB(isConstant).build())
+                        NodeDefs.attribute(scope))
+                .putAttr("is_constant", NodeDefs.attribute(isConstant))
                 // two samples at a time would need the memory of two
-                .putAttr("parallel_iterations", AttrValue.newBuilder().setI(1).build())
+                .putAttr("parallel_iterations", NodeDefs.attribute(1))
                 .build());
         return scope + name;
     }
 
     private NodeDef number(String name, int value) {
-        TensorProto.Builder tensor = TensorProto.newBuilder()
-                .setDtype(DataType.DT_INT32)
-                .setTensorShape(TensorShapeProto.getDefaultInstance())
-                .addIntVal(value);
-        return node(scope + name, "Const")
-                .putAttr(
-                        "dtype",
-                        AttrValue.newBuilder().setType(DataType.DT_INT32).build())
-                .putAttr("value", AttrValue.newBuilder().setTensor(tensor).build())
-                .build();
+        return NodeDefs.constant(scope + name, TensorProtos.integer(value));
     }
 
     private void put(DataType type, String name, String operation, String... inputs) {
-        written.add(node(scope + name, operation, inputs)
-                .putAttr("T", AttrValue.newBuilder().setType(type).build())
+        written.add(NodeDefs.node(scope + name, operation, inputs)
+                .putAttr("T", NodeDefs.attribute(type))
                 .build());
     }
 
     private NodeDef node(String name) {
         return Objects.requireNonNull(nodes.get(name), name);
-    }
-
-    private static NodeDef.Builder node(String name, String operation, String... inputs) {
-        return NodeDef.newBuilder().setName(name).setOp(operation).addAllInput(List.of(inputs));
-    }
-
-    private static List<TensorRef> read(NodeDef node) {
-        return IntStream.range(0, node.getInputCount())
-                .mapToObj(node::getInput)
-                .filter(input -> !input.startsWith(AWAITED))
-                .map(TensorRef::parse)
-                .toList();
     }
 }

@@ -100,7 +100,7 @@ final class SampledGradients {
 
     /** What a step away from the image leaves as it is: which classes are asked for, and what gradients hold fixed. */
     private static Set<String> fixed(Graph graph, Head head) {
-        Set<String> fixed = new HashSet<>(ExplanationGraph.roundings(graph));
+        Set<String> fixed = new HashSet<>(StraightThrough.roundings(graph));
         fixed.add(NodeNames.RESOLVED_CLASSES);
         for (int i = 0; i < head.probabilities().size(); i++) {
             fixed.add(NodeNames.share(i));

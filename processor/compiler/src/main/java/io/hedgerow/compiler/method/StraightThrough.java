@@ -54,6 +54,17 @@ final class StraightThrough {
         return nodes;
     }
 
+    /** The nodes of a graph that hold what rounding adds. */
+    static List<String> roundings(Graph graph) {
+        List<String> roundings = new ArrayList<>();
+        graph.operations().forEachRemaining(operation -> {
+            if (operation.name().endsWith(ROUNDING)) {
+                roundings.add(operation.name());
+            }
+        });
+        return roundings;
+    }
+
     private static NodeDef of(String name, String operation, String... inputs) {
         return NodeDefs.node(name, operation, inputs)
                 .putAttr("T", NodeDefs.attribute(DataType.DT_FLOAT))

@@ -3,28 +3,32 @@ package io.hedgerow.compiler.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hedgerow.compiler.Compiler;
+import io.hedgerow.compiler.api.CompileOptions;
+import io.hedgerow.compiler.api.ExplanationInfo;
+import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.frontend.functions.AnyNode;
 import io.hedgerow.compiler.frontend.functions.OperationDefinitions;
 import io.hedgerow.compiler.hedging.SupportedFamilies;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /** Which of the operations that have a rule TensorFlow's library can't differentiate. */
 class DifferentiableOperationsTest {
     private static final Path GUIDE = Path.of("../../docs/models.md");
+    private static final Path MODELS = Path.of("src/test/resources/fixtures/models");
     private static final Pattern OPERATION = Pattern.compile("\\b[A-Z]\\w*[a-z0-9]\\w*\\b");
 
     @Test
@@ -40,26 +44,48 @@ class DifferentiableOperationsTest {
                 .filter(operation -> !hasGradient(new AnyNode(definitions, operation)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        String guide = Files.readString(GUIDE);
-        String section = guide.substring(guide.indexOf("### Gradients"), guide.indexOf("## Several networks"));
-        assertThat(section)
+        assertThat(section())
                 .as("the guide's table")
                 .contains("| without a gradient | " + String.join(", ", without) + " |");
     }
 
+    /** Of a layer normalisation: rows of images lie along another axis than the first. */
     @Test
-    void shouldFindNoKernelForTheGradientOfAConvolutionInGroups() {
-        try (Graph graph = new Graph()) {
-            Ops tf = Ops.create(graph);
-            Operand<TFloat32> kernel = tf.fill(tf.constant(new int[] {1, 1, 2, 4}), tf.constant(1f));
-            Operand<TFloat32> there = tf.fill(tf.constant(new int[] {1, 3, 3, 4}), tf.constant(1f));
-            Operand<TFloat32> gradient = tf.nn.conv2dBackpropInput(
-                    tf.constant(new int[] {1, 3, 3, 4}), kernel, there, List.of(1L, 1L, 1L, 1L), "VALID");
-            try (Session session = new Session(graph)) {
-                assertThatThrownBy(() -> session.runner().fetch(gradient).run().close())
-                        .hasMessageContaining("grouped convolutions");
-            }
-        }
+    void shouldListInTheGuideWhatHasAGradientThatIsNotTaken(@TempDir Path out) throws Exception {
+        assertThat(hasGradient(new AnyNode(OperationDefinitions.ofTensorFlow(), "FusedBatchNormV3")))
+                .isTrue();
+        assertThatThrownBy(() -> compile("convnext_keras2", out))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("FusedBatchNormV3")
+                .hasMessageContaining("keeps the rows of images otherwise");
+        assertThat(section()).contains("| with one that is not taken | FusedBatchNormV3 |");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grouped_keras2", "shufflenet"})
+    void shouldDifferentiateConvolutionsInGroups(String model, @TempDir Path out) throws Exception {
+        assertThat(compile(model, out).selfCheck().gradient()).isPositive().isLessThan(0.1);
+    }
+
+    /** A ThresholdedReLU and others that jump. */
+    @Test
+    void shouldNotTakeAJumpBetweenTwoPointsForAFaultOfTheGradient(@TempDir Path out) throws Exception {
+        assertThat(compile("activations_keras2", out).selfCheck().gradient())
+                .isPositive()
+                .isLessThan(0.01);
+    }
+
+    private static ExplanationInfo compile(String model, Path out) throws IOException {
+        return new Compiler()
+                .compile(
+                        MODELS.resolve(model).resolve("saved_model"),
+                        CompileOptions.DEFAULT.with("gradient-x-input"),
+                        out);
+    }
+
+    private static String section() throws IOException {
+        String guide = Files.readString(GUIDE);
+        return guide.substring(guide.indexOf("### Gradients"), guide.indexOf("## Several networks"));
     }
 
     private static boolean hasGradient(AnyNode node) {
