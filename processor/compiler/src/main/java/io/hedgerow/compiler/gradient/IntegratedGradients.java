@@ -72,7 +72,7 @@ public final class IntegratedGradients implements Method, Samples {
     public MethodResult write(MethodContext context) {
         InputMaps maps = new InputMaps(context);
         CheckedSamples checked = new CheckedSamples(context, this, this);
-        context.meanGradients(name()).forEach((input, mean) -> {
+        context.meanGradients(name(), count()).forEach((input, mean) -> {
             checked.add(input, mean);
             List<Integer> space = context.network.layout(input).space();
             maps.addProducts(input, above(context.activation(input), space, context.tf()), mean);

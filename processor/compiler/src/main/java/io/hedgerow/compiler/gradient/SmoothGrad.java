@@ -69,7 +69,7 @@ public final class SmoothGrad implements Method, Samples {
     public MethodResult write(MethodContext context) {
         InputMaps maps = new InputMaps(context);
         CheckedSamples checked = new CheckedSamples(context, this, this);
-        context.meanGradients(name()).forEach((input, mean) -> {
+        context.meanGradients(name(), count()).forEach((input, mean) -> {
             checked.add(input, mean);
             maps.addLargest(input, mean);
         });

@@ -108,11 +108,16 @@ public final class MethodContext {
         return found;
     }
 
-    /** The mean of the same over a method's {@linkplain Method#samples samples}, by its name. */
-    public Map<TensorRef, Operand<TFloat32>> meanGradients(String method) {
+    /**
+     * The mean of the same over a method's {@linkplain Method#samples samples}.
+     *
+     * @param method its name
+     * @param samples how many there are
+     */
+    public Map<TensorRef, Operand<TFloat32>> meanGradients(String method, int samples) {
         Ops tf = tf();
         Operand<TFloat32> count =
-                tf.constant((float) method.samples().orElseThrow().count());
+                tf.constant((float) samples);
         Map<TensorRef, Operand<TFloat32>> means = new LinkedHashMap<>();
         sampledGradients
                 .getOrDefault(method, Map.of())

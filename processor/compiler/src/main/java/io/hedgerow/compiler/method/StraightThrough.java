@@ -5,6 +5,7 @@ import io.hedgerow.compiler.graph.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.Graph;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
