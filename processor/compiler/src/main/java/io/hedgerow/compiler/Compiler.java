@@ -161,9 +161,8 @@ public final class Compiler implements ModelCompiler {
         List<Method> methods = explanation.explanations().stream()
                 .map(ExplanationGraph.Explanation::method)
                 .toList();
-        int sampled = (int) methods.stream()
-                .filter(method -> method.samples().isPresent())
-                .count();
+        int sampled = (int)
+                methods.stream().filter(method -> method.samples().isPresent()).count();
         return 1 + (methods.stream().anyMatch(Method::takesInputGradients) ? 1 : 0) + 2 * sampled;
     }
 

@@ -9,8 +9,22 @@ import java.util.Set;
 /** Which tensors can't be negative, whatever the image: their positive part is the tensor itself. */
 public final class SignAnalysis {
     private static final Set<String> NON_NEGATIVE = Set.of("Relu", "Relu6", "Sigmoid", "Softmax", "Softplus");
-    private static final Set<String> OF_FIRST_INPUT = Operations.with(Set.of("Identity", "Transpose", "Pad", "MirrorPad", "Tile", "BroadcastTo", "ResizeNearestNeighbor", "ResizeBilinear", "ResizeArea", "FakeQuantWithMinMaxVars"), Operations.POOLINGS, Operations.RESHAPES);
-    private static final Set<String> OF_ALL_INPUTS = Operations.with(Set.of(), Operations.SUMS, Operations.CONCATENATIONS);
+    private static final Set<String> OF_FIRST_INPUT = Operations.with(
+            Set.of(
+                    "Identity",
+                    "Transpose",
+                    "Pad",
+                    "MirrorPad",
+                    "Tile",
+                    "BroadcastTo",
+                    "ResizeNearestNeighbor",
+                    "ResizeBilinear",
+                    "ResizeArea",
+                    "FakeQuantWithMinMaxVars"),
+            Operations.POOLINGS,
+            Operations.RESHAPES);
+    private static final Set<String> OF_ALL_INPUTS =
+            Operations.with(Set.of(), Operations.SUMS, Operations.CONCATENATIONS);
 
     private final Network network;
     private final TensorAnalysis derived;

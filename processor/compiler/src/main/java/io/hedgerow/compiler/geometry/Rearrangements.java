@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations that make other axes of a tensor's axes, or put several tensors together. */
 final class Rearrangements implements Motion {
-    private static final Set<String> OPERATIONS = Operations.with(Set.of("Transpose", "ConjugateTranspose", "Pack", "Unpack", "SpaceToDepth", "DepthToSpace"), Operations.CONCATENATIONS, Operations.RESHAPES);
+    private static final Set<String> OPERATIONS = Operations.with(
+            Set.of("Transpose", "ConjugateTranspose", "Pack", "Unpack", "SpaceToDepth", "DepthToSpace"),
+            Operations.CONCATENATIONS,
+            Operations.RESHAPES);
 
     @Override
     public boolean covers(String operation) {

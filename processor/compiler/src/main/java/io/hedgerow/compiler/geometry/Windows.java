@@ -10,7 +10,19 @@ import java.util.stream.IntStream;
 
 /** Crops, paddings, mirrors and whatever else picks indices along axes. */
 final class Windows implements Motion {
-    private static final Set<String> OPERATIONS = Operations.with(Set.of("Slice", "StridedSlice", "ReverseV2", "Reverse", "Roll", "Gather", "GatherV2", "Tile", "Split", "SplitV"), Operations.PADDINGS);
+    private static final Set<String> OPERATIONS = Operations.with(
+            Set.of(
+                    "Slice",
+                    "StridedSlice",
+                    "ReverseV2",
+                    "Reverse",
+                    "Roll",
+                    "Gather",
+                    "GatherV2",
+                    "Tile",
+                    "Split",
+                    "SplitV"),
+            Operations.PADDINGS);
 
     @Override
     public boolean covers(String operation) {

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * Which axes of a graph's tensors count the same: operations keep, move, drop, merge or split the axes of what they take.
  */
 final class AxisLinks {
-    private static final Set<String> REDUCTIONS =
-            Operations.REDUCTIONS;
-    private static final Set<String> BROADCASTING = Operations.with(Set.of("Maximum", "Minimum", "Pow", "SquaredDifference", "SelectV2", "BroadcastTo"), Operations.AFFINE);
+    private static final Set<String> REDUCTIONS = Operations.REDUCTIONS;
+    private static final Set<String> BROADCASTING = Operations.with(
+            Set.of("Maximum", "Minimum", "Pow", "SquaredDifference", "SelectV2", "BroadcastTo"), Operations.AFFINE);
     /** What mixes axes, or takes them apart in a way that isn't followed. */
     private static final Set<String> OPAQUE =
             Set.of("MatMul", "Einsum", "ExtractImagePatches", "GatherNd", "ScatterNd", "OneHot", "Where", "Unique");

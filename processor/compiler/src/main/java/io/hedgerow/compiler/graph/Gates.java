@@ -14,7 +14,9 @@ final class Gates {
     /** Bounded, but an activation of features too unless it is scaled, as in a hard sigmoid. */
     private static final String CLIPPED = "Relu6";
 
-    private static final Set<String> MOVES = Operations.with(Set.of("Identity", "Cast", "Transpose", "Slice", "StridedSlice", "Split", "SplitV", "Unpack", "GatherV2"), Operations.RESHAPES);
+    private static final Set<String> MOVES = Operations.with(
+            Set.of("Identity", "Cast", "Transpose", "Slice", "StridedSlice", "Split", "SplitV", "Unpack", "GatherV2"),
+            Operations.RESHAPES);
     private static final Set<String> AFFINE = Operations.AFFINE;
 
     private final Network network;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeadFinder {
     private static final Set<String> REDUCTIONS = Set.of("Mean", "Max", "Sum");
-    private static final Set<String> SKIPPED = Operations.with(Set.of("Identity", "Transpose", "Pad", "PadV2", "StopGradient", "CheckNumerics"), Operations.POOLINGS);
+    private static final Set<String> SKIPPED = Operations.with(
+            Set.of("Identity", "Transpose", "Pad", "PadV2", "StopGradient", "CheckNumerics"), Operations.POOLINGS);
 
     private final Network network;
     private final Map<String, String> aliases;

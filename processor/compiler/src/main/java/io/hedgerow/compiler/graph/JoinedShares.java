@@ -7,7 +7,8 @@ import java.util.Set;
 
 /** What the factors sum to by which tensors are added up to another: 1 for a mean of them. NaN where it isn't known. */
 final class JoinedShares {
-    private static final Set<String> SAME = Operations.with(Set.of("Identity", "Cast", "Transpose", "ClipByValue", "Maximum", "Minimum"), Operations.RESHAPES);
+    private static final Set<String> SAME = Operations.with(
+            Set.of("Identity", "Cast", "Transpose", "ClipByValue", "Maximum", "Minimum"), Operations.RESHAPES);
     private static final Set<String> SUMS = Operations.SUMS;
     private static final Set<String> STACKS = Operations.with(Set.of("Pack"), Operations.CONCATENATIONS);
 

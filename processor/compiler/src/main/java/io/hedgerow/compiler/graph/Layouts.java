@@ -27,8 +27,7 @@ final class Layouts {
             "ResizeBicubic",
             "ResizeArea",
             "ScaleAndTranslate");
-    private static final Set<String> PER_CHANNEL =
-            Operations.with(Set.of("BiasAdd"), Operations.NORMALISATIONS);
+    private static final Set<String> PER_CHANNEL = Operations.with(Set.of("BiasAdd"), Operations.NORMALISATIONS);
     private static final long FEW_CHANNELS = 4;
 
     private final Map<TensorRef, long[]> shapes;

@@ -134,7 +134,8 @@ public final class Network {
 
     /** Whether its values depend on the image's; a shape doesn't count. */
     public boolean dependsOnImage(Node node) {
-        return !Operations.OF_SHAPE.contains(node.operation()) && node.inputs().stream().anyMatch(this::dependsOnImage);
+        return !Operations.OF_SHAPE.contains(node.operation())
+                && node.inputs().stream().anyMatch(this::dependsOnImage);
     }
 
     /** Of a node's inputs those that depend on the image. */

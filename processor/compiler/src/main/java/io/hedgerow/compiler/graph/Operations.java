@@ -18,10 +18,12 @@ public final class Operations {
     public static final Set<String> NORMALISATIONS = Set.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3");
 
     /** Products of matrices. */
-    public static final Set<String> MATRIX_PRODUCTS = Set.of("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum");
+    public static final Set<String> MATRIX_PRODUCTS =
+            Set.of("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum");
 
     /** Those that leave out axes. */
-    public static final Set<String> REDUCTIONS = Set.of("Mean", "Sum", "Max", "Min", "Prod", "EuclideanNorm", "All", "Any", "ArgMax", "ArgMin");
+    public static final Set<String> REDUCTIONS =
+            Set.of("Mean", "Sum", "Max", "Min", "Prod", "EuclideanNorm", "All", "Any", "ArgMax", "ArgMin");
 
     /** Sums and products of two, entry by entry. */
     public static final Set<String> AFFINE = Set.of("Add", "AddV2", "Sub", "Mul", "RealDiv", "Div");

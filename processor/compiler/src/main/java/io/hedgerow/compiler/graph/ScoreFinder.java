@@ -18,9 +18,39 @@ import java.util.stream.Collectors;
 final class ScoreFinder {
     private static final Set<String> RESHAPES = Operations.with(Set.of("Identity", "Cast"), Operations.RESHAPES);
     private static final Set<String> CHOICES = Set.of("ArgMax", "ArgMin", "TopK", "TopKV2");
-    private static final Set<String> LINEAR = Operations.with(Set.of("BiasAdd", "BiasAddV1", "Sub", "Mul", "RealDiv", "Mean", "Sum", "Pack", "Neg", "Max"), Operations.CONVOLUTIONS, Operations.POOLINGS, Operations.NORMALISATIONS, Operations.MATRIX_PRODUCTS, Operations.SUMS, Operations.CONCATENATIONS);
+    private static final Set<String> LINEAR = Operations.with(
+            Set.of("BiasAdd", "BiasAddV1", "Sub", "Mul", "RealDiv", "Mean", "Sum", "Pack", "Neg", "Max"),
+            Operations.CONVOLUTIONS,
+            Operations.POOLINGS,
+            Operations.NORMALISATIONS,
+            Operations.MATRIX_PRODUCTS,
+            Operations.SUMS,
+            Operations.CONCATENATIONS);
     private static final Set<String> CURVED = Set.of("Exp", "Pow", "Sqrt");
-    private static final Set<String> JOINS = Operations.with(Set.of("Identity", "Cast", "Mean", "Sum", "Max", "Maximum", "Minimum", "ClipByValue", "Pack", "Slice", "StridedSlice", "Split", "Unpack", "Transpose", "Exp", "Log", "Pow", "Sqrt"), Operations.AFFINE, Operations.SUMS, Operations.CONCATENATIONS, Operations.RESHAPES);
+    private static final Set<String> JOINS = Operations.with(
+            Set.of(
+                    "Identity",
+                    "Cast",
+                    "Mean",
+                    "Sum",
+                    "Max",
+                    "Maximum",
+                    "Minimum",
+                    "ClipByValue",
+                    "Pack",
+                    "Slice",
+                    "StridedSlice",
+                    "Split",
+                    "Unpack",
+                    "Transpose",
+                    "Exp",
+                    "Log",
+                    "Pow",
+                    "Sqrt"),
+            Operations.AFFINE,
+            Operations.SUMS,
+            Operations.CONCATENATIONS,
+            Operations.RESHAPES);
     /** Of what the shares of networks sum to. */
     private static final double TOLERANCE = 1e-3;
 

@@ -22,8 +22,7 @@ import java.util.Set;
  * not. Structure decides, never what values are.
  */
 public final class LinearTensors {
-    private static final Set<String> PRODUCTS =
-            Operations.MATRIX_PRODUCTS;
+    private static final Set<String> PRODUCTS = Operations.MATRIX_PRODUCTS;
 
     private final Network network;
     private final TensorAnalysis linear;

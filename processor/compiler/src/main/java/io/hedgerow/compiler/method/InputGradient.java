@@ -39,6 +39,7 @@ final class InputGradient {
     private final List<TensorRef> outputs;
     /** What the first layers take, and the placeholders that stand for it. */
     private final Map<TensorRef, String> cuts = new LinkedHashMap<>();
+
     private final BackwardRows rows;
     private final Map<TensorRef, TensorRef> gradients = new LinkedHashMap<>();
 
@@ -88,7 +89,8 @@ final class InputGradient {
                     MissingGradient.isAt(found[i]) ? castOf(found[i]) : root.zerosLike(head.output(outputs.get(i)));
             root.withName(SEED + i).identity(seed);
         }
-        rows.entries().forEach((tensor, name) -> root.withName(name).identity(context.repeated(context.activation(tensor))));
+        rows.entries()
+                .forEach((tensor, name) -> root.withName(name).identity(context.repeated(context.activation(tensor))));
     }
 
     @SuppressWarnings("unchecked")

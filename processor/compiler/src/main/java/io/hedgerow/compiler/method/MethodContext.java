@@ -116,8 +116,7 @@ public final class MethodContext {
      */
     public Map<TensorRef, Operand<TFloat32>> meanGradients(String method, int samples) {
         Ops tf = tf();
-        Operand<TFloat32> count =
-                tf.constant((float) samples);
+        Operand<TFloat32> count = tf.constant((float) samples);
         Map<TensorRef, Operand<TFloat32>> means = new LinkedHashMap<>();
         sampledGradients
                 .getOrDefault(method, Map.of())

@@ -192,9 +192,7 @@ final class SampleLoop {
     private String enter(String name, String tensor, DataType type, boolean isConstant) {
         written.add(NodeDefs.node(scope + name, "Enter", tensor)
                 .putAttr("T", NodeDefs.attribute(type))
-                .putAttr(
-                        "frame_name",
-                        NodeDefs.attribute(scope))
+                .putAttr("frame_name", NodeDefs.attribute(scope))
                 .putAttr("is_constant", NodeDefs.attribute(isConstant))
                 // two samples at a time would need the memory of two
                 .putAttr("parallel_iterations", NodeDefs.attribute(1))

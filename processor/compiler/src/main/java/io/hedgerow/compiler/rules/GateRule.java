@@ -18,7 +18,8 @@ public final class GateRule implements Rule {
     private static final Set<String> BOUNDED = Set.of("Sigmoid", "Relu6", "Tanh", "Erf", "Softmax", "ClipByValue");
     private static final Set<Set<String>> CLIPS = Set.of(Set.of("Maximum", "Minimum"), Set.of("Minimum", "Relu"));
     /** What a bounded function's values go through on their way to the product. */
-    private static final Set<String> BETWEEN = Operations.with(Set.of("Identity", "Transpose"), Operations.AFFINE, Operations.RESHAPES);
+    private static final Set<String> BETWEEN =
+            Operations.with(Set.of("Identity", "Transpose"), Operations.AFFINE, Operations.RESHAPES);
 
     @Override
     public String family() {

@@ -38,8 +38,7 @@ public final class PassThroughRule implements Rule {
             "QuantizeAndDequantizeV2",
             "QuantizeAndDequantizeV3",
             "QuantizeAndDequantizeV4");
-    private static final Set<String> WITH_CONSTANT =
-            Operations.with(Set.of("Maximum", "Minimum"), Operations.AFFINE);
+    private static final Set<String> WITH_CONSTANT = Operations.with(Set.of("Maximum", "Minimum"), Operations.AFFINE);
 
     @Override
     public String family() {

@@ -44,8 +44,8 @@ public final class TensorFlowJpegCodec implements ImageCodec {
             throw new BadImageException("the JPEG is damaged: " + firstSentence(e.getMessage()), e);
         }
         if (!isWhole) {
-            throw new BadImageException("the JPEG is damaged: its scans do not make %d x %d pixels"
-                    .formatted(file.width(), file.height()));
+            throw new BadImageException(
+                    "the JPEG is damaged: its scans do not make %d x %d pixels".formatted(file.width(), file.height()));
         }
         return new DecodedImage(isGrey ? tripled(pixels) : pixels, file.width(), file.height(), file.orientation());
     }

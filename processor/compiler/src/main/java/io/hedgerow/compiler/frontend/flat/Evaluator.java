@@ -84,9 +84,7 @@ public final class Evaluator implements AutoCloseable {
         Map<String, TensorProto> values = new LinkedHashMap<>();
         try (Session session = new Session(graph, TensorFlowDevice.CPU.session())) {
             Session.Runner runner = session.runner();
-            order.stream()
-                    .map(TensorRef::parse)
-                    .forEach(tensor -> runner.fetch(tensor.node(), tensor.index()));
+            order.stream().map(TensorRef::parse).forEach(tensor -> runner.fetch(tensor.node(), tensor.index()));
             try (Result result = runner.run()) {
                 for (int i = 0; i < order.size(); i++) {
                     values.put(order.get(i), proto(result.get(i).asRawTensor(), order.get(i)));

@@ -19,7 +19,8 @@ import org.tensorflow.proto.NodeDef;
  * computes them in no other way. Normalisation and bias it does compute, and Keras uses them on tensors that are no images.
  */
 final class ChannelsLast implements GraphPass {
-    private static final Set<String> LAYERS = Operations.with(Set.of("SpaceToDepth", "DepthToSpace"), Operations.CONVOLUTIONS, Operations.POOLINGS);
+    private static final Set<String> LAYERS =
+            Operations.with(Set.of("SpaceToDepth", "DepthToSpace"), Operations.CONVOLUTIONS, Operations.POOLINGS);
     private static final List<String> LISTS = List.of("strides", "dilations", "ksize");
     private static final String FORMAT = "data_format";
     private static final String PADDINGS = "explicit_paddings";

@@ -21,7 +21,8 @@ import org.tensorflow.proto.NodeDef;
  */
 final class PictureReshapes implements GraphPass {
     /** Operations that compute each entry from the same entry of what they take. */
-    static final Set<String> ENTRYWISE = Operations.with(Set.of("Cast", "Identity", "Neg", "Maximum", "Minimum", "ClipByValue"), Operations.AFFINE);
+    static final Set<String> ENTRYWISE =
+            Operations.with(Set.of("Cast", "Identity", "Neg", "Maximum", "Minimum", "ClipByValue"), Operations.AFFINE);
     /** Operations that give a picture axes. */
     static final Set<String> RESHAPES = Set.of("Reshape", "ExpandDims", "StridedSlice");
 
