@@ -82,6 +82,7 @@ final class StreamRig implements AutoCloseable {
                         0.01f,
                         false,
                         1,
+                        0,
                         Duration.ofSeconds(30),
                         Duration.ofMillis(500)),
                 "it");

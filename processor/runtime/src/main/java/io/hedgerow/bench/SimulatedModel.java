@@ -130,6 +130,11 @@ public final class SimulatedModel implements ExplainableModel, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Batched<Attribution>> submitNext(AttributionRequest request) {
+        return batcher.submitNext(request);
+    }
+
+    @Override
     public DeviceHealth health() {
         return batcher.health();
     }

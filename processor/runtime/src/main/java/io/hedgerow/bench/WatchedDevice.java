@@ -64,6 +64,11 @@ final class WatchedDevice implements Explainer {
         }
 
         @Override
+        public CompletableFuture<Batched<Attribution>> submitNext(AttributionRequest request) {
+            return watched.submitNext(request);
+        }
+
+        @Override
         public String name() {
             return watched.name();
         }

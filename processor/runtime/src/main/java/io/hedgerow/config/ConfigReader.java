@@ -117,7 +117,9 @@ public final class ConfigReader {
                 "monitor.enabled",
                 true,
                 "Whether what the models look at is monitored, in the topics for it, by an application of its own."));
-        var monitor = new MonitorKeys(values).settings(all.size());
+        MonitorKeys monitoring = new MonitorKeys(values);
+        var monitor = monitoring.settings(all.size());
+        float faithfulness = monitoring.faithfulness();
         var alerts = new AlertKeys(values).alerts();
         HttpKeys http = new HttpKeys(values);
         return new HedgerowConfig(
@@ -131,7 +133,7 @@ public final class ConfigReader {
                 images,
                 compile,
                 records,
-                explaining,
+                explaining.withFaithfulness(monitored ? faithfulness : 0),
                 signing,
                 monitor,
                 alerts,

@@ -68,7 +68,7 @@ final class LimitKeys {
                         .intValue());
     }
 
-    /** Takes how long a batch may take. */
+    /** Takes how long a batch may take. Whether evidence matters is a question of monitoring's, not asked here. */
     ExplainSettings explaining(EventLimits events, Duration batchLimit) {
         return new ExplainSettings(
                 events,
@@ -88,6 +88,7 @@ final class LimitKeys {
                 values.get(Key.flag("dead-letters.stack-traces", false, "Whether dead letters carry stack traces.")),
                 values.get(Key.decimal(
                         "sampling.share", "1", 0, 1, "Share of events that are explained; chosen by their ids.")),
+                0,
                 // A record may wait for one batch to end before its own begins.
                 batchLimit.multipliedBy(2),
                 values.get(Key.duration(

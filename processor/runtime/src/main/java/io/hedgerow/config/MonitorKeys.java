@@ -73,6 +73,17 @@ final class MonitorKeys {
                 usual.staleAfter());
     }
 
+    /** Share of events in which it is asked whether evidence matters. */
+    float faithfulness() {
+        return values.get(Key.decimal(
+                "monitor.faithfulness",
+                "0.02",
+                0,
+                1,
+                "Share of events in which it is asked whether their evidence matters: two more forward passes each; chosen"
+                        + " by their ids."));
+    }
+
     private float dependence() {
         float events = values.get(Key.decimal(
                 "monitor.dependence",

@@ -111,6 +111,27 @@ public final class Batcher<Q, R> implements AutoCloseable {
         return job.future();
     }
 
+    /**
+     * Submits a request ahead of all that waits, whether or not there is room: never blocks, so that whoever has a result may ask
+     * further on the device's own thread, which must not wait for itself. A few for each batch at most.
+     *
+     * @return completes as that of {@link #submit} does
+     */
+    public CompletableFuture<Batched<R>> submitNext(Q request) {
+        Job<Q, R> job = new Job<>(request, System.nanoTime(), new CompletableFuture<>());
+        DeviceException refusal = watch.refusal();
+        if (refusal != null) {
+            job.fail(refusal);
+        } else if (!queue.putFirst(job, bytes.applyAsLong(request))) {
+            job.fail(new RejectedExecutionException("device " + device + " is closed"));
+        }
+        refusal = watch.refusal();
+        if (refusal != null) {
+            failWaiting(refusal);
+        }
+        return job.future();
+    }
+
     /** Requests that wait for a batch. */
     public int queued() {
         return queue.size();

@@ -60,6 +60,26 @@ final class JobQueue<J> {
     }
 
     /**
+     * Adds a job before all others, whether or not there is room.
+     *
+     * @return false if the queue is closed
+     */
+    boolean putFirst(J job, long jobBytes) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            entries.addFirst(new Entry<>(job, jobBytes));
+            bytes += jobBytes;
+            added.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Moves up to {@code max} jobs into {@code batch}: waits for the first one as long as it takes, for more until
      * {@code linger} has passed since.
      *

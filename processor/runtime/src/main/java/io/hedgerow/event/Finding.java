@@ -2,12 +2,18 @@ package io.hedgerow.event;
 
 import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.device.Batched;
+import io.hedgerow.faithfulness.Faithfulness;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an input record, whatever it holds: one of three. What is nobody's fault but the device's is thrown instead. */
 public sealed interface Finding {
-    /** An event with its maps. */
-    record Explained(Subject subject, Batched<Attribution> result) implements Finding {}
+    /**
+     * An event with its maps.
+     *
+     * @param faithfulness what blurring the evidence did; null if that wasn't asked, or had no answer
+     */
+    record Explained(Subject subject, Batched<Attribution> result, @Nullable Faithfulness faithfulness)
+            implements Finding {}
 
     /**
      * A record that can't be explained, now or later.

@@ -3,6 +3,7 @@ package io.hedgerow.event;
 import io.hedgerow.Prediction;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.compiler.runtime.AttributionRequest;
+import io.hedgerow.faithfulness.FaithfulnessSample;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.models.MethodInfo;
@@ -18,13 +19,20 @@ public final class Preparation {
     private final Sampling sampling;
     private final EventCheck check;
     private final ImageReader images;
+    private final FaithfulnessSample faithfulness;
     private final LoggedClasses classes = new LoggedClasses();
 
-    public Preparation(EventReader events, Sampling sampling, EventCheck check, ImageReader images) {
+    public Preparation(
+            EventReader events,
+            Sampling sampling,
+            EventCheck check,
+            ImageReader images,
+            FaithfulnessSample faithfulness) {
         this.events = events;
         this.sampling = sampling;
         this.check = check;
         this.images = images;
+        this.faithfulness = faithfulness;
     }
 
     /**
@@ -81,7 +89,8 @@ public final class Preparation {
                 System.nanoTime() - start);
         return new Prepared.Request(
                 subject,
-                new AttributionRequest(image.tensor(), asked, Map.of(ModelSource.RATIO, ratio), method.name()));
+                new AttributionRequest(image.tensor(), asked, Map.of(ModelSource.RATIO, ratio), method.name()),
+                faithfulness.trial(event.getId(), model.sha256(), image.tensor()));
     }
 
     private static Prepared rejected(RejectedRecordException why, @Nullable EventFacts facts) {

@@ -61,4 +61,16 @@ public interface ExplainableModel {
      *     device's sake, or with any other exception if the image is at fault; cancelling it skips the work
      */
     CompletableFuture<Batched<Attribution>> submit(AttributionRequest request);
+
+    /**
+     * Submits an image for the device's next batch, ahead of all that waits. Never blocks, so that an action chained to a result
+     * may ask further on the device's own thread.
+     *
+     * @param request as for {@link #submit}; without classes only the scores are computed
+     * @return completes as that of {@link #submit} does; with {@link UnsupportedOperationException} unless an implementation
+     *     knows better
+     */
+    default CompletableFuture<Batched<Attribution>> submitNext(AttributionRequest request) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("model " + name() + " has one queue"));
+    }
 }

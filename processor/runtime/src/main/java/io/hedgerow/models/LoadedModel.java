@@ -213,6 +213,11 @@ public final class LoadedModel implements ExplainableModel, AutoCloseable {
         return batcher.submit(request);
     }
 
+    @Override
+    public CompletableFuture<Batched<Attribution>> submitNext(AttributionRequest request) {
+        return batcher.submitNext(request);
+    }
+
     /** Computes what waits, then frees the device's memory; a hung device keeps it, for freeing would end the process. */
     @Override
     public void close() {

@@ -16,11 +16,13 @@ import io.hedgerow.event.InputRecord;
 import io.hedgerow.event.PredictionChecker;
 import io.hedgerow.event.RejectedRecordException;
 import io.hedgerow.event.Subject;
+import io.hedgerow.faithfulness.Faithfulness;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.MethodInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Puts an explanation record together. Thread-safe. */
 public final class ExplanationBuilder {
@@ -61,6 +63,7 @@ public final class ExplanationBuilder {
                 .setPredictionKind(model.scoreKinds().output().toString())
                 .setScoreKind(model.scoreKinds().logged().toString())
                 .setLeftOut(model.leftOut())
+                .setFaithfulness(faithfulness(explained.faithfulness()))
                 .setInputs(List.of(new RecordInput(
                         input.partition().topic(), input.partition().partition(), input.offset())))
                 .build();
@@ -74,6 +77,13 @@ public final class ExplanationBuilder {
             classes.add(maps.explanation(subject, attribution, k, coarsening));
         }
         return classes;
+    }
+
+    private static io.hedgerow.@Nullable Faithfulness faithfulness(@Nullable Faithfulness tried) {
+        return tried == null
+                ? null
+                : new io.hedgerow.Faithfulness(
+                        tried.classIndex(), tried.share(), tried.evidenceDrop(), tried.chanceDrop());
     }
 
     private static Method method(MethodInfo info, float ratio) {

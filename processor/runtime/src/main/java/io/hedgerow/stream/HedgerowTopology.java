@@ -9,6 +9,7 @@ import io.hedgerow.event.EventTime;
 import io.hedgerow.event.ImageReader;
 import io.hedgerow.event.Preparation;
 import io.hedgerow.event.Sampling;
+import io.hedgerow.faithfulness.FaithfulnessSample;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.record.ExplanationBuilder;
@@ -102,7 +103,8 @@ public final class HedgerowTopology implements AutoCloseable {
                 new EventReader(events, explaining.limits()),
                 new Sampling(explaining.samplingShare()),
                 new EventCheck(explaining.limits(), times),
-                new ImageReader(images));
+                new ImageReader(images),
+                new FaithfulnessSample(explaining.faithfulness()));
         this.lookAhead = new LookAhead(this.devices, preparation, decoders::begin);
         this.writer = new ExplanationWriter(
                 new ExplanationBuilder(explaining.scoreTolerance(), settings.softwareVersion()),

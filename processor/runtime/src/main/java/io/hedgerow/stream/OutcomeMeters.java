@@ -8,6 +8,7 @@ import io.hedgerow.event.EventLimits;
 import io.hedgerow.event.Finding;
 import io.hedgerow.event.Reason;
 import io.hedgerow.event.Subject;
+import io.hedgerow.faithfulness.Faithfulness;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -85,6 +86,10 @@ final class OutcomeMeters {
                 .computeIfAbsent(agreement, unused -> new ConcurrentHashMap<>())
                 .computeIfAbsent(model, name -> agreements(agreement, name))
                 .increment();
+        Faithfulness tried = explained.faithfulness();
+        if (tried != null) {
+            trials(model, tried.evidenceWins() ? "evidence" : "chance").increment();
+        }
         // Each image of a batch brings its share of it.
         batches.add(1.0 / result.batchSize());
         deviceSeconds.increment(result.computeNanos() / 1e9 / result.batchSize());
@@ -125,6 +130,14 @@ final class OutcomeMeters {
                 .description("Predictions of explained events by how they compare with the replayed ones")
                 .tag("agreement", agreement.name().toLowerCase(Locale.ROOT))
                 .tag("model", model)
+                .register(meters);
+    }
+
+    private Counter trials(String model, String winner) {
+        return Counter.builder("hedgerow.faithfulness")
+                .description("Sampled events by what the score fell more without: the evidence, or as many other cells")
+                .tag("model", model)
+                .tag("without", winner)
                 .register(meters);
     }
 

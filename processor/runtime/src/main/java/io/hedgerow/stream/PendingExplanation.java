@@ -10,17 +10,24 @@ import io.hedgerow.event.Preparation;
 import io.hedgerow.event.Prepared;
 import io.hedgerow.event.RejectedRecordException;
 import io.hedgerow.event.Subject;
+import io.hedgerow.faithfulness.BlurTrial;
+import io.hedgerow.faithfulness.Faithfulness;
 import io.hedgerow.models.Explainer;
 import io.hedgerow.serde.RegistryRefusedException;
 import io.hedgerow.serde.RegistryUnavailableException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One record on its way through a decoder's thread and the device. Cancelling it skips whatever has not begun. */
 public final class PendingExplanation implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(PendingExplanation.class);
+
     private final InputRecord record;
     private final Explainer device;
     private final Preparation preparation;
@@ -78,7 +85,7 @@ public final class PendingExplanation implements Runnable {
             }
             var unused = submitted.whenComplete((attribution, failure) -> {
                 if (failure == null) {
-                    result.complete(new Finding.Explained(subject, attribution));
+                    explained(subject, attribution, request.trial());
                 } else {
                     fail(failure, subject.event());
                 }
@@ -86,6 +93,30 @@ public final class PendingExplanation implements Runnable {
         } catch (Throwable e) {
             fail(e, subject.event());
         }
+    }
+
+    /** Runs on the device's thread. What becomes of a trial changes nothing else about the explanation. */
+    private void explained(Subject subject, Batched<Attribution> attribution, @Nullable BlurTrial trial) {
+        if (trial == null || result.isDone()) {
+            result.complete(new Finding.Explained(subject, attribution, null));
+            return;
+        }
+        CompletableFuture<Optional<Faithfulness>> tried;
+        try {
+            tried = trial.run(subject.model(), attribution.value());
+        } catch (RuntimeException e) {
+            tried = CompletableFuture.failedFuture(e);
+        }
+        var unused = tried.whenComplete((faithfulness, failure) -> {
+            if (failure != null) {
+                LOG.debug(
+                        "Evidence of event {} was not put to trial",
+                        subject.event().id(),
+                        failure);
+            }
+            result.complete(
+                    new Finding.Explained(subject, attribution, failure == null ? faithfulness.orElse(null) : null));
+        });
     }
 
     /** Takes what is neither the device's fault nor the registry's for the record's. */

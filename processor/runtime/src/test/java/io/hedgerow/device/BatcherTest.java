@@ -193,6 +193,29 @@ class BatcherTest {
                 .hasMessageContaining("time limit");
     }
 
+    @Test
+    void shouldComputeNextWhatIsAskedOfAResultHoweverMuchWaits() throws Exception {
+        replace(new SimulatedDevice(), new BatchLimits(2, Duration.ZERO, 2, 1_000_000, LONG));
+        var first = batcher.submit(0);
+        CompletableFuture<Batched<Integer>> further = first.thenCompose(result -> batcher.submitNext(50));
+        await().until(() -> device.batches.size() == 1);
+        var waiting = submit(IntStream.rangeClosed(1, 2));
+        assertThat(batcher.queued()).isEqualTo(2);
+        device.open();
+
+        assertThat(get(further).value()).isEqualTo(100);
+        assertThat(get(waiting.get(1)).value()).isEqualTo(4);
+        assertThat(device.batches).containsExactly(List.of(0), List.of(50, 1), List.of(2));
+    }
+
+    @Test
+    void shouldRefuseWhatIsAskedNextWhenClosed() {
+        device.open();
+        batcher.close();
+
+        assertThat(batcher.submitNext(1)).isCompletedExceptionally();
+    }
+
     /** With one request at the device, {@code room} more fit and the next one waits until the device goes on. */
     private void assertThatSubmissionBlocksAfter(int room) throws Exception {
         batcher.submit(0);

@@ -1,5 +1,6 @@
 package io.hedgerow.event;
 
+import io.hedgerow.faithfulness.FaithfulnessSample;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.stream.Events;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ public final class NotingPreparation {
                 events,
                 new Sampling(1),
                 new EventCheck(limits, new EventTime(Clock.systemUTC(), limits)),
-                new ImageReader(new ImageDecoder()));
+                new ImageReader(new ImageDecoder()),
+                new FaithfulnessSample(0));
     }
 }

@@ -1,6 +1,7 @@
 package io.hedgerow.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.attribution.MapTransform;
@@ -145,6 +146,29 @@ class LoadedModelTest {
         }
 
         assertThat(Objects.requireNonNull(known.read()).imagesPerSecond()).isEqualTo(UNREAL);
+    }
+
+    @Test
+    void shouldScoreWithoutMapsAsItDoesWithThem() throws Exception {
+        try (LoadedModel model = load()) {
+            ByteBuffer pixels = ByteBuffer.allocate(model.input().bytes()).order(ByteOrder.nativeOrder());
+            for (int at = 0; at < model.input().elements(); at++) {
+                pixels.putFloat(at * Float.BYTES, at % 97 / 97f);
+            }
+            ImageTensor image = new ImageTensor(pixels, model.input(), MapTransform.IDENTITY);
+
+            var explained = model.submit(new AttributionRequest(image, AttributionRequest.TOP));
+            var scored = List.of(
+                    model.submitNext(new AttributionRequest(image)), model.submitNext(new AttributionRequest(image)));
+
+            assertThat(scored).allSatisfy(future -> {
+                assertThat(future.join().value().scores())
+                        .containsExactly(explained.join().value().scores(), within(1e-4f));
+                assertThat(future.join().value().predictions())
+                        .containsExactly(explained.join().value().predictions(), within(1e-5f));
+                assertThat(future.join().value().maps()).isEmpty();
+            });
+        }
     }
 
     private static LoadedModel load() throws IOException {

@@ -85,7 +85,7 @@ public final class TopologyRig implements AutoCloseable {
     private static ExplainSettings explaining(
             EventLimits limits, Duration recordTimeout, float samplingShare, boolean stackTraces) {
         return new ExplainSettings(
-                limits, 1 << 20, 2, 0.01f, stackTraces, samplingShare, recordTimeout, Duration.ofMillis(700));
+                limits, 1 << 20, 2, 0.01f, stackTraces, samplingShare, 0, recordTimeout, Duration.ofMillis(700));
     }
 
     byte[] bytes(PredictionEvent event) {

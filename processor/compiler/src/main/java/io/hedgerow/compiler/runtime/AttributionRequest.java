@@ -6,7 +6,8 @@ import java.util.Map;
  * One image to explain.
  *
  * @param image the model's input, of the model's {@code TensorSpec}
- * @param classes K ≥ 1 class indices from 0; {@value #TOP} for the class with the image's highest score
+ * @param classes K ≥ 0 class indices from 0; {@value #TOP} for the class with the image's highest score. Without any, only the
+ *     scores are computed, which costs a forward pass
  * @param parameters what the method takes with each image, by name; what is left out is as usual, what the method doesn't take
  *     is passed over
  * @param method that explains; empty for the model's first

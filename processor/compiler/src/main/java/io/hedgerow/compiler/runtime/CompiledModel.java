@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.tensorflow.engine.TfSymbolBlock;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.api.Signatures;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
@@ -37,6 +39,8 @@ public final class CompiledModel implements AutoCloseable {
     /** By each alone, under its name. */
     private final Map<String, LoadedSignature> each = new LinkedHashMap<>();
 
+    private final ScoringPass scoring;
+
     private CompiledModel(
             ExplanationInfo info,
             TensorSpec input,
@@ -49,6 +53,7 @@ public final class CompiledModel implements AutoCloseable {
         this.model = model;
         this.methods = methods.stream().map(PlacedMethod::method).toList();
         this.parts = parts;
+        this.scoring = new ScoringPass(input, (TfSymbolBlock) model.getBlock());
         this.all = new LoadedSignature(model, signature, input, methods, parts.lanes());
         for (PlacedMethod one : methods) {
             String name = one.method().name();
@@ -150,7 +155,8 @@ public final class CompiledModel implements AutoCloseable {
     }
 
     /**
-     * Explains a batch, each request by the method that it names, those of one method together.
+     * Explains a batch, each request by the method that it names, those of one method together; of requests without classes only
+     * the scores are computed, by the forward pass alone.
      *
      * @return for each request its attribution; a batch gives what its images give one by one
      * @throws IllegalArgumentException if the model was loaded without a method that a request names
@@ -158,13 +164,17 @@ public final class CompiledModel implements AutoCloseable {
      * @throws ArithmeticException if scores or maps aren't finite
      */
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
+        Attribution[] attributions = new Attribution[requests.size()];
+        score(requests, attributions);
         Map<String, List<Integer>> byMethod = new LinkedHashMap<>();
         for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).classes().length == 0) {
+                continue;
+            }
             String asked = requests.get(i).method();
             byMethod.computeIfAbsent(asked.isEmpty() ? methods.get(0).name() : asked, name -> new ArrayList<>())
                     .add(i);
         }
-        Attribution[] attributions = new Attribution[requests.size()];
         for (Map.Entry<String, List<Integer>> group : byMethod.entrySet()) {
             LoadedSignature alone = each.get(group.getKey());
             if (alone == null) {
@@ -180,9 +190,37 @@ public final class CompiledModel implements AutoCloseable {
         return Arrays.asList(attributions);
     }
 
+    private void score(List<AttributionRequest> requests, Attribution[] attributions) throws TranslateException {
+        List<Integer> places = IntStream.range(0, requests.size())
+                .filter(i -> requests.get(i).classes().length == 0)
+                .boxed()
+                .toList();
+        if (places.isEmpty()) {
+            return;
+        }
+        List<Attribution> scored;
+        try {
+            scored = scoring.predict(
+                    places.stream().map(i -> requests.get(i).image()).toList());
+        } catch (TensorFlowException e) {
+            throw new TranslateException(e.getMessage(), e);
+        }
+        for (int i = 0; i < places.size(); i++) {
+            requireFinite(scored.get(i));
+            attributions[places.get(i)] = ofBothClasses(scored.get(i));
+        }
+    }
+
+    private Attribution ofBothClasses(Attribution attribution) {
+        return info.classes() == 2
+                ? attribution.ofTwoClasses(OutputKinds.of(info.output().kind()))
+                : attribution;
+    }
+
     /**
      * Explains a batch by all methods that the model was loaded with, in one forward pass.
      *
+     * @param requests each with at least one class
      * @return for each request its attributions, in the order of {@link #methods}
      * @throws TranslateException if TensorFlow fails
      * @throws ArithmeticException if scores or maps aren't finite
@@ -205,14 +243,9 @@ public final class CompiledModel implements AutoCloseable {
             throw new TranslateException(e.getMessage(), e);
         }
         attributions.forEach(ofImage -> ofImage.forEach(CompiledModel::requireFinite));
-        return info.classes() == 2
-                ? attributions.stream()
-                        .map(ofImage -> ofImage.stream()
-                                .map(one -> one.ofTwoClasses(
-                                        OutputKinds.of(info.output().kind())))
-                                .toList())
-                        .toList()
-                : attributions;
+        return attributions.stream()
+                .map(ofImage -> ofImage.stream().map(this::ofBothClasses).toList())
+                .toList();
     }
 
     private static void requireFinite(Attribution attribution) {

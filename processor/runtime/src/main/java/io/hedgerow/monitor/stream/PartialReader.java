@@ -7,6 +7,7 @@ import io.hedgerow.AuditStatus;
 import io.hedgerow.AuditedModel;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
+import io.hedgerow.Faithfulness;
 import io.hedgerow.ModelRef;
 import io.hedgerow.Prediction;
 import io.hedgerow.PredictionEvent;
@@ -81,6 +82,7 @@ final class PartialReader {
         }
         AttributionMap map = explained.getMap();
         List<RecordInput> positions = explanation.getInputs();
+        Faithfulness tried = explanation.getFaithfulness();
         Observation observation = new Observation(
                 explanation.getEventId(),
                 time,
@@ -91,8 +93,8 @@ final class PartialReader {
                 pooling.pool(map.getValues().duplicate(), map.getHeight(), map.getWidth()),
                 explained.getScore(),
                 confidence(explanation.getPredictionKind(), explained.getPrediction()),
-                Float.NaN,
-                Float.NaN);
+                tried == null ? Float.NaN : tried.getEvidenceDrop(),
+                tried == null ? Float.NaN : tried.getChanceDrop());
         return new Partial(
                 source,
                 time,

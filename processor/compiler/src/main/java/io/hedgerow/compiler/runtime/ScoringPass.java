@@ -1,0 +1,61 @@
+package io.hedgerow.compiler.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.tensorflow.engine.TfSymbolBlock;
+import ai.djl.training.ParameterStore;
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.compiler.api.Signatures;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The forward pass alone of a model that is loaded to explain: another signature of the same session, so that weights are held once.
+ * Not thread-safe. Closed with the model.
+ */
+final class ScoringPass {
+    private final TensorSpec spec;
+    private final TfSymbolBlock predict;
+
+    ScoringPass(TensorSpec spec, TfSymbolBlock explain) {
+        this.spec = spec;
+        this.predict = new TfSymbolBlock(explain.getSavedModelBundle(), Signatures.PREDICT);
+    }
+
+    /** What the model says of pictures, without maps. */
+    List<Attribution> predict(List<ImageTensor> images) {
+        ByteBuffer gathered = ByteBuffer.allocateDirect(Math.multiplyExact(images.size(), spec.bytes()))
+                .order(ByteOrder.nativeOrder());
+        images.forEach(image -> gathered.put(image.data().duplicate()));
+        int[] size = spec.shape();
+        try (NDManager manager = NDManager.newBaseManager("TensorFlow")) {
+            NDArray fed = manager.create(
+                    gathered.flip(),
+                    new Shape(images.size(), size[0], size[1], size[2]),
+                    spec.type() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32);
+            // outputs in the order of the signature's keys: predictions, scores
+            NDList outputs = predict.forward(new ParameterStore(manager, false), new NDList(fed), false);
+            float[] predictions = outputs.get(0).toFloatArray();
+            float[] scores = outputs.get(1).toFloatArray();
+            int classes = scores.length / images.size();
+            List<Attribution> all = new ArrayList<>(images.size());
+            for (int i = 0; i < images.size(); i++) {
+                all.add(new Attribution(
+                        Arrays.copyOfRange(scores, i * classes, (i + 1) * classes),
+                        Arrays.copyOfRange(predictions, i * classes, (i + 1) * classes),
+                        new int[0],
+                        new float[0][],
+                        1,
+                        1,
+                        MapTransform.IDENTITY));
+            }
+            return all;
+        }
+    }
+}
