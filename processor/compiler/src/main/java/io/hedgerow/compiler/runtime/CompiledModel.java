@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
@@ -53,7 +52,7 @@ public final class CompiledModel implements AutoCloseable {
         this.model = model;
         this.methods = methods.stream().map(PlacedMethod::method).toList();
         this.parts = parts;
-        this.scoring = new ScoringPass(input, (TfSymbolBlock) model.getBlock());
+        this.scoring = new ScoringPass(input, (TfSymbolBlock) model.getBlock(), this::checked);
         this.all = new LoadedSignature(model, signature, input, methods, parts.lanes());
         for (PlacedMethod one : methods) {
             String name = one.method().name();
@@ -165,7 +164,7 @@ public final class CompiledModel implements AutoCloseable {
      */
     public List<Attribution> apply(List<AttributionRequest> requests) throws TranslateException {
         Attribution[] attributions = new Attribution[requests.size()];
-        score(requests, attributions);
+        scoring.score(requests, attributions);
         Map<String, List<Integer>> byMethod = new LinkedHashMap<>();
         for (int i = 0; i < requests.size(); i++) {
             if (requests.get(i).classes().length == 0) {
@@ -190,28 +189,9 @@ public final class CompiledModel implements AutoCloseable {
         return Arrays.asList(attributions);
     }
 
-    private void score(List<AttributionRequest> requests, Attribution[] attributions) throws TranslateException {
-        List<Integer> places = IntStream.range(0, requests.size())
-                .filter(i -> requests.get(i).classes().length == 0)
-                .boxed()
-                .toList();
-        if (places.isEmpty()) {
-            return;
-        }
-        List<Attribution> scored;
-        try {
-            scored = scoring.predict(
-                    places.stream().map(i -> requests.get(i).image()).toList());
-        } catch (TensorFlowException e) {
-            throw new TranslateException(e.getMessage(), e);
-        }
-        for (int i = 0; i < places.size(); i++) {
-            requireFinite(scored.get(i));
-            attributions[places.get(i)] = ofBothClasses(scored.get(i));
-        }
-    }
-
-    private Attribution ofBothClasses(Attribution attribution) {
+    /** What TensorFlow gave, for both classes where it is of one of two. */
+    private Attribution checked(Attribution attribution) {
+        requireFinite(attribution);
         return info.classes() == 2
                 ? attribution.ofTwoClasses(OutputKinds.of(info.output().kind()))
                 : attribution;
@@ -242,9 +222,8 @@ public final class CompiledModel implements AutoCloseable {
         } catch (TensorFlowException e) {
             throw new TranslateException(e.getMessage(), e);
         }
-        attributions.forEach(ofImage -> ofImage.forEach(CompiledModel::requireFinite));
         return attributions.stream()
-                .map(ofImage -> ofImage.stream().map(this::ofBothClasses).toList())
+                .map(ofImage -> ofImage.stream().map(this::checked).toList())
                 .toList();
     }
 

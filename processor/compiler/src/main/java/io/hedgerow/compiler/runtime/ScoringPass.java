@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.tensorflow.engine.TfSymbolBlock;
 import ai.djl.training.ParameterStore;
+import ai.djl.translate.TranslateException;
 import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.compiler.api.Signatures;
 import java.nio.ByteBuffer;
@@ -14,6 +15,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * The forward pass alone of a model that is loaded to explain: another signature of the same session, so that weights are held once.
@@ -22,14 +26,36 @@ import java.util.List;
 final class ScoringPass {
     private final TensorSpec spec;
     private final TfSymbolBlock predict;
+    private final UnaryOperator<Attribution> checked;
 
-    ScoringPass(TensorSpec spec, TfSymbolBlock explain) {
+    /** @param checked what is done to each result */
+    ScoringPass(TensorSpec spec, TfSymbolBlock explain, UnaryOperator<Attribution> checked) {
         this.spec = spec;
         this.predict = new TfSymbolBlock(explain.getSavedModelBundle(), Signatures.PREDICT);
+        this.checked = checked;
     }
 
-    /** What the model says of pictures, without maps. */
-    List<Attribution> predict(List<ImageTensor> images) {
+    /** Computes the requests without classes, and puts what the model says of them in their places. */
+    void score(List<AttributionRequest> requests, Attribution[] attributions) throws TranslateException {
+        int[] places = IntStream.range(0, requests.size())
+                .filter(i -> requests.get(i).classes().length == 0)
+                .toArray();
+        if (places.length == 0) {
+            return;
+        }
+        List<Attribution> scored;
+        try {
+            scored = predict(
+                    IntStream.of(places).mapToObj(i -> requests.get(i).image()).toList());
+        } catch (TensorFlowException e) {
+            throw new TranslateException(e.getMessage(), e);
+        }
+        for (int i = 0; i < places.length; i++) {
+            attributions[places[i]] = checked.apply(scored.get(i));
+        }
+    }
+
+    private List<Attribution> predict(List<ImageTensor> images) {
         ByteBuffer gathered = ByteBuffer.allocateDirect(Math.multiplyExact(images.size(), spec.bytes()))
                 .order(ByteOrder.nativeOrder());
         images.forEach(image -> gathered.put(image.data().duplicate()));
