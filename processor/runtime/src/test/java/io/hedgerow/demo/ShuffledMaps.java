@@ -94,8 +94,8 @@ record ShuffledMaps(ExplainableModel model) implements ExplainableModel {
     }
 
     @Override
-    public float defaultRatio() {
-        return model.defaultRatio();
+    public float defaultRatio(MethodInfo method) {
+        return model.defaultRatio(method);
     }
 
     @Override
@@ -109,8 +109,8 @@ record ShuffledMaps(ExplainableModel model) implements ExplainableModel {
     }
 
     @Override
-    public MethodInfo method() {
-        return model.method();
+    public List<MethodInfo> methods() {
+        return model.methods();
     }
 
     @Override

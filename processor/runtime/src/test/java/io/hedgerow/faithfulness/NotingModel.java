@@ -107,7 +107,7 @@ final class NotingModel implements ExplainableModel {
     }
 
     @Override
-    public float defaultRatio() {
+    public float defaultRatio(MethodInfo method) {
         return 1;
     }
 
@@ -117,7 +117,7 @@ final class NotingModel implements ExplainableModel {
     }
 
     @Override
-    public MethodInfo method() {
-        return new MethodInfo("test", "1", "none", MethodInfo.Precision.FLOAT32);
+    public List<MethodInfo> methods() {
+        return List.of(new MethodInfo("test", "1", "none", MethodInfo.Precision.FLOAT32));
     }
 }
