@@ -83,7 +83,9 @@ class ArchitectureTest {
                             "stream",
                             "topics",
                             "web")),
-            Map.entry("dashboard", Set.of("attribution", "digest", "event", "image", "monitor", "render", "topics")),
+            Map.entry(
+                    "dashboard",
+                    Set.of("attribution", "audit", "digest", "event", "image", "monitor", "render", "topics")),
             Map.entry("web", Set.of("stream")),
             Map.entry("monitor", Set.of("attribution", "digest", "event", "image", "render", "topics")),
             Map.entry("npy", Set.of()),

@@ -1,5 +1,7 @@
 package io.hedgerow.dashboard;
 
+import io.hedgerow.AuditCheckpoint;
+import io.hedgerow.dashboard.events.AuditTrail;
 import io.hedgerow.dashboard.events.EventPages;
 import io.hedgerow.dashboard.events.EventStore;
 import io.hedgerow.dashboard.feed.Feed;
@@ -12,7 +14,9 @@ import io.hedgerow.dashboard.http.StreamHub;
 import io.hedgerow.dashboard.security.Gate;
 import io.hedgerow.dashboard.view.View;
 import io.hedgerow.monitor.stream.MonitorSerdes;
+import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topics.MonitorTopics;
+import io.hedgerow.topics.Topics;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dashboard implements AutoCloseable {
     private final Gate gate;
     private final MonitorSerdes serdes;
+    private final RegistrySerde<AuditCheckpoint> checkpoints;
     private final StreamHub hub;
     private final EventStore store;
     private final Answering answering;
@@ -52,7 +57,9 @@ public final class Dashboard implements AutoCloseable {
                 serdes.eventSerde(),
                 sources.decoder());
         answering = new Answering(view, sources.answers(), gate);
-        routes = new Routes(overview, gate, hub, store, new EventPages(store, feed), answering);
+        checkpoints = RegistrySerde.of(AuditCheckpoint.class, sources.registry());
+        routes =
+                new Routes(overview, gate, hub, store, new EventPages(store, feed), trail(sources.topics()), answering);
         feedTail = new FeedTail(
                 () -> sources.consumers().apply("hedgerow-dashboard-feed"),
                 topic,
@@ -77,6 +84,11 @@ public final class Dashboard implements AutoCloseable {
         return gate.isShut();
     }
 
+    /** How many browsers read the stream of changes. */
+    public int readers() {
+        return hub.readers();
+    }
+
     /** Begins to follow the topics. */
     public void start() {
         started = true;
@@ -98,6 +110,15 @@ public final class Dashboard implements AutoCloseable {
         answering.close();
         store.close();
         serdes.close();
+        checkpoints.close();
+    }
+
+    private @Nullable AuditTrail trail(Topics topics) {
+        String entries = topics.audit();
+        String notes = topics.checkpoints();
+        return entries == null || notes == null
+                ? null
+                : new AuditTrail(store, entries, notes, serdes.audit(), checkpoints.deserializer());
     }
 
     private static Overview.MonitorState monitorState(DashboardSources sources) {

@@ -6,17 +6,25 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Serves health and metrics until it is closed. */
+/** Serves health and metrics, and what parts of the process add, until it is closed. */
 public final class WebServer implements AutoCloseable {
-    /** Enough for probes and a scraper: what Jetty needs for itself, and a few. */
-    private static final int THREADS = 8;
+    /** Enough for probes, a scraper and people who look: what Jetty needs for itself, and a few. Made when they are needed. */
+    private static final int THREADS = 16;
+
+    /** Connections beyond which silent ones are closed soon: none holds a thread, but each a file. */
+    private static final int MANY = 256;
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Javalin server;
 
@@ -35,6 +43,7 @@ public final class WebServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
             config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
+            config.jetty.modifyServer(WebServer::closeSilentOnes);
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.routes.get("/livez", context -> answer(context, sources, Health::live));
             config.routes.get(
@@ -54,6 +63,17 @@ public final class WebServer implements AutoCloseable {
     /** The port listened on. */
     public int port() {
         return server.port();
+    }
+
+    private static void closeSilentOnes(Server server) {
+        LowResourceMonitor monitor = new LowResourceMonitor(server);
+        monitor.setMonitorThreads(false);
+        monitor.addLowResourceCheck(monitor.new MaxConnectionsLowResourceCheck(MANY));
+        monitor.setPeriod((int) SOON.toMillis());
+        monitor.setLowResourcesIdleTimeout((int) SOON.toMillis());
+        // Those that came since, too.
+        monitor.setMaxLowResourcesTime((int) SOON.toMillis());
+        server.addBean(monitor);
     }
 
     private static void answer(Context context, List<Health.Source> sources, Predicate<Health> good) {

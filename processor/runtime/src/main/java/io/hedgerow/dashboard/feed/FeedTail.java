@@ -86,9 +86,10 @@ public final class FeedTail extends Tail {
         List<TopicPartition> fresh = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             long end = ends.getOrDefault(partition, 0L);
-            long from = Math.max(next.getOrDefault(partition, 0L), end - share);
+            long from = Math.max(next.getOrDefault(partition, 0L), Math.max(0, end - share));
+            // Idle ones too: a consumer wants to know a position of each.
+            consumer.seek(partition, Math.min(from, end));
             if (from < end) {
-                consumer.seek(partition, Math.max(0, from));
                 fresh.add(partition);
             }
         }

@@ -1,5 +1,6 @@
 package io.hedgerow.dashboard.http;
 
+import io.hedgerow.audit.LogException;
 import io.hedgerow.dashboard.events.BusyException;
 import io.hedgerow.dashboard.events.UnreachableException;
 import io.hedgerow.dashboard.security.Gate;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Filter {
     private static final Logger LOG = LoggerFactory.getLogger(Filter.class);
     private static final Set<String> OPEN = Set.of("/livez", "/readyz", "/metrics");
-    private static final Set<String> LOGIN = Set.of("/login", "/api/session");
+    private static final String LOGIN = "/login";
     private static final String VISITOR = "hedgerow.visitor";
 
     private final Gate gate;
@@ -34,6 +35,10 @@ final class Filter {
             Throwable cause = failure.getCause();
             if (cause instanceof BusyException || cause instanceof UnreachableException) {
                 refuse(context, 503, text(cause));
+            } else if (cause instanceof Refusal refusal) {
+                refuse(context, refusal.status(), text(refusal));
+            } else if (cause instanceof LogException) {
+                refuse(context, 409, text(cause));
             } else {
                 LOG.warn("{} could not be answered", context.path(), failure);
                 refuse(context, 500, "this failed; the log says why");
@@ -55,7 +60,7 @@ final class Filter {
             return;
         }
         Headers.secure(context.res());
-        if (LOGIN.contains(context.path())) {
+        if (LOGIN.equals(context.path())) {
             gate.requireHost(context.req());
         } else {
             context.attribute(VISITOR, gate.admit(context.req()));

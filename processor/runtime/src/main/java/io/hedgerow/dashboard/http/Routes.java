@@ -1,5 +1,6 @@
 package io.hedgerow.dashboard.http;
 
+import io.hedgerow.dashboard.events.AuditTrail;
 import io.hedgerow.dashboard.events.EventPages;
 import io.hedgerow.dashboard.events.EventStore;
 import io.hedgerow.dashboard.events.EventStore.Kind;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Which address is answered by what. Thread-safe. */
 public final class Routes {
     private static final int FEED = 100;
-    private static final int LARGEST_LOGIN = 4 << 10;
     private static final int PNG = 0x89;
 
     /** A reload that comes from this very page, so that the browser sends the cookie that it was just given. */
@@ -29,18 +29,26 @@ public final class Routes {
     private final StreamHub hub;
     private final EventStore store;
     private final EventPages pages;
+    private final @Nullable AuditTrail trail;
     private final Answering answering;
     private final Assets assets = new Assets();
 
-    /** Takes what is shown. */
+    /** Takes what is shown; {@code trail} is null where no account is kept. */
     public Routes(
-            Overview overview, Gate gate, StreamHub hub, EventStore store, EventPages pages, Answering answering) {
+            Overview overview,
+            Gate gate,
+            StreamHub hub,
+            EventStore store,
+            EventPages pages,
+            @Nullable AuditTrail trail,
+            Answering answering) {
         this.overview = overview;
         this.gate = gate;
         this.filter = new Filter(gate);
         this.hub = hub;
         this.store = store;
         this.pages = pages;
+        this.trail = trail;
         this.answering = answering;
     }
 
@@ -50,7 +58,6 @@ public final class Routes {
         routes.get("/", assets::index);
         routes.get("/assets/{file}", context -> assets.file(context, context.pathParam("file")));
         routes.get("/login", this::login);
-        routes.post("/api/session", this::session);
         routes.get("/api/state", this::state);
         routes.get("/api/stream", hub::open);
         routes.get("/api/classes", this::classes);
@@ -61,6 +68,8 @@ public final class Routes {
         routes.get("/api/events/{partition}/{offset}/picture", context -> picture(context, Kind.PICTURE));
         routes.get("/api/events/{partition}/{offset}/thumbnail", context -> picture(context, Kind.THUMBNAIL));
         routes.get("/api/events/{partition}/{offset}/overlay", context -> picture(context, Kind.OVERLAY));
+        routes.get("/api/events/{partition}/{offset}/audit", this::audit);
+        routes.get("/api/events/{partition}/{offset}/proof", this::proof);
         routes.post("/api/alerts/{id}/verdict", context -> answering.verdict(context, filter.visitor(context)));
         routes.post("/api/references", context -> answering.reference(context, filter.visitor(context)));
     }
@@ -142,6 +151,27 @@ public final class Routes {
         }));
     }
 
+    private void audit(Context context) {
+        answerLater(
+                context,
+                trail().entry(Parameters.address(context)),
+                "there is no entry of this explanation near where it would be");
+    }
+
+    private void proof(Context context) {
+        answerLater(
+                context,
+                trail().proof(Parameters.address(context)),
+                "no checkpoint covers the entry: the next one comes within audit.checkpoint-interval, if there is a key");
+    }
+
+    private AuditTrail trail() {
+        if (trail == null) {
+            throw new Refusal(404, "audit.enabled is false: no account is kept");
+        }
+        return trail;
+    }
+
     private void alertPicture(Context context) {
         Parameters.inPath(context, "revision");
         image(
@@ -154,16 +184,6 @@ public final class Routes {
     private void login(Context context) {
         context.header("Set-Cookie", gate.login(context.req(), Parameters.text(context, "token")));
         context.contentType("text/html; charset=utf-8").result(WELCOME);
-    }
-
-    private void session(Context context) {
-        long length = context.req().getContentLengthLong();
-        if (length < 0 || length > LARGEST_LOGIN) {
-            throw new Refusal(413, "the body is to be of a known length, %d bytes at most".formatted(LARGEST_LOGIN));
-        }
-        String token = Json.object(context.bodyAsBytes()).path("token").asText();
-        context.header("Set-Cookie", gate.login(context.req(), token));
-        context.status(204);
     }
 
     private static void answer(Context context, Object value) {

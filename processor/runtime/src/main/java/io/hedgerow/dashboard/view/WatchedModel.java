@@ -21,11 +21,13 @@ final class WatchedModel {
     final ExplainedModel model;
     final Method method;
     private final Map<Integer, Scope> scopes = new TreeMap<>();
+    private final Scope whole;
 
     WatchedModel(ExplainedModel model, Method method) {
         this.key = ModelNames.key(model, method);
         this.model = model;
         this.method = method;
+        whole = scope(Scope.WHOLE);
     }
 
     /** Name and version. */
@@ -33,7 +35,7 @@ final class WatchedModel {
         return (model.getName() + " " + model.getVersion()).strip();
     }
 
-    Scope scope(int classIndex) {
+    final Scope scope(int classIndex) {
         return scopes.computeIfAbsent(classIndex, Scope::new);
     }
 
@@ -48,7 +50,7 @@ final class WatchedModel {
 
     /** All classes together. */
     Scope whole() {
-        return scope(Scope.WHOLE);
+        return whole;
     }
 
     /** Event time at which the newest window ends, in milliseconds; 0 before there is one. */
@@ -75,7 +77,6 @@ final class WatchedModel {
     }
 
     ModelCard card(long now) {
-        Scope whole = whole();
         Scope.Learned learned = whole.reference();
         long missing = whole.want() - whole.have();
         double rate = rate(now);

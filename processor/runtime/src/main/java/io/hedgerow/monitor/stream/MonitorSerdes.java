@@ -52,7 +52,8 @@ public final class MonitorSerdes implements AutoCloseable {
         return explanations.deserializer();
     }
 
-    Deserializer<AuditEntry> audit() {
+    /** Of the audit trail. */
+    public Deserializer<AuditEntry> audit() {
         return audit.deserializer();
     }
 
