@@ -11,6 +11,7 @@ import io.hedgerow.evaluate.data.Dataset;
 import io.hedgerow.evaluate.data.Sample;
 import io.hedgerow.evaluate.data.Selection;
 import io.hedgerow.evaluate.metrics.Metric;
+import io.hedgerow.evaluate.run.EqualPictures;
 import io.hedgerow.evaluate.run.Evaluation;
 import io.hedgerow.evaluate.run.Explain;
 import io.hedgerow.evaluate.run.Options;
@@ -189,11 +190,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                 options.explain() == Explain.PREDICTED || !map.all().isEmpty(),
                 "none of the data set's classes has the name of one of the model's: give --classes FILE; --suggest-classes"
                         + " proposes one");
-        List<Sample> samples = dataset.samples(new Selection(
+        List<Sample> samples = EqualPictures.together(dataset.samples(new Selection(
                 labels -> options.explain() != Explain.ANNOTATED
                         || labels.stream().anyMatch(map::has),
                 limit == null ? Integer.MAX_VALUE : limit,
-                seed));
+                seed)));
         require(!samples.isEmpty(), "--data " + data + ": no picture shows a class that --classes names");
         Files.createDirectories(out);
         TrialLog log = new TrialLog(out);

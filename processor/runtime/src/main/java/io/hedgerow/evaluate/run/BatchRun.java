@@ -1,6 +1,7 @@
 package io.hedgerow.evaluate.run;
 
 import io.hedgerow.attribution.SignedMap;
+import io.hedgerow.compiler.runtime.ImageTensor;
 import io.hedgerow.compiler.runtime.Outputs;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.digest.Sha256;
@@ -16,8 +17,10 @@ import io.hedgerow.evaluate.perturbation.Forwards;
 import io.hedgerow.evaluate.perturbation.SingleDeletion;
 import io.hedgerow.evaluate.perturbation.Subject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +61,13 @@ final class BatchRun {
     /** A picture with what is asked of it. */
     private record Asked(Subject subject, List<Trial> trials) {}
 
+    /** What maps depend on: equal pictures of one batch are one subject, whatever they are called. */
+    private record Contents(ImageTensor tensor, List<Integer> classes) {}
+
     List<Result> run(List<Picture> batch, Collection<LeftOut> leftOut) {
         List<Outputs> outputs = outputs(batch);
         List<Asked> asked = new ArrayList<>();
+        Map<Contents, Subject> subjects = new HashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             Picture picture = batch.get(i);
             if (!outputs.get(i).isFinite()) {
@@ -70,9 +77,12 @@ final class BatchRun {
             List<Trial> trials = planner.plan(picture, outputs.get(i), leftOut);
             if (!trials.isEmpty()) {
                 int[] classes = classes(trials, outputs.get(i));
-                asked.add(new Asked(
-                        new Subject(picture.name(), picture.tensor(), outputs.get(i), classes, seed(picture.name())),
-                        trials));
+                Outputs said = outputs.get(i);
+                Subject subject = subjects.computeIfAbsent(
+                        new Contents(
+                                picture.tensor(), Arrays.stream(classes).boxed().toList()),
+                        contents -> new Subject(picture.name(), picture.tensor(), said, classes, seed(picture.name())));
+                asked.add(new Asked(subject, trials));
             }
         }
         return asked.isEmpty() ? List.of() : measure(asked, leftOut);
@@ -89,12 +99,15 @@ final class BatchRun {
         boolean isTold = !options.asksTheModel()
                 && batch.stream().allMatch(planner::isPlainOf)
                 && methods.stream().noneMatch(Method::needsOutputs);
-        return isTold
-                ? Collections.nCopies(batch.size(), NOT_YET)
-                : watch.time(
-                        "forward",
-                        () -> forwards.predict(
-                                batch.stream().map(Picture::tensor).toList()));
+        if (isTold) {
+            return Collections.nCopies(batch.size(), NOT_YET);
+        }
+        List<ImageTensor> distinct =
+                batch.stream().map(Picture::tensor).distinct().toList();
+        List<Outputs> outputs = watch.time("forward", () -> forwards.predict(distinct));
+        return batch.stream()
+                .map(picture -> outputs.get(distinct.indexOf(picture.tensor())))
+                .toList();
     }
 
     private long seed(String picture) {
@@ -103,7 +116,7 @@ final class BatchRun {
     }
 
     private List<Result> measure(List<Asked> asked, Collection<LeftOut> leftOut) {
-        List<Subject> subjects = asked.stream().map(Asked::subject).toList();
+        List<Subject> subjects = asked.stream().map(Asked::subject).distinct().toList();
         Map<Method, List<Explained>> maps = new LinkedHashMap<>();
         for (Method method : methods) {
             maps.put(method, watch.time("maps: " + method.key(), () -> method.explain(subjects)));
@@ -112,7 +125,7 @@ final class BatchRun {
         List<Runnable> answers = new ArrayList<>();
         watch.time("measuring", () -> {
             for (int i = 0; i < asked.size(); i++) {
-                ask(asked.get(i), i, maps, results, answers, leftOut);
+                ask(asked.get(i), subjects.indexOf(asked.get(i).subject()), maps, results, answers, leftOut);
             }
             return results;
         });

@@ -13,7 +13,9 @@ import io.hedgerow.evaluate.report.TrialTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,28 @@ class EvaluationTest {
             assertThat(row.value("colouring", metric)).isCloseTo(-1, within(1e-9));
             assertThat(row.value("centre", metric)).isCloseTo(1, within(1e-9));
         });
+    }
+
+    @Test
+    void shouldComputeWhatHasSeveralNamesOnce() throws Exception {
+        Path folder = this.folder.resolve("copies");
+        Rig once = new Rig(folder).draw(7);
+        assertThat(once.run(this.folder.resolve("once"), OPTIONS, false, () -> false))
+                .isTrue();
+        Files.copy(folder.resolve("images/003.png"), folder.resolve("images/999.png"));
+        Files.copy(folder.resolve("masks/003.png"), folder.resolve("masks/999.png"));
+        Files.writeString(folder.resolve("labels.csv"), "999.png,blue\n", StandardOpenOption.APPEND);
+
+        Rig twice = new Rig(folder);
+        Path out = this.folder.resolve("twice");
+        assertThat(twice.run(out, OPTIONS, false, () -> false)).isTrue();
+
+        assertThat(twice.predicted).hasValue(once.predicted.get());
+        List<TrialTable.Row> rows = table(out).rows();
+        assertThat(rows).hasSize(8);
+        assertThat(rows.get(4).picture()).isEqualTo("999.png");
+        assertThat(rows.get(4).values().get("colouring"))
+                .isEqualTo(rows.get(3).values().get("colouring"));
     }
 
     @Test

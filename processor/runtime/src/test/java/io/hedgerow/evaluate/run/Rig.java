@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -38,6 +39,8 @@ public final class Rig {
     public static final List<String> LABELS = List.of("red", "blue");
 
     private final Path folder;
+    /** Pictures that the classifier was asked about. */
+    final AtomicInteger predicted = new AtomicInteger();
 
     public Rig(Path folder) {
         this.folder = folder;
@@ -74,6 +77,11 @@ public final class Rig {
 
     private static final class Colours implements Classifier {
         private final TensorSpec spec = new TensorSpec(SIDE, SIDE, 3, ElementType.FLOAT32);
+        private final AtomicInteger predicted;
+
+        Colours(AtomicInteger predicted) {
+            this.predicted = predicted;
+        }
 
         @Override
         public TensorSpec input() {
@@ -82,6 +90,7 @@ public final class Rig {
 
         @Override
         public List<Outputs> predict(ByteBuffer images, int count) {
+            predicted.addAndGet(count);
             return IntStream.range(0, count)
                     .mapToObj(image -> {
                         float[] scores = new float[2];
@@ -155,7 +164,7 @@ public final class Rig {
     }
 
     public Evaluation evaluation(Options options, TrialLog log) throws IOException {
-        Colours colours = new Colours();
+        Colours colours = new Colours(predicted);
         Forwards forwards = new Forwards(colours, new Covers(colours.input(), Preprocessing.defaults()), 64);
         return new Evaluation(
                 options,
@@ -174,6 +183,11 @@ public final class Rig {
         Files.createDirectories(out);
         TrialLog log = new TrialLog(out);
         return evaluation(options, log)
-                .run(data().samples(Selection.all()), settings(), isResumed, isStopped, (done, all, trials) -> {});
+                .run(
+                        EqualPictures.together(data().samples(Selection.all())),
+                        settings(),
+                        isResumed,
+                        isStopped,
+                        (done, all, trials) -> {});
     }
 }
