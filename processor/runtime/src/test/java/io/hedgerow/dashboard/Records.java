@@ -177,6 +177,8 @@ final class Records {
                 .setTime(time)
                 .setModel(new ModelRef("surface", "1"))
                 .setImage(new EncodedImage(ByteBuffer.wrap(picture), "image/png"))
+                .setPredictions(List.of())
+                .setClasses(List.of())
                 .build();
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditTrail {
     private static final int LOOKED_AT = 4_000;
+    private static final int KEPT_TEXT = 200;
     private static final int CHECKPOINTS_BEFORE = 64;
     private static final int MOST_ENTRIES = 200_000;
     private static final Duration EARLIER = Duration.ofSeconds(1);
@@ -110,12 +111,19 @@ public final class AuditTrail {
         if (!fetcher.partitions(entries).contains(log)) {
             return Optional.empty();
         }
-        byte[] name = explanation.getEventId().getBytes(StandardCharsets.UTF_8);
+        byte[] name = beginning(explanation.getEventId());
         long from = fetcher.at(log, record.timestamp() - EARLIER.toMillis())
                 .orElseGet(() -> Math.max(fetcher.begin(log), fetcher.end(log) - LOOKED_AT));
         return fetcher.from(log, from, LOOKED_AT, candidate -> is(candidate, input, name)).stream()
                 .map(one -> new Found(one, entryReader.deserialize(entries, one.value())))
                 .findFirst();
+    }
+
+    /** Entries hold the beginning of a long id. */
+    private static byte[] beginning(String id) {
+        int kept = Math.min(id.length(), KEPT_TEXT);
+        int whole = kept > 0 && Character.isHighSurrogate(id.charAt(kept - 1)) ? kept - 1 : kept;
+        return id.substring(0, whole).getBytes(StandardCharsets.UTF_8);
     }
 
     private boolean is(ConsumerRecord<byte[], byte[]> record, RecordInput input, byte[] name) {
