@@ -108,10 +108,26 @@ class ITDistribution {
     }
 
     @Test
-    void shouldSayThatJavaIsTooOld() throws Exception {
+    void shouldTellGlibcToKeepMemoryUnlessSomebodySaysOtherwise() throws Exception {
+        String home = javaThat("echo '    java.specification.version = 17' >&2; env").toString();
+
+        Launcher.Result result = run(LAUNCHER, Map.of("JAVA_HOME", home, "MALLOC_ARENA_MAX", "3"));
+
+        assertThat(result.out().lines())
+                .contains("MALLOC_MMAP_MAX_=0", "MALLOC_TRIM_THRESHOLD_=1099511627776", "MALLOC_ARENA_MAX=3");
+    }
+
+    /** Home of a Java that is a shell script. */
+    private Path javaThat(String does) throws Exception {
         Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = 11' >&2\n");
+        Files.writeString(java, "#!/bin/sh\n" + does + "\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
+        return folder;
+    }
+
+    @Test
+    void shouldSayThatJavaIsTooOld() throws Exception {
+        Path java = javaThat("echo '    java.specification.version = 11' >&2").resolve("bin/java");
 
         Launcher.Result result = run(LAUNCHER, Map.of("JAVA_HOME", folder.toString()), "--version");
 

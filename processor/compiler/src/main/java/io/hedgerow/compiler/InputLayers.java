@@ -24,6 +24,7 @@ import org.tensorflow.proto.NodeDef;
 
 /** A model's first layers, and where what they see lies on its pictures. */
 final class InputLayers {
+    // RATIONALE: Why has a map the resolution of the input layer?
     /** Unlike what models resize to, and divided by what they divide by. */
     private static final List<Integer> ANY_SIZE = List.of(288, 416, 3);
 

@@ -17,6 +17,7 @@ import org.tensorflow.proto.RewriterConfig;
  * @param index from 0, at most {@value #LARGEST_INDEX}
  */
 public record TensorFlowDevice(Type type, int index) {
+    // RATIONALE: Why is a session opened before DJL's?
     /** Kinds of devices. */
     public enum Type {
         CPU,

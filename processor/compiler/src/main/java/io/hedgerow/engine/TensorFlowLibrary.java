@@ -9,6 +9,7 @@ import java.util.jar.JarFile;
 
 /** TensorFlow's library as files, for whoever keeps it elsewhere than in the user's cache. */
 public final class TensorFlowLibrary {
+    // RATIONALE: Why is TensorFlow's library of 1.0.0 under classes of 1.0.0-rc.1?
     private TensorFlowLibrary() {}
 
     /**

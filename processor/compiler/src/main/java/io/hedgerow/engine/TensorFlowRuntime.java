@@ -18,6 +18,7 @@ import org.tensorflow.proto.GPUOptions;
  * before {@link #start()}, or JavaCPP looks for libraries on its own.
  */
 public final class TensorFlowRuntime {
+    // RATIONALE: Why is TensorFlow's log off?
     private static final Logger log = LoggerFactory.getLogger(TensorFlowRuntime.class);
     private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
     private static final String MEMORY_SHARE = "hedgerow.gpu.memory-share";

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.RewriterConfig;
 
 class TensorFlowDeviceTest {
     @ParameterizedTest
@@ -67,5 +68,18 @@ class TensorFlowDeviceTest {
                             .getDisableThreadSpinning())
                     .isTrue();
         }
+    }
+
+    @Test
+    void shouldOptimiseGraphsOnceOnACpuAndAsUsualOnAGpu() {
+        RewriterConfig cpu = rewriting("cpu");
+        assertThat(cpu.getMetaOptimizerIterations()).isEqualTo(RewriterConfig.NumIterationsType.ONE);
+        assertThat(cpu.getMemoryOptimization()).isEqualTo(RewriterConfig.MemOptType.NO_MEM_OPT);
+        assertThat(rewriting("gpu:1").getMetaOptimizerIterations())
+                .isEqualTo(RewriterConfig.NumIterationsType.DEFAULT_NUM_ITERS);
+    }
+
+    private static RewriterConfig rewriting(String device) {
+        return TensorFlowDevice.parse(device).session().getGraphOptions().getRewriteOptions();
     }
 }

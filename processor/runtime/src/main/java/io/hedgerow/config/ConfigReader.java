@@ -15,6 +15,7 @@ import java.util.Map;
  * value is handed to the room that uses it, here and in the other classes named after keys; the reference lists what is read.
  */
 public final class ConfigReader {
+    // RATIONALE: Why is a setting declared where it is handed over?
     /** The least that makes a configuration. */
     private static final Map<String, String> LEAST = Map.of(
             "kafka.bootstrap.servers", "localhost:9092",

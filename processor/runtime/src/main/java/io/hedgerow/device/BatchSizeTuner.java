@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param outOfMemory what the device said to a larger size; null if none that was tried was too much
  */
 public record BatchSizeTuner(int size, double imagesPerSecond, @Nullable DeviceMemoryException outOfMemory) {
+    // RATIONALE: Why may a batch be smaller than what fits?
     /** Explains so many images. */
     @FunctionalInterface
     public interface Trial {

@@ -6,6 +6,7 @@ import java.time.Instant;
 
 /** Tells times that may be true from those that can't: too old, too far ahead, or in another unit. Thread-safe. */
 public final class EventTime {
+    // RATIONALE: Why is a time before 2000 taken for one in other units?
     private static final long MILLI = 1000;
 
     private final Clock clock;

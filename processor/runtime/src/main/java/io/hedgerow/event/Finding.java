@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of an input record, whatever it holds: one of three. What is nobody's fault but the device's is thrown instead. */
 public sealed interface Finding {
+    // RATIONALE: Why is one result carried through the event's way?
     /**
      * An event with its maps.
      *

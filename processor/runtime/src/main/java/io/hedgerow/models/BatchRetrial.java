@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  * other, and only while none has anything to do. Thread-safe.
  */
 public final class BatchRetrial implements AutoCloseable {
+    // RATIONALE: Why are batch sizes tried only when nothing is computed?
     /** After this, a start is over. */
     private static final Duration START = Duration.ofMinutes(1);
 

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * 16 cells, until then. Not thread-safe.
  */
 public final class ReferenceLearner {
+    // RATIONALE: Why do later references have wider limits?
     private final ExplainedModel model;
     private final Method method;
     private final MonitorSettings settings;

@@ -12,4 +12,6 @@ import java.util.Map;
  * @param observations maps of explained events
  * @param outcomes what became of events, by index of the class that was logged or decided, −1 where neither is known
  */
-public record Window(long start, List<Observation> observations, Map<Integer, Outcomes> outcomes) {}
+public record Window(long start, List<Observation> observations, Map<Integer, Outcomes> outcomes) {
+    // RATIONALE: Why does monitoring hold a window's maps, not only their sums?
+}

@@ -9,6 +9,7 @@ import io.hedgerow.image.resampling.Taps;
  * those of 8 bits do, keep their fractions.
  */
 final class DeepGrey {
+    // RATIONALE: Why is 16-bit greyscale resized without rounding?
     /** 65,535 / 255. */
     private static final float LEVEL = 257;
 

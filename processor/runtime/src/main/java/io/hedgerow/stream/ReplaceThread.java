@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * others can't rebalance.
  */
 final class ReplaceThread implements StreamsUncaughtExceptionHandler {
+    // RATIONALE: Why does nothing continue after an error?
     private static final Logger LOG = LoggerFactory.getLogger(ReplaceThread.class);
     private static final List<Class<? extends Throwable>> FATAL = List.of(
             RegistryRefusedException.class,

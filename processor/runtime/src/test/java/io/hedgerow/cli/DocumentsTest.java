@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ class DocumentsTest {
     private static final Pattern SPAN = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(#[^)\\s]*)?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
-    private static final Pattern POINTER = Pattern.compile("(?m)^ *// RATIONALE: (.*)$");
+    private static final Pattern POINTER = Pattern.compile("(?m)^ *(?://|#|<!--) RATIONALE: (.*?)(?: -->)?$");
     private static final Pattern ONE_MACHINES_PATH =
             Pattern.compile("(?<![\\w./:~-])/(work|tmp|home|root|Users)/\\w\\S*");
 
@@ -145,17 +146,28 @@ class DocumentsTest {
     }
 
     @Test
-    void shouldPointToChoicesThatThereAre() throws IOException {
-        List<String> questions = HEADING.matcher(read(Path.of("RATIONALE.md")))
+    void shouldPinEveryChoice() throws IOException {
+        assertThat(read(Path.of("RATIONALE.md")).split("(?m)^### ", -1))
+                .hasSizeGreaterThan(2)
+                .satisfies(entries -> assertThat(Arrays.copyOfRange(entries, 1, entries.length))
+                        .allSatisfy(entry -> assertThat(entry).containsPattern("(?m)^Pinned by ")));
+    }
+
+    @Test
+    void shouldPointToEveryChoiceWhereItIsSeen() throws IOException {
+        List<String> questions = Pattern.compile("(?m)^### (.*)$")
+                .matcher(read(Path.of("RATIONALE.md")))
                 .results()
                 .map(heading -> heading.group(1))
                 .toList();
-        List<String> pointed = new ArrayList<>();
-        for (Path file : files(".java")) {
-            POINTER.matcher(read(file)).results().forEach(pointer -> pointed.add(pointer.group(1)));
+        Set<String> pointed = new TreeSet<>();
+        for (String ending : List.of(".java", "pom.xml", "/bin/hedgerow", "/strip-symbols")) {
+            for (Path file : files(ending)) {
+                POINTER.matcher(read(file)).results().forEach(pointer -> pointed.add(pointer.group(1)));
+            }
         }
 
-        assertThat(pointed).isNotEmpty().isSubsetOf(questions);
+        assertThat(pointed).containsExactlyInAnyOrderElementsOf(questions);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * names it: {@code -Dhedgerow.planted.recipe=7000021:mean_dense:…}.
  */
 class PlantedPatchTest {
+    // RATIONALE: How is it known that evidence is found?
     private static final int ROUNDS = Integer.getInteger("hedgerow.planted.rounds", 30);
 
     private static final int FIRST = Integer.getInteger("hedgerow.planted.first", 0);

@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.Shape;
  * with the patch along axes of space, and not along that of channels. Nothing that was found in the graph goes into this.
  */
 final class LayoutCheck {
+    // RATIONALE: Why is the layout asked of each tensor, and then doubted?
     /** How much more must move along one axis than along another to tell that it is one of space. */
     private static final double MORE = 1.5;
     /** How much at least, as a share of what changes. */

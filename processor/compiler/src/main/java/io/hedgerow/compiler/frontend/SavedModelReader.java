@@ -44,6 +44,7 @@ import org.tensorflow.proto.TensorProto;
  * only operations that were checked to be pure, with their weights as constants. Safe from any thread.
  */
 public final class SavedModelReader {
+    // RATIONALE: Why does TensorFlow never load a user's SavedModel?
     private static final String SERVE = "serve";
     private static final int IMAGE_RANK = 4;
     private static final Set<DataType> IMAGES = Set.of(DataType.DT_FLOAT, DataType.DT_UINT8);

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * or the first and the last centre where it shows several pixels at once. Not a number where there is no picture. Immutable.
  */
 final class Positions {
+    // RATIONALE: Why is where a map lies computed index by index?
     /** In terms of an index's size. */
     private static final double TOLERANCE = 1e-3;
 

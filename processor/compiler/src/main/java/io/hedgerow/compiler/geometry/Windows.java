@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 /** Crops, paddings, mirrors and whatever else picks indices along axes. */
 final class Windows implements Motion {
+    // RATIONALE: Why is mirrored padding placed nowhere?
     private static final Set<String> OPERATIONS = Operations.with(
             Set.of(
                     "Slice",

@@ -10,6 +10,7 @@ import java.util.Set;
  * What is pooled is x, before f and what keeps x in its domain.
  */
 final class PowerPooling {
+    // RATIONALE: Why is a generalised mean pooling?
     private static final Set<String> FUNCTIONS = Set.of("Pow", "Square", "Exp", "Log", "Abs");
     private static final Set<String> INVERSES = Set.of("Pow", "Sqrt", "Log", "Rsqrt");
     private static final Set<String> AFFINE = Operations.AFFINE;

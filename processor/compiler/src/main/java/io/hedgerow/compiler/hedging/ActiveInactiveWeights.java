@@ -20,6 +20,7 @@ import org.tensorflow.types.TFloat32;
  * @param inactive empty where every input is active
  */
 record ActiveInactiveWeights(Filter<?> filter, Operand<TFloat32> active, Optional<Inactive> inactive) {
+    // RATIONALE: Why are inputs counted in whole levels with bfloat16?
 
     /**
      * Where not every input is active.

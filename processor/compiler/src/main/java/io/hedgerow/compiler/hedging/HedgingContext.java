@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
 
 /** What the rules of hedging share in one graph, beside what all rules have. */
 public final class HedgingContext {
+    // RATIONALE: Why do a layer's weights wait for its relevance?
     public final LinearTensors linear;
     /** 1 × B × 1. */
     public final Operand<TFloat32> ratio;

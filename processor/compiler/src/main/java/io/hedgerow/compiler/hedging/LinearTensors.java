@@ -22,6 +22,7 @@ import java.util.Set;
  * not. Structure decides, never what values are.
  */
 public final class LinearTensors {
+    // RATIONALE: Why do tensors without an activation have rules of their own?
     private static final Set<String> PRODUCTS = Operations.MATRIX_PRODUCTS;
 
     private final Network network;

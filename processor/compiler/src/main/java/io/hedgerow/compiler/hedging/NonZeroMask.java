@@ -24,6 +24,7 @@ import org.tensorflow.types.TFloat32;
  * three passes over memory, and one for the magnitude.
  */
 final class NonZeroMask {
+    // RATIONALE: Why is a convolution's output not asked where it was 0?
     private final Ops tf;
     private final Network network;
     private final Activations activations;

@@ -21,6 +21,7 @@ import org.tensorflow.types.family.TNumber;
  * @param crops the same, of the output
  */
 public record Blocks(Node convolution, TensorRef input, Constant block, Constant paddings, Constant crops) {
+    // RATIONALE: Why is padding outside a layer's input, and zeros from SpaceToBatchND inside?
 
     /** The construct that ends at this node, if one does. */
     public static Optional<Blocks> endingAt(Node node, Network network) {

@@ -8,6 +8,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Constants made of a kernel once, when the graph is compiled. */
 public final class Kernels {
+    // RATIONALE: Why are kernels in a compiled model once?
     private static final float LEVELS = 127;
 
     private Kernels() {}

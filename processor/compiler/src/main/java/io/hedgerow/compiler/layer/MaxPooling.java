@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * offers, TensorFlow leaves the gradient to a loop that takes five times as long on a CPU.
  */
 public record MaxPooling(List<Long> window, List<Long> strides, String padding) {
+    // RATIONALE: Why may a maximum's padding be the lowest number?
 
     /** The largest entry of each window: N × h × w × C. */
     public Operand<TFloat32> forward(Ops tf, Operand<TFloat32> x) {

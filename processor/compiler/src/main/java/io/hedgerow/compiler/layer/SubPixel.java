@@ -18,6 +18,7 @@ import org.tensorflow.types.TInt32;
  * @param stride on both axes
  */
 record SubPixel(int rows, int columns, int stride) {
+    // RATIONALE: Why are transposed convolutions of stride 1 ordinary ones, and others not?
     /** Fewer than a processor multiplies at once: it computes as many, and drops what it needn't have. By trial on a CPU. */
     private static final long FEW_INPUTS = 8;
 

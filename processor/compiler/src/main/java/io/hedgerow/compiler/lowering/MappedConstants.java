@@ -30,6 +30,7 @@ import org.tensorflow.proto.TensorProto;
  * reads, and writing to such a file takes the process down.
  */
 final class MappedConstants {
+    // RATIONALE: Why are some weights mapped from files, and others folded?
     private static final Logger LOG = LoggerFactory.getLogger(MappedConstants.class);
 
     private final Path folder;

@@ -20,6 +20,7 @@ import org.tensorflow.proto.SavedModel;
  * computes faster otherwise.
  */
 public final class StampedModel implements AutoCloseable {
+    // RATIONALE: Why is a graph stamped with its device when it is loaded?
     private static final String FILE = "saved_model.pb";
     /** Bytes of constants that are mapped; smaller ones are worth being folded. */
     private static final int LARGE = 32 << 20;

@@ -27,6 +27,7 @@ import org.tensorflow.types.TInt32;
  * scores, predictions and maps in one run. Methods share the forward pass.
  */
 public final class ExplanationGraph {
+    // RATIONALE: Why is the explanation written into the model's graph?
     private final GraphDef definition;
     private final List<Explanation> explanations;
 
@@ -161,6 +162,7 @@ public final class ExplanationGraph {
      * for a step of any length may lie across a jump. In a graph that holds a classifier and its head once more.
      */
     public static List<String> jumps(Graph graph, Network network) {
+        // RATIONALE: Why is what jumps held fixed where gradients are compared with differences?
         List<String> jumps = new ArrayList<>(StraightThrough.roundings(graph));
         network.nodes().stream()
                 .filter(node -> network.dependsOnImage(node) && Operations.isJump(node))

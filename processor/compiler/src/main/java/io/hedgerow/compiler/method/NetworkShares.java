@@ -15,6 +15,7 @@ import org.tensorflow.types.TFloat32;
  * times its share in the mean.
  */
 final class NetworkShares {
+    // RATIONALE: Why are joined networks explained by what each gave?
     /** So that what is too small for a float still has a share, beside others as small. */
     private static final float TINY = 1e-30f;
 

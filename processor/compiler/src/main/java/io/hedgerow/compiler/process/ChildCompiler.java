@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * an error that says so. The child has no secrets of this process and no GPU, and ends when this process does. Thread-safe.
  */
 public final class ChildCompiler implements ModelCompiler {
+    // RATIONALE: Why is a model compiled in a process of its own?
     private static final Logger log = LoggerFactory.getLogger(ChildCompiler.class);
 
     private final CompileLimits limits;

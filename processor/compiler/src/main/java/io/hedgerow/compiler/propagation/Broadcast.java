@@ -9,6 +9,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Entries that are used once for all along an axis, as a channel's one number is at every position. */
 public final class Broadcast {
+    // RATIONALE: Why does relevance travel as rows?
     private Broadcast() {}
 
     /**

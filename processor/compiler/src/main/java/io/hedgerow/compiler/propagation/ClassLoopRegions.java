@@ -15,6 +15,7 @@ import java.util.Optional;
  * class needs there stays in the caches, what several at once need doesn't. Learns what relevance goes through, in its order.
  */
 public final class ClassLoopRegions {
+    // RATIONALE: Why do classes go one by one in some stretches?
     private final Network network;
     private final Footprint footprint;
     private final Map<String, String> found = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import org.tensorflow.types.TFloat32;
  * does so: every convolution here is a forward one, each in its own right.
  */
 public final class Conservation implements PropagationListener {
+    // RATIONALE: Why does the self-check sum each layer anew?
     private static final String BRANCH = "branch of a linear sum";
 
     private final Ops tf;

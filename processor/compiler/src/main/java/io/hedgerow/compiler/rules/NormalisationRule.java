@@ -19,6 +19,7 @@ import java.util.Set;
  * the statistics unchanged, as it passes factors and offsets that are constant.
  */
 public final class NormalisationRule implements Rule {
+    // RATIONALE: Why does batch normalisation taken apart pass relevance where it is 0?
     private static final Set<String> OPERATIONS = Operations.AFFINE;
     private static final Set<String> REDUCTIONS = Set.of("Mean", "Sum");
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
  * arithmetic, and a graph has stretches where one waits for the other. Elsewhere a batch stays whole. For one thread.
  */
 public final class SplitBatch implements AutoCloseable {
+    // RATIONALE: Why is a batch explained in two halves at once on a CPU?
     /**
      * Computes part of a batch.
      *

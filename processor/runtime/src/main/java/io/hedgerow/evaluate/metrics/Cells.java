@@ -9,6 +9,7 @@ package io.hedgerow.evaluate.metrics;
  * @param width of the grid in pixels
  */
 public record Cells(int rows, int columns, int height, int width) {
+    // RATIONALE: Why is where a map points measured on the grid of the model's input?
     public Cells {
         if (rows < 1 || columns < 1 || rows > height || columns > width) {
             throw new IllegalArgumentException(

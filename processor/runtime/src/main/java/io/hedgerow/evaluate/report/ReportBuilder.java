@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 
 /** Makes {@code report.json} of trials. What is in it depends on the trials alone: no time, machine or path. */
 public final class ReportBuilder {
+    // RATIONALE: Why does a report hold no time, machine or path?
     /** The file's name. */
     public static final String FILE = "report.json";
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
  * columns of values, so that differences between columns are paired. Percentile intervals of 95 %. Thread-safe.
  */
 public final class Bootstrap {
+    // RATIONALE: Why are bootstrap, ranks, COCO's masks and charts written here?
     private static final double LOW = 0.025;
     private static final double HIGH = 0.975;
 

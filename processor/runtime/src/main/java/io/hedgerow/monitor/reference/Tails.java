@@ -6,6 +6,7 @@ import org.hipparchus.special.Beta;
 
 /** Upper tails of distributions: computed from the tail, so that small ones keep their digits. */
 public final class Tails {
+    // RATIONALE: Why Hipparchus?
     private static final double ACCURACY = 1e-12;
 
     private Tails() {}

@@ -12,6 +12,7 @@ import java.util.List;
  * finds what is wrong with it and infers the shapes for the next.
  */
 public final class GraphPasses {
+    // RATIONALE: Why are shapes inferred anew after each pass?
     /** What CPUs compute, of images with four axes. */
     private static final List<GraphPass> COMPUTABLE =
             List.of(new FullPrecision(), new ChannelsLast(), new FlatPictures());
