@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,21 @@ class DocumentsTest {
                         .map(pin -> pin.group(1)))
                 .isNotEmpty()
                 .isSubsetOf(tests);
+    }
+
+    @Test
+    void shouldNameClassesThatThereAreWhereOneIsToAdd() throws IOException {
+        Set<String> known = files(".java").stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        known.addAll(Set.of("AlertKind", "Block", "RATIONALE"));
+
+        assertThat(Pattern.compile("`([A-Z]\\w+)(?:\\.\\w+\\(\\))?`")
+                        .matcher(read(Path.of("CONTRIBUTING.md")).split("## Where would I add", -1)[1])
+                        .results()
+                        .map(name -> name.group(1)))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(known);
     }
 
     @Test
