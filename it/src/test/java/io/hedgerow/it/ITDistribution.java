@@ -109,7 +109,8 @@ class ITDistribution {
 
     @Test
     void shouldTellGlibcToKeepMemoryUnlessSomebodySaysOtherwise() throws Exception {
-        String home = javaThat("echo '    java.specification.version = 17' >&2; env").toString();
+        String home =
+                javaThat("echo '    java.specification.version = 17' >&2; env").toString();
 
         Launcher.Result result = run(LAUNCHER, Map.of("JAVA_HOME", home, "MALLOC_ARENA_MAX", "3"));
 

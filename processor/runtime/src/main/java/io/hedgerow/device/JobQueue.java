@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * @param <J> job
  */
 final class JobQueue<J> {
+    // RATIONALE: Why do a trial's copies overtake what waits for the device?
     private record Entry<J>(J job, long bytes) {}
 
     private final int capacity;

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 /** Some of a map's cells. Immutable. */
 final class CellSet {
+    // RATIONALE: Why is evidence moved elsewhere to see whether it matters, not scattered?
     /** A map of fewer cells leaves too few places for other ones. */
     private static final int LEAST_CELLS = 16;
 

@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * lies between is neither read nor decoded, and while nobody looks nothing is.
  */
 public final class FeedTail extends Tail {
+    // RATIONALE: Why is the feed a sample, read from the end again and again?
     /** Records a round, over all partitions, that are fetched at most. */
     private static final int FETCHED = 32;
 

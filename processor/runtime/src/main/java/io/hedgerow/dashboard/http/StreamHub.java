@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * thread. A reader that takes nothing for five seconds is dropped. Thread-safe.
  */
 public final class StreamHub implements AutoCloseable {
+    // RATIONALE: Why does the stream hold no thread, and no queue?
     /** Readers at a time. */
     public static final int MOST_READERS = 32;
 

@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * same token takes them and none has to remember any. Comparisons take the same time whatever differs. Thread-safe.
  */
 final class Sessions {
+    // RATIONALE: Why are tokens kept in a cookie that every instance can check, and in no session?
     /** How long a browser is known. */
     static final Duration LIFE = Duration.ofDays(30);
 
