@@ -19,6 +19,7 @@ export class Brush {
   #chart;
   #asked = 0;
   #isSetting = false;
+  #selected = null;
 
   constructor(monitor, server) {
     this.#monitor = monitor;
@@ -104,7 +105,10 @@ export class Brush {
       hooks: {
         setSelect: [(plot) => this.#dragged(plot)],
         draw: [(plot) => this.#drawLimit(plot, colour)],
-        ready: [() => requestAnimationFrame(() => this.#select())],
+        ready: [() => requestAnimationFrame(() => {
+          this.#selected = null;
+          this.#select();
+        })],
       },
     };
   }
@@ -141,9 +145,12 @@ export class Brush {
   /** Shows the span that is chosen where it was not chosen here. */
   #select() {
     const plot = this.#chart.plot;
-    if (!plot) {
+    const wanted = plot && [address.choice.from, address.choice.to, plot.width, plot.scales.x.min, plot.scales.x.max].join(" ");
+    // What is as it should be stays untouched: a hand may be dragging.
+    if (!plot || wanted === this.#selected) {
       return;
     }
+    this.#selected = wanted;
     this.#isSetting = true;
     if (address.hasSpan) {
       const left = Math.max(0, plot.valToPos(address.choice.from / 1000, "x"));

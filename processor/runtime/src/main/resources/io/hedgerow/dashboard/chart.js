@@ -49,9 +49,8 @@ export class Chart {
     this.element = el("figure", { class: "chart" }, el("figcaption", { text: caption }), this.#box, this.#details);
     this.#box.style.height = height + "px";
     this.#details.addEventListener("toggle", () => this.#table());
-    reader.on(["theme"], () => requestAnimationFrame(() => this.#draw()));
+    reader.on(["theme"], () => this.#draw());
     new ResizeObserver(() => this.#resize()).observe(this.#box);
-    matchMedia("print").addEventListener("change", () => this.#draw());
   }
 
   get plot() {
@@ -67,10 +66,6 @@ export class Chart {
       this.#plot.setData(data);
     }
     this.#table();
-  }
-
-  redraw() {
-    this.#draw();
   }
 
   #draw() {

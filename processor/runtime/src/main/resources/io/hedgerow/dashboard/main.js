@@ -40,6 +40,7 @@ const eventPage = new EventPage(server);
 const overview = el("div", { class: "overview" },
   verdict.element, brush.element, alerts.element, el("div", { class: "columns" }, feed.element, classes.element), machine.element);
 let scrolled = 0;
+let came = null;
 
 function show(changed) {
   if (monitor.state === null) {
@@ -51,6 +52,7 @@ function show(changed) {
   if (address.choice.event !== undefined || address.choice.id !== undefined) {
     if (overview.isConnected) {
       scrolled = scrollY;
+      came = document.activeElement;
     }
     if (!eventPage.element.isConnected) {
       fill(page, eventPage.element);
@@ -62,6 +64,7 @@ function show(changed) {
     eventPage.close();
     fill(page, overview);
     scrollTo(0, scrolled);
+    came?.focus({ preventScroll: true });
     brush.changed();
   }
   verdict.show();

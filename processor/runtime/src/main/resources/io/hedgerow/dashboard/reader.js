@@ -1,10 +1,11 @@
 /** What the reader prefers, kept in the browser: opacity of maps, how they are drawn, colours, the public key. */
 
 const NAME = "hedgerow";
-const DEFAULTS = { opacity: 0.8, smooth: true, sign: "both", mode: "overlay", theme: "auto", key: "", sound: false };
+const DEFAULTS = { opacity: 0.8, smooth: true, sign: "both", mode: "overlay", theme: "auto", key: "" };
 
 class Reader extends EventTarget {
   #values = { ...DEFAULTS };
+  #isPrinted = false;
 
   constructor() {
     super();
@@ -12,6 +13,13 @@ class Reader extends EventTarget {
       Object.assign(this.#values, JSON.parse(localStorage.getItem(NAME) ?? "{}"));
     } catch {
       // Without storage, or with somebody else's text in it, the defaults hold.
+    }
+    // Paper is light.
+    for (const [name, isPrinted] of [["beforeprint", true], ["afterprint", false]]) {
+      addEventListener(name, () => {
+        this.#isPrinted = isPrinted;
+        this.#changed("theme");
+      });
     }
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#changed("theme"));
   }
@@ -35,7 +43,7 @@ class Reader extends EventTarget {
 
   /** Whether the page is dark, by choice or as the system is. */
   get isDark() {
-    const theme = this.#values.theme;
+    const theme = this.#isPrinted ? "light" : this.#values.theme;
     return theme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
   }
 
