@@ -67,6 +67,8 @@ class EvaluateCommandTest {
                         "24",
                         "--metrics",
                         "energy,part-sign",
+                        "--methods",
+                        "hedging,grad-cam,gradient",
                         "--out",
                         "" + defect))
                 .as(err.toString())
@@ -80,6 +82,8 @@ class EvaluateCommandTest {
                         "energy",
                         "--explain",
                         "predicted",
+                        "--methods",
+                        "hedging,grad-cam,gradient",
                         "--out",
                         "" + sticker))
                 .as(err.toString())
@@ -87,6 +91,10 @@ class EvaluateCommandTest {
 
         assertThat(energy(defect, "hedging")).isGreaterThan(4 * energy(defect, "uniform"));
         assertThat(energy(sticker, "hedging")).isGreaterThan(4 * energy(sticker, "uniform"));
+        for (Path run : List.of(defect, sticker)) {
+            assertThat(energy(run, "hedging")).isGreaterThan(1.5 * energy(run, "grad-cam"));
+            assertThat(energy(run, "hedging")).isGreaterThan(2 * energy(run, "gradient"));
+        }
         assertThat(report(defect)
                         .at("/subsets/all/metrics/part-sign/methods/hedging/value")
                         .asDouble())

@@ -42,7 +42,7 @@ class SeveralMethodsTest {
             for (int i = 0; i < requests.size(); i++) {
                 Attribution expected = together.get(i).get(i % methods.length);
                 assertThat(mixed.get(i).toTensor()).isEqualTo(expected.toTensor());
-                assertClose(mixed.get(i).maps()[1], expected.maps()[1], fixture.rounding());
+                assertClose(mixed.get(i).maps()[1], expected.maps()[1], rounding(methods[i % methods.length], fixture));
             }
             assertThatThrownBy(() -> all.apply(List.of(by("magic", requests.get(0)))))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -56,12 +56,17 @@ class SeveralMethodsTest {
                         Attribution actual = together.get(i).get(m);
                         assertThat(actual.toTensor()).isEqualTo(expected.toTensor());
                         for (int k = 0; k < 2; k++) {
-                            assertClose(actual.maps()[k], expected.maps()[k], fixture.rounding());
+                            assertClose(actual.maps()[k], expected.maps()[k], rounding(methods[m], fixture));
                         }
                     }
                 }
             }
         }
+    }
+
+    /** Shares of a sum of both signs may be many times the sum, and so may what rounding leaves of them. */
+    private static double rounding(String method, Fixture fixture) {
+        return method.startsWith("lrp") ? Math.max(1e-4, fixture.rounding()) : fixture.rounding();
     }
 
     private static AttributionRequest by(String method, AttributionRequest request) {
