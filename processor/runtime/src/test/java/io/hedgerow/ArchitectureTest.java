@@ -123,6 +123,7 @@ class ArchitectureTest {
             Map.entry(
                     "demo",
                     Set.of(
+                            "audit",
                             "compiler",
                             "config",
                             "engine",

@@ -4,6 +4,7 @@ import io.hedgerow.Alert;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
+import io.hedgerow.audit.note.SigningKey;
 import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.demo.surface.SurfaceClassifier;
@@ -14,16 +15,12 @@ import io.hedgerow.service.HedgerowService;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -43,10 +41,10 @@ public final class Demo {
     private static final String REGISTRY = "mock://hedgerow-demo";
     private static final int PARTITIONS = 4;
     private static final int PATIENCE = 5;
-    private static final int USUAL_PORT = 8080;
 
     private final DemoSettings settings;
     private final DemoListener listener;
+    private final SigningKey key = SigningKey.generate("hedgerow-demo");
 
     public Demo(DemoSettings settings, DemoListener listener) {
         this.settings = settings;
@@ -62,15 +60,21 @@ public final class Demo {
      */
     public DemoReport run(Path work) throws Exception {
         Files.createDirectories(settings.out());
-        int port = port();
-        listener.dashboard(URI.create("http://127.0.0.1:" + port + "/"));
+        try (DemoPort port = new DemoPort()) {
+            listener.dashboard(URI.create("http://127.0.0.1:" + port.number() + "/"), key.verifier());
+            return run(work, port);
+        }
+    }
+
+    private DemoReport run(Path work, DemoPort port) throws Exception {
         listener.step("Starting a Kafka broker in this process");
         try (EmbeddedKafka broker = EmbeddedKafka.start(work.resolve("kafka"))) {
-            createTopics(broker);
             listener.step("Loading and compiling the classifier (the first time TensorFlow is unpacked too)");
             Path folder = BundledModel.SURFACE_BIASED.unpack(work.resolve("models"));
             ModelYaml yaml = ModelYaml.of(folder);
-            HedgerowConfig config = config(broker, folder, yaml, work.resolve("state"), port);
+            HedgerowConfig config = config(broker, folder, yaml, work.resolve("state"), port.number());
+            createTopics(broker, config.topics());
+            port.close();
             try (HedgerowService service = new HedgerowService(
                             config, "demo", (done, all, step) -> listener.step("Compiling the classifier: " + step));
                     SurfaceClassifier classifier = SurfaceClassifier.load(folder);
@@ -90,8 +94,8 @@ public final class Demo {
         }
     }
 
-    /** As hedgerow.yaml would have it: what production does, in little memory and without an audit trail. */
-    private static HedgerowConfig config(EmbeddedKafka broker, Path model, ModelYaml yaml, Path state, int port) {
+    /** As hedgerow.yaml would have it: what production does, in little memory. */
+    private HedgerowConfig config(EmbeddedKafka broker, Path model, ModelYaml yaml, Path state, int port) {
         Map<String, String> values = new HashMap<>();
         values.put("application.id", "hedgerow-demo");
         values.put("kafka.bootstrap.servers", broker.bootstrapServers());
@@ -104,23 +108,11 @@ public final class Demo {
         values.put("batch.size", "16");
         values.put("batch.queue-bytes", "256MB");
         values.put("limits.read-ahead-bytes", "64MB");
-        values.put("audit.enabled", "false");
+        values.put("audit.key", key.secret());
         // Half of what comes before the change, at the usual rate.
         values.put("monitor.model-reference", "200");
         values.put("http.port", Integer.toString(port));
         return ConfigReader.of(values);
-    }
-
-    /** The port that people expect; where something else has it, any. */
-    private static int port() throws IOException {
-        InetAddress here = InetAddress.getLoopbackAddress();
-        try (ServerSocket usual = new ServerSocket(USUAL_PORT, 1, here)) {
-            return usual.getLocalPort();
-        } catch (BindException e) {
-            try (ServerSocket any = new ServerSocket(0, 1, here)) {
-                return any.getLocalPort();
-            }
-        }
     }
 
     private static <T extends SpecificRecordBase> RegistrySerde<T> serde(Class<T> type) {
@@ -193,9 +185,9 @@ public final class Demo {
         }
     }
 
-    private static void createTopics(EmbeddedKafka broker) {
-        Topics topics = Topics.DEFAULT;
-        for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
+    private static void createTopics(EmbeddedKafka broker, Topics topics) {
+        for (String topic : Stream.concat(Stream.of(topics.input()), topics.outputs().stream())
+                .toList()) {
             // Dead letters are larger than their events.
             broker.createTopic(
                     topic,

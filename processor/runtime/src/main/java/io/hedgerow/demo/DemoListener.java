@@ -1,14 +1,19 @@
 package io.hedgerow.demo;
 
 import io.hedgerow.Explanation;
+import io.hedgerow.audit.note.VerifierKey;
 import io.hedgerow.demo.surface.SurfaceSample;
 import java.io.IOException;
 import java.net.URI;
 
 /** Hears how a demo goes, on the thread that runs it. */
 public interface DemoListener {
-    /** Where the dashboard is shown as soon as the broker has started, until the demo ends. */
-    void dashboard(URI address);
+    /**
+     * Where the dashboard is shown as soon as the broker has started, until the demo ends.
+     *
+     * @param key that checkpoints of the demo's audit trail are signed for
+     */
+    void dashboard(URI address, VerifierKey key);
 
     /** A new step begins. */
     void step(String text);

@@ -3,6 +3,7 @@ package io.hedgerow.cli.stream;
 import io.hedgerow.Alert;
 import io.hedgerow.ClassExplanation;
 import io.hedgerow.Explanation;
+import io.hedgerow.audit.note.VerifierKey;
 import io.hedgerow.cli.console.ProgressBar;
 import io.hedgerow.cli.console.Table;
 import io.hedgerow.cli.console.WorkFolder;
@@ -93,9 +94,10 @@ public final class DemoCommand implements Callable<Integer>, DemoListener {
     }
 
     @Override
-    public void dashboard(URI address) {
+    public void dashboard(URI address, VerifierKey key) {
         link = address;
         spec.commandLine().getOut().println("Dashboard: " + address + " (in a few seconds)");
+        spec.commandLine().getOut().println("Its events' entries in the audit trail are signed for " + key);
         spec.commandLine().getOut().flush();
     }
 

@@ -3,6 +3,7 @@ package io.hedgerow.dashboard.http;
 import io.hedgerow.dashboard.events.AuditTrail;
 import io.hedgerow.dashboard.events.EventPages;
 import io.hedgerow.dashboard.events.EventStore;
+import io.hedgerow.dashboard.events.EventStore.Address;
 import io.hedgerow.dashboard.events.EventStore.Kind;
 import io.hedgerow.dashboard.security.Gate;
 import io.hedgerow.dashboard.security.Refusal;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
     private static final int FEED = 100;
     private static final int PNG = 0x89;
+    private static final String NO_TRAIL = "audit.enabled is false: no account is kept";
+    private static final String NOT_COVERED =
+            "no checkpoint covers the entry yet: the next one comes within audit.checkpoint-interval, if there is a key";
 
     /** A reload that comes from this very page, so that the browser sends the cookie that it was just given. */
     private static final String WELCOME =
@@ -151,25 +155,31 @@ public final class Routes {
         }));
     }
 
+    /** That there is none is an answer, too: browsers take other statuses for errors of the page. */
     private void audit(Context context) {
-        answerLater(
-                context,
-                trail().entry(Parameters.address(context)),
-                "there is no entry of this explanation near where it would be");
+        Address address = Parameters.address(context);
+        AuditTrail kept = trail;
+        if (kept == null) {
+            answer(context, Map.of("reason", NO_TRAIL));
+            return;
+        }
+        context.future(() -> kept.entry(address)
+                .thenAccept(entry -> answer(
+                        context,
+                        entry == null
+                                ? Map.of("reason", "there is no entry of this explanation near where it would be")
+                                : entry)));
     }
 
     private void proof(Context context) {
-        answerLater(
-                context,
-                trail().proof(Parameters.address(context)),
-                "no checkpoint covers the entry: the next one comes within audit.checkpoint-interval, if there is a key");
-    }
-
-    private AuditTrail trail() {
-        if (trail == null) {
-            throw new Refusal(404, "audit.enabled is false: no account is kept");
+        Address address = Parameters.address(context);
+        AuditTrail kept = trail;
+        if (kept == null) {
+            answer(context, Map.of("error", NO_TRAIL));
+            return;
         }
-        return trail;
+        context.future(() -> kept.proof(address)
+                .thenAccept(proof -> answer(context, proof == null ? Map.of("error", NOT_COVERED) : proof)));
     }
 
     private void alertPicture(Context context) {

@@ -1,0 +1,86 @@
+package io.hedgerow.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections that say nothing, or little: they hold no thread, and not for long. */
+class IdleConnectionsTest {
+    private static final int MANY = Integer.getInteger("hedgerow.test.connections", 500);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private final DashboardRig rig;
+
+    IdleConnectionsTest() throws Exception {
+        rig = new DashboardRig();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        rig.close();
+    }
+
+    @Test
+    void shouldAnswerBesideConnectionsThatSayNothing() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            sockets.add(RawHttp.open(rig.port()));
+        }
+
+        assertThat(rig.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(rig.get("/api/state").statusCode()).isEqualTo(200);
+        await().atMost(LONG).untilAsserted(() -> assertThat(isClosed(sockets.get(0)))
+                .as("the first of them is closed")
+                .isTrue());
+        await().atMost(LONG).untilAsserted(() -> assertThat(isClosed(sockets.get(MANY - 1)))
+                .as("and the last")
+                .isTrue());
+    }
+
+    @Test
+    void shouldAnswerBesideRequestsThatNeverEnd() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            begin("GET /api/state HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+            begin("POST /api/alerts/a1/verdict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
+            begin(
+                    "POST /api/references HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nX-CSRF-Token: x\r\n\r\n{");
+        }
+
+        assertThat(rig.get("/livez").statusCode()).isEqualTo(200);
+        for (Socket socket : sockets) {
+            socket.getOutputStream().write('x');
+        }
+        assertThat(rig.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(rig.get("/api/state").statusCode()).isEqualTo(200);
+    }
+
+    private void begin(String request) throws IOException {
+        Socket socket = RawHttp.open(rig.port());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        sockets.add(socket);
+    }
+
+    /** Whether the server has closed it. */
+    private static boolean isClosed(Socket socket) throws IOException {
+        socket.setSoTimeout(100);
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
