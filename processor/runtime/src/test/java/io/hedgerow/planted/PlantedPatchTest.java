@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random classifiers, each with patches in a picture that decide its class: what is explained must lie on them. More, or
@@ -56,6 +58,21 @@ class PlantedPatchTest {
         assertThat(report.count(Trial.Kind.UNUSABLE))
                 .as("nets of which no patch decides")
                 .isLessThan(2 + ROUNDS / 30);
+    }
+
+    /** Found among thousands: one network of three that saw nothing but its biases, and a picture that outweighs its patches. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7000246:two_dense:log_softmax:channels_last:float32:three_probabilities:letterbox:pad_zero:pooled:plain"
+                        + ":max_pool_padded_lowest:relu:center_cropped",
+                "7000205:mean_dense:sigmoid:channels_first:uint8:one:normalise:upside_down:wide_convolution:residual"
+                        + ":maxout:elu:center_cropped"
+            })
+    void shouldExplainWhatWasOnceWrong(String recipe) throws Exception {
+        Trial.Outcome outcome = new Trial(folder).run(Recipe.parse(recipe));
+
+        assertThat(outcome.kind()).as(outcome.reason()).isEqualTo(Trial.Kind.RIGHT);
     }
 
     /** As many at a time as there are processors: most of a trial is compiling, which one thread does. */

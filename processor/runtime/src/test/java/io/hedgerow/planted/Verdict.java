@@ -13,6 +13,10 @@ import java.util.List;
  */
 record Verdict(double inside, double least) {
     private static final double INSIDE = 0.9;
+    /** The same where the rest of the picture weighs ten times what the patches do: a little of it may speak for the class. */
+    private static final double INSIDE_OF_MUCH = 0.8;
+
+    private static final double MUCH = 0.1;
     private static final double LEAST = 0.25;
 
     /** Judges a map by boxes of the picture, one around each patch. */
@@ -40,8 +44,13 @@ record Verdict(double inside, double least) {
         return all > 0 ? new Verdict(inside / all, least) : new Verdict(0, 0);
     }
 
-    boolean holds() {
-        return inside >= INSIDE && least >= LEAST;
+    /**
+     * Whether evidence lies where it must.
+     *
+     * @param patches their part of what makes the logit
+     */
+    boolean holds(double patches) {
+        return inside >= (patches < MUCH ? INSIDE_OF_MUCH : INSIDE) && least >= LEAST;
     }
 
     /** Of a cell, the part that lies in a box. */

@@ -29,8 +29,9 @@ class VerdictTest {
 
     @Test
     void shouldNotCountWhatSpeaksAgainst() {
-        assertThat(Verdict.of(map(1, -3), List.of(new Box(4, 1, 6, 8))).holds()).isTrue();
-        assertThat(Verdict.of(map(-1, -3), List.of(new Box(4, 1, 6, 8))).holds())
+        assertThat(Verdict.of(map(1, -3), List.of(new Box(4, 1, 6, 8))).holds(1))
+                .isTrue();
+        assertThat(Verdict.of(map(-1, -3), List.of(new Box(4, 1, 6, 8))).holds(1))
                 .isFalse();
     }
 
@@ -38,7 +39,7 @@ class VerdictTest {
     void shouldAskForEvidenceOnEveryPatch() {
         List<Box> boxes = List.of(new Box(4, 1, 6, 8), new Box(10, 1, 6, 8));
 
-        assertThat(Verdict.of(map(1, 1), boxes).holds()).isTrue();
-        assertThat(Verdict.of(map(1, 0), boxes).holds()).isFalse();
+        assertThat(Verdict.of(map(1, 1), boxes).holds(1)).isTrue();
+        assertThat(Verdict.of(map(1, 0), boxes).holds(1)).isFalse();
     }
 }

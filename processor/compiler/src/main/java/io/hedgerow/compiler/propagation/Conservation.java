@@ -65,12 +65,15 @@ public final class Conservation implements PropagationListener {
     }
 
     @Override
-    public void leftPart(List<RelevanceTable.Sent> came, List<RelevanceTable.Sent> left, RuleContext e) {
+    public void leftPart(
+            List<RelevanceTable.Sent> came, List<RelevanceTable.Sent> leaving, List<RelevanceTable.Sent> settled) {
         Operand<TFloat32> in = writer.sum(evidence(came));
         String names =
                 came.stream().map(one -> one.tensor().toString()).distinct().collect(Collectors.joining(", "));
+        // nothing leaves where nothing but biases made what relevance came to; each layer's own sums hold the way there
+        Operand<TFloat32> any = tf.math.sign(writer.sum(evidence(leaving)));
         // where there is no evidence, what is against has the amount, and none of this is anything
-        writer.add(names, "network", writer.sum(evidence(left)), in, in);
+        writer.add(names, "network", writer.sum(evidence(settled)), tf.math.mul(in, any), in);
     }
 
     @Override

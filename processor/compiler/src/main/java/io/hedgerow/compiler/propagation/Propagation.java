@@ -121,7 +121,7 @@ public final class Propagation {
                 .map(one -> new RelevanceTable.Sent(one.tensor(), emission.tf.math.mul(one.relevance(), factor)))
                 .toList();
         settled.forEach(one -> emission.send(one.tensor(), one.relevance()));
-        listener.leftPart(came, settled, emission);
+        listener.leftPart(came, leaving, settled);
         return settled;
     }
 

@@ -19,12 +19,14 @@ public interface PropagationListener {
             Node node, Rule rule, List<Operand<TFloat32>> received, List<Operand<TFloat32>> sent, RuleContext emission);
 
     /**
-     * All of a part of the network has been gone through.
+     * All of a part of the network has been gone through, and what leaves it was given the amount of what came.
      *
      * @param came where relevance came to it
-     * @param left where it went on from there
+     * @param leaving as its rules have it
+     * @param settled the same as it went on in the end
      */
-    default void leftPart(List<RelevanceTable.Sent> came, List<RelevanceTable.Sent> left, RuleContext emission) {}
+    default void leftPart(
+            List<RelevanceTable.Sent> came, List<RelevanceTable.Sent> leaving, List<RelevanceTable.Sent> settled) {}
 
     /**
      * What a layer sends was given the evidence of what it had received.
