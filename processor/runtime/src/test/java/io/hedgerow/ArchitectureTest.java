@@ -75,6 +75,7 @@ class ArchitectureTest {
                             "device",
                             "engine",
                             "event",
+                            "faithfulness",
                             "image",
                             "models",
                             "monitor",

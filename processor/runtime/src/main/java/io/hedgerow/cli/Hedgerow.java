@@ -15,6 +15,7 @@ import io.hedgerow.cli.stream.DemoCommand;
 import io.hedgerow.cli.stream.DemoDataCommand;
 import io.hedgerow.cli.stream.DemoEventsCommand;
 import io.hedgerow.cli.stream.MonitorCommand;
+import io.hedgerow.cli.stream.ProfileCommand;
 import io.hedgerow.cli.stream.RunCommand;
 import io.hedgerow.cli.stream.SchemasCommand;
 import io.hedgerow.cli.stream.TailCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             MonitorCommand.class,
             AlertsCommand.class,
+            ProfileCommand.class,
             TailCommand.class,
             ExplainCommand.class,
             EvaluateCommand.class,

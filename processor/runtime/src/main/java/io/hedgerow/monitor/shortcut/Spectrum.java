@@ -16,6 +16,9 @@ import org.hipparchus.linear.RealMatrix;
  * groups apart from each other are near 0, and then comes a gap. Immutable.
  */
 public final class Spectrum {
+    /** Maps at least. */
+    public static final int LEAST = 12;
+
     /** Maps at most, since the decomposition takes time with the cube of their number. */
     public static final int MOST = 1_000;
 
@@ -33,9 +36,9 @@ public final class Spectrum {
      * @throws IllegalArgumentException if there are fewer or more
      */
     public Spectrum(List<Grid> maps) {
-        if (maps.size() < NEIGHBOURS + 2 || maps.size() > MOST) {
+        if (maps.size() < LEAST || maps.size() > MOST) {
             throw new IllegalArgumentException(
-                    "a spectrum needs " + (NEIGHBOURS + 2) + " to " + MOST + " maps, not " + maps.size());
+                    "a spectrum needs " + LEAST + " to " + MOST + " maps, not " + maps.size());
         }
         EigenDecompositionSymmetric decomposition = new EigenDecompositionSymmetric(laplacian(maps));
         int all = maps.size();
