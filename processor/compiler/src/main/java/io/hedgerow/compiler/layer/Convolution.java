@@ -7,13 +7,8 @@ import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.Optional;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.Conv2d;
-import org.tensorflow.op.nn.Conv2dBackpropInput;
-import org.tensorflow.op.nn.DepthwiseConv2dNative;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
@@ -28,8 +23,8 @@ public final class Convolution {
     private final TensorRef weights;
     private final Constant kernel;
     private final boolean depthwise;
-    private final Optional<TensorRef> transposedSizes;
     private final Geometry geometry;
+    private final ConvolutionForward own;
     private final int groups;
     private final Optional<Blocks> blocks;
 
@@ -40,9 +35,12 @@ public final class Convolution {
         this.kernel = kernel;
         this.blocks = blocks;
         this.depthwise = node.operation().equals("DepthwiseConv2dNative");
-        this.transposedSizes = Operations.isTransposedConvolution(node) ? Optional.of(node.input(0)) : Optional.empty();
         this.input = pad.input();
         this.geometry = Geometry.of(node, pad);
+        this.own = new ConvolutionForward(
+                depthwise,
+                Operations.isTransposedConvolution(node) ? Optional.of(node.input(0)) : Optional.empty(),
+                geometry);
     }
 
     /** Whether a layer ends at this node: a convolution by itself, or one between SpaceToBatchND and BatchToSpaceND. */
@@ -110,7 +108,7 @@ public final class Convolution {
 
     /** Whether it is the gradient of a convolution: its kernel is height × width × outputs × inputs. */
     public boolean isTransposed() {
-        return transposedSizes.isPresent();
+        return own.sizes().isPresent();
     }
 
     /** Whether its kernel is height × width × inputs × outputs, each output adding up all inputs, or those of its group. */
@@ -142,8 +140,7 @@ public final class Convolution {
     }
 
     public <T extends TNumber> Operand<T> forward(Ops tf, Operand<T> x, Operand<T> weights) {
-        return blocks.map(b -> b.join(tf, convolve(tf, b.split(tf, x), weights)))
-                .orElseGet(() -> convolve(tf, x, weights));
+        return blocks.map(b -> b.join(tf, own.at(tf, b.split(tf, x), weights))).orElseGet(() -> own.at(tf, x, weights));
     }
 
     /**
@@ -154,8 +151,8 @@ public final class Convolution {
      */
     public <T extends TNumber> Operand<T> forwardOnes(Ops tf, Operand<TInt32> shape, Operand<T> weights) {
         Operand<T> one = tf.dtypes.cast(tf.constant(1f), weights.type());
-        return blocks.map(b -> b.join(tf, convolve(tf, tf.fill(b.splitShape(tf, shape), one), weights)))
-                .orElseGet(() -> convolve(tf, tf.fill(shape, one), weights));
+        return blocks.map(b -> b.join(tf, own.at(tf, tf.fill(b.splitShape(tf, shape), one), weights)))
+                .orElseGet(() -> own.at(tf, tf.fill(shape, one), weights));
     }
 
     /** Whether zeros that are inputs like others lie around the image. */
@@ -167,8 +164,8 @@ public final class Convolution {
     public Operand<TFloat32> transpose(Ops tf, Operand<TFloat32> y, Operand<TFloat32> weights, Operand<TInt32> sizes) {
         if (isTransposed()) {
             return blocks.<Operand<TFloat32>>map(
-                            b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), weights, geometry)))
-                    .orElseGet(() -> convolve(tf, y, weights, geometry));
+                            b -> b.joinBack(tf, own.laid(tf, b.splitBack(tf, y), weights, geometry)))
+                    .orElseGet(() -> own.laid(tf, y, weights, geometry));
         }
         if (blocks.isEmpty()) {
             return gradient().at(tf, y, weights, sizes);
@@ -203,48 +200,7 @@ public final class Convolution {
     /** {@link #transpose} with what {@link #rotated} gives. */
     <T extends TNumber> Operand<T> transposeRotated(Ops tf, Operand<T> y, Operand<T> rotated) {
         Geometry turned = geometry.ofRotated(kernel.shape());
-        return blocks.map(b -> b.joinBack(tf, convolve(tf, b.splitBack(tf, y), rotated, turned)))
-                .orElseGet(() -> convolve(tf, y, rotated, turned));
-    }
-
-    private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights) {
-        return transposedSizes
-                .map(sizes -> scatter(tf, x, weights, sizes))
-                .orElseGet(() -> convolve(tf, x, weights, geometry));
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T extends TNumber> Operand<T> scatter(Ops tf, Operand<T> x, Operand<T> weights, TensorRef sizes) {
-        // for as many images as there are, whatever the classifier's own sizes say
-        Output<?> declared = ((Graph) tf.scope().env()).outputOrThrow(sizes.node() + ":" + sizes.index());
-        boolean isPlane = declared.shape().get(0) == 2;
-        Operand<TInt32> plane = tf.slice(
-                (Operand<TInt32>) declared, tf.constant(new int[] {isPlane ? 0 : 1}), tf.constant(new int[] {2}));
-        return tf.nn.conv2dBackpropInput(
-                plane,
-                weights,
-                x,
-                geometry.strides(),
-                geometry.padding(),
-                Conv2dBackpropInput.explicitPaddings(geometry.explicitPaddings()),
-                Conv2dBackpropInput.dilations(geometry.dilations()));
-    }
-
-    private <T extends TNumber> Operand<T> convolve(Ops tf, Operand<T> x, Operand<T> weights, Geometry laid) {
-        return depthwise
-                ? tf.nn.depthwiseConv2dNative(
-                        x,
-                        weights,
-                        laid.strides(),
-                        laid.padding(),
-                        DepthwiseConv2dNative.explicitPaddings(laid.explicitPaddings()),
-                        DepthwiseConv2dNative.dilations(laid.dilations()))
-                : tf.nn.conv2d(
-                        x,
-                        weights,
-                        laid.strides(),
-                        laid.padding(),
-                        Conv2d.explicitPaddings(laid.explicitPaddings()),
-                        Conv2d.dilations(laid.dilations()));
+        return blocks.map(b -> b.joinBack(tf, own.laid(tf, b.splitBack(tf, y), rotated, turned)))
+                .orElseGet(() -> own.laid(tf, y, rotated, turned));
     }
 }
