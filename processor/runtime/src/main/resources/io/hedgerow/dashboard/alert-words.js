@@ -86,6 +86,6 @@ export function doubts(alert, model, now) {
 export function claim(alert) {
   return alert.message
     // Times stand beside it, in the reader's zone.
-    ? plain((alert.message.charAt(0).toUpperCase() + alert.message.slice(1)).replace(/,? since \d{4}-\d\d-\d\dT[\d:.]+Z/, ""), 400)
+    ? plain((alert.message.charAt(0).toUpperCase() + alert.message.slice(1)).replace(/,? since \d{4}-\d\d-\d\dT[\d:.]+Z/, "").replace(/(\d) %/g, "$1\u202f%"), 400)
     : statisticWords(alert) + ": " + percent(alert.value) + ", expected " + percent(alert.expected);
 }

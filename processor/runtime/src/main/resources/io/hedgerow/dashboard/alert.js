@@ -8,6 +8,7 @@ import { examples } from "./examples.js";
 import { ICONS } from "./icons.js";
 import { NextStep } from "./next-step.js";
 import { Triptych } from "./triptych.js";
+import { Trend } from "./trend.js";
 import { duration, moment } from "./words.js";
 
 export class AlertCard {
@@ -17,6 +18,8 @@ export class AlertCard {
   #revision = null;
   #triptych = new Triptych();
   #curve = new Curve();
+  #trend = new Trend();
+  #overTime = el("div", { class: "alert-curve" });
   #next;
   #head = el("summary", { class: "alert-head", data: { row: "" } });
   #figure = el("div", { class: "alert-figure" });
@@ -32,7 +35,7 @@ export class AlertCard {
     const body = el("div", { class: "alert-body" },
       el("div", { class: "alert-evidence" }, this.#maps, this.#figure),
       this.#pictures,
-      el("div", { class: "alert-curve" }, this.#curve.element),
+      this.#overTime,
       this.#doubt,
       this.#next.element);
     this.element = el("details", { class: "alert" }, this.#head, body);
@@ -70,19 +73,34 @@ export class AlertCard {
     }
   }
 
+  /** How it came about: the evidence of maps that changed, the share of what is counted. */
+  async #time(alert) {
+    const moments = [{ time: alert.since, name: "changed", isSoft: true }, { time: alert.openedAt, name: "opened" }];
+    let chart = null;
+    if (alert.kind === "drift") {
+      const points = withOpening(alert);
+      chart = points.length > 1 ? this.#curve : null;
+      this.#curve.show(points, alert.logThreshold, moments);
+    } else if (alert.kind === "class_share" || alert.kind === "disagreement") {
+      const [own, all] = await Promise.all([alert.classIndex, -1].map((classIndex) =>
+        this.#details.get(alert.model, classIndex).catch(() => null)));
+      const points = shares(alert, own, all);
+      chart = points.length > 1 ? this.#trend : null;
+      this.#trend.show(points, alert.expected, alert.limit, moments);
+    }
+    if (this.alert === alert) {
+      this.#overTime.hidden = chart === null;
+      fill(this.#overTime, chart?.element);
+    }
+  }
+
   /** Drawn when it is opened: closed cards cost nothing. */
   async #evidence() {
     const alert = this.alert;
     fill(this.#figure, bullet(statisticWords(alert), alert.value, alert.expected, alert.limit));
     fill(this.#pictures, alert.examples?.length > 0
       ? [el("h3", { class: "small", text: "Look at some" }), examples(alert.examples)] : null);
-    const points = withOpening(alert);
-    this.#curve.element.parentElement.hidden = points.length === 0;
-    if (points.length > 0) {
-      this.#curve.show(points, alert.logThreshold, [
-        { time: alert.since, name: "changed", isSoft: true }, { time: alert.openedAt, name: "opened" },
-      ]);
-    }
+    this.#time(alert);
     let now = alert.meanMap ? { grid: alert.meanMap, n: alert.events } : null;
     let reference = alert.referenceMap ? { grid: alert.referenceMap, n: alert.referenceEvents } : null;
     if (now === null || (reference === null && alert.kind !== "shortcut")) {
@@ -101,9 +119,20 @@ export class AlertCard {
   }
 }
 
+/** Shares of windows that an alert speaks of, from what is known of its class and of all classes. */
+function shares(alert, own, all) {
+  if (alert.kind === "disagreement") {
+    return (own?.curve ?? []).map(({ time, agreement }) => ({ time, share: Number.isFinite(agreement) ? 1 - agreement : null }));
+  }
+  const totals = new Map((all?.curve ?? []).map(({ time, explained }) => [time, explained]));
+  return [...totals].map(([time, total]) => ({
+    time, share: total > 0 ? (own?.curve?.find((point) => point.time === time)?.explained ?? 0) / total : null,
+  }));
+}
+
 /** A detector starts anew once it has raised an alert: its windows don't have the evidence that did, the alert does. */
 function withOpening({ curve = [], logEvidence, windowStart }) {
-  return Number.isFinite(logEvidence) && Number.isFinite(windowStart)
+  return Number.isFinite(logEvidence) && Number.isFinite(windowStart) && curve.every((point) => !(point.logEvidence >= logEvidence))
     ? [...curve.filter((point) => point.time !== windowStart), { time: windowStart, logEvidence }].sort((a, b) => a.time - b.time)
     : curve;
 }

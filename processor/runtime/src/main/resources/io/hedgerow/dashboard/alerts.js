@@ -20,7 +20,8 @@ export class Alerts {
   #closed = el("div", { class: "alert-list" });
   #past = el("details", { class: "past" }, el("summary", {}, el("span")), this.#closed);
   #empty = el("p", { class: "empty" });
-  #isFirst = true;
+  #isTouched = false;
+  #scrolledTo = null;
 
   constructor(monitor, server, details) {
     this.#monitor = monitor;
@@ -45,7 +46,6 @@ export class Alerts {
     this.#empty.hidden = open.length > 0;
     say(this.#empty, this.#nothing());
     this.#focus(open, closed);
-    this.#isFirst = false;
   }
 
   /** Worst first; of those alike the one that the first line speaks of. */
@@ -72,34 +72,38 @@ export class Alerts {
     }
   }
 
-  /** The alert of the address is open; of a page without one the worst. */
+  /** The alert of the address is open; of a page that nobody has touched the worst, as soon as there is one. */
   #focus(open, closed) {
     const chosen = address.choice.alert;
-    const id = chosen ?? (this.#isFirst ? open[0]?.id : undefined);
-    const card = this.#cards.get(id);
-    if (card && (this.#isFirst || card.element.dataset.shown !== chosen)) {
+    const isWanted = chosen !== undefined || (!this.#isTouched && !open.some(({ id }) => this.#cards.get(id).element.open));
+    const card = isWanted ? this.#cards.get(chosen ?? open[0]?.id) : undefined;
+    if (card && card.element.dataset.shown !== (chosen ?? "")) {
       card.element.open = true;
       card.element.dataset.shown = chosen ?? "";
-      if (closed.some((alert) => alert.id === id)) {
+      if (closed.some((alert) => alert.id === chosen)) {
         this.#past.open = true;
       }
-      if (chosen && this.#isFirst) {
+      if (chosen !== undefined && this.#scrolledTo === null && !this.#isTouched) {
         card.element.scrollIntoView({ block: "start" });
       }
+      this.#scrolledTo = chosen ?? "";
     }
   }
 
   #toggled(event) {
     for (const [id, card] of this.#cards) {
       if (card.element === event.target) {
-        if (card.element.open && event.target.dataset.shown !== "") {
-          address.choose({ alert: id });
+        const { shown } = card.element.dataset;
+        if (card.element.open && shown === undefined) {
+          this.#isTouched = true;
           card.element.dataset.shown = id;
-        } else if (!card.element.open && address.choice.alert === id) {
-          address.choose({ alert: null });
-        }
-        if (!card.element.open) {
-          card.element.dataset.shown = undefined;
+          address.choose({ alert: id });
+        } else if (!card.element.open && shown !== undefined) {
+          this.#isTouched = true;
+          delete card.element.dataset.shown;
+          if (address.choice.alert === id) {
+            address.choose({ alert: null });
+          }
         }
       }
     }

@@ -1,10 +1,11 @@
 /** The evidence for a change over time, in powers of ten, with the limit at which alerts open. */
 
 import { axes, Chart } from "./chart.js";
-import { clock, evidence } from "./words.js";
+import { drawMarks } from "./marks.js";
+import { evidence } from "./words.js";
 
 export class Curve {
-  #marks = [];
+  #moments = [];
   #limit = null;
   #chart = new Chart("Evidence for a change", 132, (colour) => this.#options(colour), [
     ["evidence", evidence], ["limit", evidence],
@@ -17,12 +18,12 @@ export class Curve {
   /**
    * @param points {time, logEvidence, limit}, in order of time
    * @param limit at which alerts open, where points don't say it; null if there is none
-   * @param marks {time, name} to mark
+   * @param moments {time, name, isSoft} to mark
    */
-  show(points, limit, marks = []) {
+  show(points, limit, moments = []) {
     const known = points.filter((point) => Number.isFinite(point.logEvidence));
     this.#limit = limit;
-    this.#marks = marks.filter((mark) => mark.time !== null && mark.time !== undefined);
+    this.#moments = moments;
     this.#chart.show([
       known.map((point) => point.time / 1000),
       known.map((point) => point.logEvidence),
@@ -42,42 +43,12 @@ export class Curve {
         { stroke: warm, width: 1.75, points: { show: false } },
         { stroke: colour("text"), width: 1, dash: [4, 3], points: { show: false } },
       ],
-      hooks: { draw: [(plot) => this.#draw(plot, colour)] },
+      hooks: { draw: [(plot) => drawMarks(plot, colour, this.#levels(), this.#moments)] },
     };
   }
 
-  #draw(plot, colour) {
-    const context = plot.ctx;
-    const ratio = devicePixelRatio;
-    const { left, top, width, height } = plot.bbox;
-    context.save();
-    context.textAlign = "left";
-    context.textBaseline = "alphabetic";
-    context.font = 11 * ratio + "px system-ui, sans-serif";
-    if (this.#limit !== null && this.#limit !== undefined) {
-      context.fillStyle = colour("quiet");
-      context.fillText("an alert opens at " + evidence(this.#limit), left + 6 * ratio, plot.valToPos(this.#limit, "y", true) - 5 * ratio);
-    }
-    let free = top + 11 * ratio;
-    for (const mark of this.#marks) {
-      const x = plot.valToPos(mark.time / 1000, "x", true);
-      if (x < left || x > left + width) {
-        continue;
-      }
-      context.strokeStyle = colour("quiet");
-      context.lineWidth = ratio;
-      context.setLineDash(mark.isSoft ? [2 * ratio, 3 * ratio] : []);
-      context.beginPath();
-      context.moveTo(x, top);
-      context.lineTo(x, top + height);
-      context.stroke();
-      const words = mark.name + " " + clock(mark.time);
-      const long = context.measureText(words).width + 6 * ratio;
-      context.fillStyle = colour("text");
-      context.fillText(words, x + long > left + width ? x - long : x + 5 * ratio, free);
-      free += 14 * ratio;
-    }
-    context.restore();
+  #levels() {
+    return Number.isFinite(this.#limit) ? [{ value: this.#limit, words: "an alert opens at " + evidence(this.#limit) }] : [];
   }
 }
 
