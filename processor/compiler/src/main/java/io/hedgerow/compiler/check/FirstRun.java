@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -17,6 +18,7 @@ final class FirstRun implements CheckRun {
     private final Map<String, Tensor> fed;
     private final Map<String, float[]> found;
     private final List<String> fixed;
+    private final List<String> jumps;
 
     /**
      * What was found.
@@ -24,12 +26,19 @@ final class FirstRun implements CheckRun {
      * @param fed to find it; further runs are fed with the same
      * @param found values by tensor
      * @param fixed tensors that further runs take as they were
+     * @param jumps the same of those that are only a step away
      */
-    FirstRun(Floats explanation, Map<String, Tensor> fed, Map<String, float[]> found, List<String> fixed) {
+    FirstRun(
+            Floats explanation,
+            Map<String, Tensor> fed,
+            Map<String, float[]> found,
+            List<String> fixed,
+            List<String> jumps) {
         this.explanation = explanation;
         this.fed = fed;
         this.found = found;
         this.fixed = fixed;
+        this.jumps = jumps;
     }
 
     @Override
@@ -44,10 +53,20 @@ final class FirstRun implements CheckRun {
 
     @Override
     public Map<String, float[]> again(Map<String, Tensor> changed, Set<String> fetched) {
+        return run(
+                changed, fetched, Stream.concat(fixed.stream(), jumps.stream()).toList());
+    }
+
+    @Override
+    public Map<String, float[]> elsewhere(Map<String, Tensor> changed, Set<String> fetched) {
+        return run(changed, fetched, fixed);
+    }
+
+    private Map<String, float[]> run(Map<String, Tensor> changed, Set<String> fetched, List<String> asBefore) {
         Map<String, Tensor> all = new HashMap<>(fed);
         Map<String, Tensor> held = new HashMap<>();
         try {
-            fixed.forEach(
+            asBefore.forEach(
                     name -> held.put(name, TFloat32.tensorOf(shape(name), DataBuffers.of(values(name), true, false))));
             all.putAll(held);
             Tensor classes = fed.get(NodeNames.CLASSES);

@@ -89,7 +89,7 @@ public final class SampledGradientCheck implements Check {
                         TFloat32.tensorOf(run.shape(values), DataBuffers.of(run.values(values), true, false)));
                 fetched.add(input.gradient());
             }
-            return run.again(changed, fetched);
+            return run.elsewhere(changed, fetched);
         } finally {
             changed.values().forEach(Tensor::close);
         }

@@ -101,17 +101,22 @@ public final class SelfCheck implements GraphCheck {
             Graph graph, List<Check> checks, RandomImages random, Floats explanation, Map<String, Tensor> fed) {
         Map<String, String> counterparts = counterparts();
         Map<String, float[]> expected = original(random, counterparts.keySet());
-        List<String> fixed = fixed(graph);
+        List<String> fixed = new ArrayList<>();
+        for (int i = 0; i < head.probabilities().size(); i++) {
+            fixed.add(NodeNames.share(i));
+        }
+        List<String> jumps = ExplanationGraph.jumps(graph, network);
         Set<String> fetched = new LinkedHashSet<>(counterparts.values());
         checks.forEach(check -> fetched.addAll(check.tensors()));
         fetched.addAll(fixed);
+        fetched.addAll(jumps);
         graph.operations().forEachRemaining(node -> {
             if (node.name().startsWith(NodeNames.MAPS)) {
                 fetched.add(node.name());
             }
         });
         Map<String, float[]> found = explanation.run(fed, fetched);
-        FirstRun run = new FirstRun(explanation, fed, found, fixed);
+        FirstRun run = new FirstRun(explanation, fed, found, fixed, jumps);
         counterparts.forEach((original, compiled) -> {
             float[] actual = run.values(compiled);
             scores = Math.max(
@@ -136,15 +141,6 @@ public final class SelfCheck implements GraphCheck {
         return Stream.concat(head.features().stream(), inputs)
                 .distinct()
                 .collect(Collectors.toMap(tensor -> tensor, network::layout));
-    }
-
-    /** Held fixed where methods hold them: networks' shares, and what jumps. */
-    private List<String> fixed(Graph graph) {
-        List<String> fixed = new ArrayList<>(ExplanationGraph.jumps(graph, network));
-        for (int i = 0; i < head.probabilities().size(); i++) {
-            fixed.add(NodeNames.share(i));
-        }
-        return fixed;
     }
 
     /** What must be the same: tensors of the model as it was read, and of the explanation. */

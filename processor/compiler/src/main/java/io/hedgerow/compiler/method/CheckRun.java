@@ -15,10 +15,13 @@ public interface CheckRun {
     Shape shape(String tensor);
 
     /**
-     * Runs again.
+     * Runs again, a small step away: what is level but for jumps is held fixed, beside what the scores' gradients hold fixed.
      *
-     * @param changed tensors to put in place of what is computed; what the scores' gradients hold fixed is held fixed
+     * @param changed tensors to put in place of what is computed
      * @param fetched what is asked for
      */
     Map<String, float[]> again(Map<String, Tensor> changed, Set<String> fetched);
+
+    /** The same anywhere else: only what the scores' gradients hold fixed is held fixed. */
+    Map<String, float[]> elsewhere(Map<String, Tensor> changed, Set<String> fetched);
 }

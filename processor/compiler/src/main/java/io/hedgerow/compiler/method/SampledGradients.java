@@ -55,7 +55,7 @@ final class SampledGradients {
                     index(scope),
                     sampled,
                     name -> !name.startsWith(scope) && (!network.contains(name) || inputs.isLayers(network.node(name))),
-                    fixed(graph, head),
+                    fixed(head),
                     gradients.values());
             loops.addAll(loop.nodes());
             Map<TensorRef, TensorRef> ofMethod = new LinkedHashMap<>();
@@ -99,9 +99,8 @@ final class SampledGradients {
     }
 
     /** What a step away from the image leaves as it is: which classes are asked for, and what gradients hold fixed. */
-    private static Set<String> fixed(Graph graph, Head head) {
-        Set<String> fixed = new HashSet<>(StraightThrough.roundings(graph));
-        fixed.add(NodeNames.RESOLVED_CLASSES);
+    private static Set<String> fixed(Head head) {
+        Set<String> fixed = new HashSet<>(Set.of(NodeNames.RESOLVED_CLASSES));
         for (int i = 0; i < head.probabilities().size(); i++) {
             fixed.add(NodeNames.share(i));
         }

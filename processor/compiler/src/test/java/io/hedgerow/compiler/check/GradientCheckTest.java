@@ -64,7 +64,7 @@ class GradientCheckTest {
             tf.withName(NodeNames.gradient(0)).math.div(tf.constant(half), roots);
             try (Floats floats = new Floats(graph)) {
                 Set<String> tensors = Set.of(NodeNames.EXPLAINED, NodeNames.gradient(0), NodeNames.reference(0));
-                FirstRun run = new FirstRun(floats, Map.of(), floats.run(Map.of(), tensors), List.of());
+                FirstRun run = new FirstRun(floats, Map.of(), floats.run(Map.of(), tensors), List.of(), List.of());
                 GradientCheck.Layer layer = GradientCheck.Layer.of(
                         NodeNames.reference(0), NodeNames.reference(0), NodeNames.gradient(0), 0, run);
                 return new GradientCheck(run, 5e-2, "there").run(List.of(layer));

@@ -22,7 +22,15 @@ class SeveralMethodsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"resnet_bottleneck", "densenet", "mobilenet_v3_keras2", "slices", "binary_gray_keras3"})
+    @ValueSource(
+            strings = {
+                "resnet_bottleneck",
+                "densenet",
+                "mobilenet_v3_keras2",
+                "slices",
+                "binary_gray_keras3",
+                "activations_keras2"
+            })
     void shouldGiveWhatEachGivesByItself(String name) throws Exception {
         Fixture fixture = Fixture.named(name);
         String[] methods = Methods.names().toArray(String[]::new);
