@@ -1,4 +1,7 @@
-/** Passes that rewrite a flat graph into one that computes the same and that can be explained. */
+/**
+ * Passes that rewrite a flat graph into one that computes the same and that can be explained: one interface, one list, shapes
+ * inferred anew after each.
+ */
 @NullMarked
 package io.hedgerow.compiler.frontend.passes;
 
