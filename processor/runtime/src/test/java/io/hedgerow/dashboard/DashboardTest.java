@@ -89,7 +89,9 @@ class DashboardTest {
         JsonNode state = until("/alerts/2/id", "a3");
         assertThat(state.at("/verdict/level").asText()).isEqualTo("critical");
         assertThat(state.at("/verdict/sentence").asText())
-                .isEqualTo("surface 1, class stain: it looks at other places than it used to (and 1 more open).");
+                .isEqualTo(
+                        "surface 1 looks at other places: evidence along the border rose from 10 % to 50 % of what speaks"
+                                + " for stain (and 1 more open).");
         assertThat(state.at("/alerts/0/id").asText()).isEqualTo("a2");
         assertThat(state.at("/alerts/0/commands/shortcut").asText())
                 .isEqualTo("hedgerow alerts --config hedgerow.yaml --alert 'a2' --verdict shortcut");

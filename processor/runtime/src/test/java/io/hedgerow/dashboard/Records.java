@@ -147,7 +147,9 @@ final class Records {
                 .setLogEvidence(20.0)
                 .setLogThreshold(14.0)
                 .setMeanMap(Collections.nCopies(CELLS, 1f / CELLS))
-                .setMessage("evidence along the border rose from 10 % to 50 % of what speaks for " + label)
+                .setMessage(
+                        "evidence along the border rose from 10 % to 50 % of what speaks for " + label
+                                + ", most of all in the top left sixteenth (from 1 % to 9 %), since 2026-05-01T12:00:00Z, in 200 events")
                 .setExamples(List.of(new Example(
                         "part-7",
                         opened,

@@ -74,9 +74,9 @@ public final class FeedTail extends Tail {
             if (wanted.getAsBoolean()) {
                 round(consumer, partitions);
             }
-            long left = ROUND.toNanos() - (System.nanoTime() - begun);
-            if (left > 0) {
-                Thread.sleep(Duration.ofNanos(left).toMillis());
+            Duration left = ROUND.minusNanos(System.nanoTime() - begun);
+            if (!left.isNegative()) {
+                rest(left);
             }
         }
     }

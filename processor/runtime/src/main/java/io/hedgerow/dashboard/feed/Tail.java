@@ -5,12 +5,15 @@ import io.hedgerow.serde.UnknownSchemaException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,8 @@ abstract class Tail implements AutoCloseable {
 
     private final Supplier<Consumer<byte[], byte[]>> connect;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Consumer<byte[], byte[]> connected;
 
     Tail(String name, Supplier<Consumer<byte[], byte[]>> connect) {
         this.connect = connect;
@@ -42,7 +46,12 @@ abstract class Tail implements AutoCloseable {
     abstract void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException;
 
     boolean isClosed() {
-        return closed;
+        return closed.getCount() == 0;
+    }
+
+    /** Waits, but not beyond the end. */
+    void rest(Duration time) throws InterruptedException {
+        var unused = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A topic's partitions; none if it isn't there. */
@@ -66,14 +75,19 @@ abstract class Tail implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closed = true;
-        thread.interrupt();
+        closed.countDown();
+        Consumer<byte[], byte[]> now = connected;
+        if (now != null) {
+            now.wakeup();
+        }
         thread.join(GRACE.toMillis());
+        thread.interrupt();
     }
 
     private void run() {
-        while (!closed) {
+        while (!isClosed()) {
             try (Consumer<byte[], byte[]> consumer = connect.get()) {
+                connected = consumer;
                 follow(consumer);
             } catch (InterruptedException | InterruptException | WakeupException e) {
                 // Closed, or about to be.
@@ -86,7 +100,7 @@ abstract class Tail implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            rest(PAUSE);
         } catch (InterruptedException e) {
             // Closed.
         }

@@ -4,6 +4,7 @@ import io.hedgerow.dashboard.feed.Feed;
 import io.hedgerow.dashboard.security.Refusal;
 import io.hedgerow.dashboard.view.AlertCard;
 import io.hedgerow.dashboard.view.FeedEvent;
+import io.hedgerow.dashboard.view.View;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,6 +52,7 @@ public final class StreamHub implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private long change = 1;
     private long viewVersion = -1;
+    private long alertVersion = -1;
     private long slowAt = System.nanoTime() - SLOW_TICK.toNanos();
     private volatile long lookedAt = System.nanoTime() - LOOKED_AT.toNanos();
     private volatile int count;
@@ -162,20 +164,21 @@ public final class StreamHub implements AutoCloseable {
     private void refresh(long now) {
         long next = change + 1;
         boolean changed = false;
-        long version = overview.view().version();
+        View view = overview.view();
+        long version = view.version();
         boolean slow = now - slowAt >= SLOW_TICK.toNanos();
-        if (version != viewVersion) {
-            changed |= alerts.update(overview.view().alerts(), AlertCard::id, next);
-            changed |= outlook.update(overview.view().outlook(), next);
-            if (slow) {
-                changed |=
-                        classes.update(overview.view().classes(), row -> row.model() + "\n" + row.classIndex(), next);
-                viewVersion = version;
-            }
+        if (view.alertVersion() != alertVersion || (slow && version != viewVersion)) {
+            alertVersion = view.alertVersion();
+            changed |= alerts.update(view.alerts(), AlertCard::id, next);
+            changed |= outlook.update(view.outlook(), next);
+        }
+        if (slow && version != viewVersion) {
+            changed |= classes.update(view.classes(), row -> row.model() + "\n" + row.classIndex(), next);
+            viewVersion = version;
         }
         if (slow) {
-            changed |= outlook.update(overview.view().outlook(), next);
-            changed |= models.update(overview.view().models(), next);
+            changed |= outlook.update(view.outlook(), next);
+            changed |= models.update(view.models(), next);
             changed |= machine.update(overview.machine().get(), next);
             slowAt = now;
         }

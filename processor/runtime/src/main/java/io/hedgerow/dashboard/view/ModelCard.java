@@ -1,5 +1,6 @@
 package io.hedgerow.dashboard.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,11 @@ public record ModelCard(String key, String name, String version, String sha256, 
             @Nullable Long readyInSeconds,
             @Nullable Long learnedAt,
             @Nullable Long events,
-            @Nullable String covers) {}
+            @Nullable String covers) {
+        /** Whether there is nothing to compare with yet, or again. */
+        @JsonIgnore
+        boolean isLearning() {
+            return learnedAt == null || state.equals("learning") || state.equals("none");
+        }
+    }
 }

@@ -7,12 +7,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Says in words whether anything is wrong. */
 final class Outlooks {
     private static final long SILENT_MILLIS = 2 * 60_000;
     private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_CLAIM = 200;
 
     private Outlooks() {}
 
@@ -48,7 +48,7 @@ final class Outlooks {
                     : new Outlook("unknown", "No events come in any more.", null, null, last);
         }
         WatchedModel learning = live.stream()
-                .filter(model -> model.card(now).reference().learnedAt() == null)
+                .filter(model -> model.card(now).reference().isLearning())
                 .findFirst()
                 .orElse(null);
         if (learning != null) {
@@ -59,31 +59,28 @@ final class Outlooks {
 
     private static Outlook wrong(Alert alert, int open) {
         String version = alert.getModel().getVersion();
-        String model = cut(alert.getModel().getName()) + (version.isEmpty() ? "" : " " + cut(version));
-        String whom = alert.getClassIndex() < 0
-                ? ""
-                : ", class " + (alert.getLabel().isEmpty() ? alert.getClassIndex() + "" : cut(alert.getLabel()));
+        String model = cut(alert.getModel().getName(), LONGEST_NAME)
+                + (version.isEmpty() ? "" : " " + cut(version, LONGEST_NAME));
         String others = open > 1 ? " (and %d more open)".formatted(open - 1) : "";
+        boolean moved = alert.getKind() == AlertKind.DRIFT;
+        String question = alert.getKind() == AlertKind.SHORTCUT ? " Is that a shortcut?" : "";
         return new Outlook(
                 alert.getSeverity() == Severity.CRITICAL ? "critical" : "warning",
-                model + whom + ": " + claim(alert) + others + ".",
+                model + (moved ? " looks at other places: " : ": ") + claim(alert.getMessage()) + others + "."
+                        + question,
                 ModelNames.key(alert.getModel(), alert.getMethod()),
                 alert.getClassIndex(),
                 alert.getSince().toEpochMilli());
     }
 
-    private static String claim(Alert alert) {
-        return switch (alert.getKind()) {
-            case DRIFT -> "it looks at other places than it used to";
-            case CLASS_SHARE -> "this is decided far more or less often than it used to be";
-            case SHORTCUT -> "it looks at one small place again and again, as if at a shortcut";
-            case DISAGREEMENT -> "replayed predictions differ from the logged ones";
-            case COVERAGE -> "too few events are explained";
-            case FAILURES -> "too many events fail";
-            case BLIND -> "maps show no evidence";
-            case UNFAITHFUL -> "its evidence matters no more than chance";
-            case UNKNOWN -> "something changed that this version has no words for";
-        };
+    /** What an alert says, without the details that stand below it. */
+    private static String claim(String message) {
+        String claim = message;
+        for (String detail : List.of(", since ", ", most of all ", ", rows ")) {
+            int at = claim.lastIndexOf(detail);
+            claim = at > 0 ? claim.substring(0, at) : claim;
+        }
+        return cut(claim, LONGEST_CLAIM);
     }
 
     private static Outlook learning(WatchedModel model, long now) {
@@ -95,7 +92,7 @@ final class Outlooks {
                 : ": %d of %d explanations%s".formatted(reference.have(), reference.want(), when);
         return new Outlook(
                 "learning",
-                "Learning how " + cut(model.name()) + " looks while all is well" + count + ".",
+                "Learning how " + cut(model.name(), LONGEST_NAME) + " looks while all is well" + count + ".",
                 model.key,
                 null,
                 null);
@@ -108,7 +105,8 @@ final class Outlooks {
                 .mapToLong(Long::longValue)
                 .min()
                 .orElse(0);
-        String whom = live.size() == 1 ? cut(live.get(0).name()) + " looks" : live.size() + " models look";
+        String whom =
+                live.size() == 1 ? cut(live.get(0).name(), LONGEST_NAME) + " looks" : live.size() + " models look";
         String questions = asked == 0
                 ? ""
                 : asked == 1
@@ -130,8 +128,7 @@ final class Outlooks {
         return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 
-    private static String cut(@Nullable String text) {
-        String known = text == null ? "" : text;
-        return known.length() <= LONGEST_NAME ? known : known.substring(0, LONGEST_NAME) + "…";
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }

@@ -15,11 +15,21 @@ final class Totals {
     private double confidence;
     private long confident;
     private long maps;
-    private final double[] map = new double[Grid.SIDE * Grid.SIDE];
+    private final double[] map;
     private long[] scores = {};
 
+    /** Takes whether maps are to be added, too. */
+    Totals(boolean mapped) {
+        map = new double[mapped ? Grid.SIDE * Grid.SIDE : 0];
+    }
+
+    /** All sums but that of maps, which take longer than everything else. */
     static Totals of(Collection<ProfileWindow> windows) {
-        Totals totals = new Totals();
+        return of(windows, false);
+    }
+
+    static Totals of(Collection<ProfileWindow> windows, boolean mapped) {
+        Totals totals = new Totals(mapped);
         windows.forEach(totals::add);
         return totals;
     }
@@ -37,7 +47,7 @@ final class Totals {
             confident += window.explained();
         }
         byte[] cells = window.map();
-        for (int cell = 0; cell < cells.length; cell++) {
+        for (int cell = 0; cell < Math.min(cells.length, map.length); cell++) {
             map[cell] += (double) cells[cell] * window.mapScale() * window.maps();
         }
         maps += cells.length == 0 ? 0 : window.maps();
@@ -64,7 +74,7 @@ final class Totals {
     /** The mean map; null without one. */
     @Nullable
     MeanMap mean() {
-        if (maps == 0) {
+        if (maps == 0 || map.length == 0) {
             return null;
         }
         float[] mean = new float[map.length];

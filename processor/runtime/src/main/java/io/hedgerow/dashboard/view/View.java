@@ -32,6 +32,7 @@ public final class View {
     private static final int MOST_SCOPES = 10_000;
     private static final int LEAST_WINDOWS = 12;
     private static final int MOST_ALERTS = 500;
+    private static final int MOST_SHOWN = 200;
     private static final Comparator<ClassRow> BY_EVIDENCE = Comparator.comparing(
                     (ClassRow row) -> row.alert() != null, Comparator.reverseOrder())
             .thenComparing(ClassRow::evidence, Comparator.reverseOrder())
@@ -46,6 +47,7 @@ public final class View {
     private final Map<String, String> answers = new LinkedHashMap<>();
     private int scopes;
     private long version;
+    private long alertVersion;
 
     /** Takes a clock, and why nothing is monitored: an empty text while it is. */
     public View(Clock clock, Supplier<String> off) {
@@ -72,6 +74,7 @@ public final class View {
         } else if (entry.getBody() instanceof Verdict verdict) {
             answers.put(verdict.getAlertId(), Words.lower(verdict.getKind()));
             forgetBeyond(answers.keySet(), MOST_ALERTS);
+            alertVersion++;
         }
         version++;
     }
@@ -88,12 +91,18 @@ public final class View {
                     .ifPresent(old -> alerts.remove(old.getId()));
             forgetBeyond(alerts.keySet(), 2 * MOST_ALERTS);
             version++;
+            alertVersion++;
         }
     }
 
     /** Another number whenever something was taken. */
     public synchronized long version() {
         return version;
+    }
+
+    /** Another number whenever an alert, or an answer to one, was taken. */
+    public synchronized long alertVersion() {
+        return alertVersion;
     }
 
     /** Whether anything is wrong, in words. */
@@ -108,12 +117,13 @@ public final class View {
         return models.values().stream().map(model -> model.card(now)).toList();
     }
 
-    /** Alerts: open ones first, and the newest first among each. */
+    /** Alerts, a bounded number of them: open ones first, and the newest first among each. */
     public synchronized List<AlertCard> alerts() {
         return alerts.values().stream()
                 .sorted(Comparator.comparing(View::isOpen)
                         .thenComparing(Alert::getOpenedAt)
                         .reversed())
+                .limit(MOST_SHOWN)
                 .map(this::card)
                 .toList();
     }
@@ -174,7 +184,7 @@ public final class View {
                 .filter(candidate -> candidate.classIndex() == classIndex)
                 .findFirst()
                 .orElseThrow();
-        Totals totals = Totals.of(windows);
+        Totals totals = Totals.of(windows, true);
         Scope.Learned learned = scope.reference();
         Grid map = learned == null ? null : learned.map();
         // The curve needs more than a span that few windows are in.
@@ -208,7 +218,7 @@ public final class View {
 
     /** What became of the events that are remembered; empty while there are none. */
     public synchronized Optional<Account> account(long pending) {
-        Totals totals = new Totals();
+        Totals totals = new Totals(false);
         long since = Long.MAX_VALUE;
         for (WatchedModel model : models.values()) {
             for (ProfileWindow window : model.whole().history.all()) {
