@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStore implements AutoCloseable {
     // RATIONALE: Why Caffeine, and uPlot out of a WebJar?
+    // RATIONALE: Why Caffeine, and uPlot out of a WebJar?
     private static final long EXPLANATION_BYTES = 16L << 20;
     private static final long PICTURE_BYTES = 32L << 20;
     private static final int RECORD_BYTES = 2048;

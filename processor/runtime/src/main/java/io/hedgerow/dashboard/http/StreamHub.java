@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamHub implements AutoCloseable {
     // RATIONALE: Why does the stream hold no thread, and no queue?
+    // RATIONALE: Why does the stream hold no thread, and no queue?
     /** Readers at a time. */
     public static final int MOST_READERS = 32;
 
