@@ -105,6 +105,24 @@ class ModelCommandsTest {
     }
 
     @Test
+    void shouldExplainByAnotherMethodAndSayHow() throws Exception {
+        Path fixture = FIXTURES.resolve("resnet_basic");
+        String model = fixture.resolve("saved_model").toString();
+        String input = fixture.resolve("input.npy").toString();
+
+        assertThat(run("explain", "--model", model, "--method", "smoothgrad", "--out", folder.toString(), input))
+                .isZero();
+        JsonNode json = json(folder.resolve("input-0.json"));
+        assertThat(json.get("method").asText()).isEqualTo("smoothgrad");
+        assertThat(json.get("parameters").get("samples").asText()).isEqualTo("16");
+        assertThat(json.get("parameters").get("sigma").asText()).isEqualTo("0.15");
+        assertThat(json.has("ratio")).isFalse();
+        assertThat(run("explain", "--model", model, "--method", "magic", "--out", folder.toString(), input))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'magic' is no method; there are gradient-hedging, ");
+    }
+
+    @Test
     void shouldDrawAPictureAndGoOnAfterABadOne() throws Exception {
         Path model = BundledModel.SURFACE_BIASED.unpack(folder);
         Path part = folder.resolve("part.png");

@@ -105,6 +105,9 @@ final class ExplanationFiles {
         document.put("method", info.method().name());
         document.put("rules", info.method().version());
         document.putAll(parameters);
+        if (!info.method().parameters().isEmpty()) {
+            document.put("parameters", info.method().parameters());
+        }
         document.put("referenceLayer", info.referenceLayer());
         if (!info.unexplained().isEmpty()) {
             document.put("leftOut", info.unexplained());
