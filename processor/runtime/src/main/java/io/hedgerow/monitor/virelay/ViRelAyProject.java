@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 
 /** Writes a project of ViRelAy. Not thread-safe. */
 public final class ViRelAyProject {
+    // RATIONALE: Why jhdf?
     /** The project file; YAML, as all JSON is. */
     public static final String FILE = "project.yaml";
 
