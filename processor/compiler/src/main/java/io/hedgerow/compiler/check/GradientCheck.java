@@ -20,10 +20,9 @@ import org.tensorflow.types.TFloat32;
  * among equals, as pooling over zeros has, lies at A itself, where no single slope is right.
  */
 final class GradientCheck {
-    /** Half the way, as a share of |A|: shorter where the first one bends too much. */
-    private static final double[] REACHES = {1e-2, 1e-3};
+    /** Tried in turn: a shorter way where the first one bends too much, then more points where a maximum jumps on it. */
+    private static final List<Look> LOOKS = List.of(new Look(1e-2, 4), new Look(1e-3, 4), new Look(1e-3, 32));
 
-    private static final int POINTS = 4;
     /** A score's own, as a share of what it is summed from. */
     private static final double ROUNDING = 1e-6;
 
@@ -98,6 +97,14 @@ final class GradientCheck {
         }
     }
 
+    /**
+     * One comparison.
+     *
+     * @param reach half the way, as a share of |A|
+     * @param points on the way whose slopes are averaged
+     */
+    private record Look(double reach, int points) {}
+
     private double run(Layer layer, List<Layer> others) {
         Steps steps = Steps.alongGradient(layer.activation(), layer.gradient(), layer.rows());
         double[] off = new double[layer.rows()];
@@ -119,8 +126,8 @@ final class GradientCheck {
     /** The largest of what rows are off by, each at its best so far. */
     private double least(double[] best, Steps steps, Layer layer, List<Layer> others) {
         double worst = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < REACHES.length && !(worst <= tolerance); i++) {
-            double[] off = off(REACHES[i], steps, layer, others);
+        for (int i = 0; i < LOOKS.size() && !(worst <= tolerance); i++) {
+            double[] off = off(LOOKS.get(i), steps, layer, others);
             for (int row = 0; row < best.length; row++) {
                 // not a minimum of both: where a longer step leaves what a root is defined for, the shorter one tells
                 best[row] = off[row] < best[row] ? off[row] : best[row];
@@ -130,15 +137,16 @@ final class GradientCheck {
         return worst;
     }
 
-    private double[] off(double reach, Steps steps, Layer layer, List<Layer> others) {
+    private double[] off(Look look, Steps steps, Layer layer, List<Layer> others) {
+        double reach = look.reach();
         float[] above = scores(run(steps.moved(reach, 1), layer, others));
         float[] below = scores(run(steps.moved(reach, -1), layer, others));
         double[] slope = new double[layer.rows()];
-        for (int point = 0; point < POINTS; point++) {
-            double at = (2 * point + 1.0) / POINTS - 1;
+        for (int point = 0; point < look.points(); point++) {
+            double at = (2 * point + 1.0) / look.points() - 1;
             float[] there = Objects.requireNonNull(
                     run(steps.moved(reach, at), layer, others).get(layer.slope()));
-            steps.addSlopes(layer.rows(there), slope, 1.0 / POINTS);
+            steps.addSlopes(layer.rows(there), slope, 1.0 / look.points());
         }
         double[] off = new double[layer.rows()];
         for (int row = 0; row < off.length; row++) {
