@@ -101,19 +101,22 @@ export class AlertCard {
     fill(this.#pictures, alert.examples?.length > 0
       ? [el("h3", { class: "small", text: "Look at some" }), examples(alert.examples)] : null);
     this.#time(alert);
-    let now = alert.meanMap ? { grid: alert.meanMap, n: alert.events } : null;
-    let reference = alert.referenceMap ? { grid: alert.referenceMap, n: alert.referenceEvents } : null;
-    if (now === null || (reference === null && alert.kind !== "shortcut")) {
+    const isShortcut = alert.kind === "shortcut";
+    let now = alert.meanMap ? { grid: alert.meanMap, n: alert.group?.maps ?? alert.events } : null;
+    let reference = alert.referenceMap && !isShortcut ? { grid: alert.referenceMap, n: alert.referenceEvents } : null;
+    if (now === null || reference === null) {
       try {
         const detail = await this.#details.get(alert.model, alert.classIndex);
         now ??= detail.now ?? null;
-        reference ??= detail.reference ?? null;
+        // A group of maps is compared with all maps of its class.
+        reference ??= (isShortcut ? detail.now : detail.reference) ?? null;
       } catch {
         // What the alert itself has is shown all the same.
       }
     }
     if (this.alert === alert) {
-      fill(this.#maps, now ? this.#triptych.show(now, reference, alert.group) : null);
+      const names = isShortcut ? ["these", "all maps"] : undefined;
+      fill(this.#maps, now ? this.#triptych.show(now, reference, alert.group, names) : null);
       this.#maps.hidden = now === null;
     }
   }

@@ -20,8 +20,11 @@ export class ClassPanel {
   #maps = el("div", { class: "panel-maps" }, this.#triptych.element);
   #answer = null;
 
-  constructor(monitor, details) {
+  #find;
+
+  constructor(monitor, details, find) {
     this.#monitor = monitor;
+    this.#find = find;
     this.#details = details;
     this.element.append(this.#problem, this.#maps, el("div", { class: "panel-curve" }, this.#curve.element), this.#scores, this.#pictures);
   }
@@ -57,6 +60,6 @@ export class ClassPanel {
       this.#curve.show(points, row.logThreshold ?? null, openings);
     }
     fill(this.#scores, answer.scores?.now?.length > 0 ? histogram(answer.scores) : null);
-    fill(this.#pictures, answer.examples?.length > 0 ? [el("h3", { class: "small", text: "Look at some" }), examples(answer.examples)] : null);
+    fill(this.#pictures, answer.examples?.length > 0 ? [el("h3", { class: "small", text: "Look at some" }), examples(answer.examples, this.#find)] : null);
   }
 }

@@ -31,7 +31,7 @@ export class Classes {
     this.#monitor = monitor;
     this.#server = server;
     this.#details = details;
-    this.#panel = new ClassPanel(monitor, details);
+    this.#panel = new ClassPanel(monitor, details, (id, time) => server.find(id, time));
     this.element.append(
       el("div", { class: "section-head" }, el("h2", { id: "classes-title", text: "Classes" }), this.#note),
       this.#legend,

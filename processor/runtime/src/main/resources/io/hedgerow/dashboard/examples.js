@@ -6,11 +6,19 @@ import { foreign } from "./words.js";
 
 const MOST = 5;
 
-export function examples(list) {
+/**
+ * Some events.
+ *
+ * @param find says where an event is, for those that have no picture of their own
+ */
+export function examples(list, find = null) {
   return el("ol", { class: "examples" }, list.slice(0, MOST).map((example) => {
-    const picture = example.thumbnail
-      ? image(example.thumbnail)
-      : missing();
+    const picture = example.thumbnail ? image(example.thumbnail) : missing();
+    if (!example.thumbnail && find !== null) {
+      find(example.eventId, example.time).then(
+        ({ partition, offset }) => picture.replaceWith(image("api/events/" + partition + "/" + offset + "/overlay")),
+        () => {}); // it is gone from the topic: there is no picture
+    }
     const name = foreign(example.eventId, 28);
     return el("li", {}, 
       el("a", { href: address.link({ id: example.eventId, time: example.time ?? undefined }) }, picture, name));

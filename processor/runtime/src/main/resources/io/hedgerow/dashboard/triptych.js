@@ -18,17 +18,19 @@ export class Triptych {
    * @param now {grid, n}
    * @param reference {grid, n}, or null where there is none
    * @param box {row, column, rows, columns} to mark, or null
+   * @param names what the two are called
    */
-  show(now, reference, box = null) {
-    this.#shown = [now, reference, box];
+  show(now, reference, box = null, names = ["now", "reference"]) {
+    this.#shown = [now, reference, box, names];
     const pair = isSameShape(now.grid, reference?.grid);
     const scale = largest(now.grid, pair ? reference.grid : null);
-    const panes = [{ name: "now", grid: now.grid, n: now.n }];
+    const panes = [{ name: names[0], grid: now.grid, n: now.n }];
     if (pair) {
-      panes.push({ name: "reference", grid: reference.grid, n: reference.n });
+      panes.push({ name: names[1], grid: reference.grid, n: reference.n });
       panes.push({ name: "difference", grid: difference(now.grid, reference.grid), isDifference: true });
     }
-    const body = panes.map((pane) => this.#pane(pane, scale, box, panes));
+    const without = names.join(" − ");
+    const body = panes.map((pane) => this.#pane(pane, scale, box, panes, without));
     fill(this.element,
       el("div", { class: "panes" }, body, pair ? null : el("div", { class: "pane none" },
         el("p", { text: "No reference to compare with." }))),
@@ -39,7 +41,7 @@ export class Triptych {
     return this.element;
   }
 
-  #pane(pane, scale, box, panes) {
+  #pane(pane, scale, box, panes, without) {
     const canvas = el("canvas", { role: "img", "aria-label": summary(pane) });
     draw(canvas, pane.grid, scale, reader.isDark);
     const frame = el("div", {
@@ -57,7 +59,7 @@ export class Triptych {
     }
     return el("div", { class: "pane" },
       el("p", { class: "pane-name" }, el("b", { text: pane.name }),
-        el("span", { text: pane.isDifference ? "now − reference" : pane.n === undefined || pane.n === null ? "" : "n = " + number(pane.n) })),
+        el("span", { text: pane.isDifference ? without : pane.n === undefined || pane.n === null ? "" : "n = " + number(pane.n) })),
       frame);
   }
 
