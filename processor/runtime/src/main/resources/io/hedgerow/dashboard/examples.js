@@ -20,7 +20,7 @@ export function examples(list, find = null) {
         () => {}); // it is gone from the topic: there is no picture
     }
     const name = foreign(example.eventId, 28);
-    return el("li", {}, 
+    return el("li", {},
       el("a", { href: address.link({ id: example.eventId, time: example.time ?? undefined }) }, picture, name));
   }));
 }
