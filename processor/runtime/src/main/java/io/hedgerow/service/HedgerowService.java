@@ -95,7 +95,7 @@ public final class HedgerowService implements AutoCloseable {
         for (ServicePart part : parts) {
             part.start();
         }
-        LOG.info("Running; health, metrics and the dashboard are at port {}", web.port());
+        LOG.info("Running; health and metrics are at port {}, and the dashboard", web.port());
     }
 
     /** The port listened on. */

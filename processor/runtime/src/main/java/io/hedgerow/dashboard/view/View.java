@@ -1,7 +1,6 @@
 package io.hedgerow.dashboard.view;
 
 import io.hedgerow.Alert;
-import io.hedgerow.AlertState;
 import io.hedgerow.Example;
 import io.hedgerow.ExplainedModel;
 import io.hedgerow.LearnedReference;
@@ -10,12 +9,10 @@ import io.hedgerow.Profile;
 import io.hedgerow.ReferenceEntry;
 import io.hedgerow.Verdict;
 import io.hedgerow.monitor.profile.Bins;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +28,6 @@ public final class View {
     private static final int MOST_WINDOWS = 40_000;
     private static final int MOST_SCOPES = 10_000;
     private static final int LEAST_WINDOWS = 12;
-    private static final int MOST_ALERTS = 500;
-    private static final int MOST_SHOWN = 200;
     private static final Comparator<ClassRow> BY_EVIDENCE = Comparator.comparing(
                     (ClassRow row) -> row.alert() != null, Comparator.reverseOrder())
             .thenComparing(ClassRow::evidence, Comparator.reverseOrder())
@@ -43,11 +38,9 @@ public final class View {
     private final Clock clock;
     private final Supplier<String> off;
     private final Map<String, WatchedModel> models = new LinkedHashMap<>();
-    private final Map<String, Alert> alerts = new LinkedHashMap<>();
-    private final Map<String, String> answers = new LinkedHashMap<>();
+    private final AlertBook alerts = new AlertBook();
     private int scopes;
     private long version;
-    private long alertVersion;
 
     /** Takes a clock, and why nothing is monitored: an empty text while it is. */
     public View(Clock clock, Supplier<String> off) {
@@ -72,26 +65,15 @@ public final class View {
                 scope.learn(entry.getLabel(), learned);
             }
         } else if (entry.getBody() instanceof Verdict verdict) {
-            answers.put(verdict.getAlertId(), Words.lower(verdict.getKind()));
-            forgetBeyond(answers.keySet(), MOST_ALERTS);
-            alertVersion++;
+            alerts.add(verdict);
         }
         version++;
     }
 
     /** Takes a revision of an alert. */
     public synchronized void add(Alert alert) {
-        Alert known = alerts.get(alert.getId());
-        if (known == null || known.getRevision() <= alert.getRevision()) {
-            alerts.remove(alert.getId());
-            alerts.put(alert.getId(), alert);
-            alerts.values().stream()
-                    .filter(old -> alerts.size() > MOST_ALERTS && old.getState() == AlertState.CLOSED)
-                    .findFirst()
-                    .ifPresent(old -> alerts.remove(old.getId()));
-            forgetBeyond(alerts.keySet(), 2 * MOST_ALERTS);
+        if (alerts.add(alert)) {
             version++;
-            alertVersion++;
         }
     }
 
@@ -102,13 +84,12 @@ public final class View {
 
     /** Another number whenever an alert, or an answer to one, was taken. */
     public synchronized long alertVersion() {
-        return alertVersion;
+        return alerts.version();
     }
 
     /** Whether anything is wrong, in words. */
     public synchronized Outlook outlook() {
-        List<Alert> open = alerts.values().stream().filter(View::isOpen).toList();
-        return Outlooks.of(off.get(), open, models.values(), clock.millis());
+        return Outlooks.of(off.get(), alerts.open(), models.values(), clock.millis());
     }
 
     /** The models, first seen first. */
@@ -119,40 +100,24 @@ public final class View {
 
     /** Alerts, a bounded number of them: open ones first, and the newest first among each. */
     public synchronized List<AlertCard> alerts() {
-        return alerts.values().stream()
-                .sorted(Comparator.comparing(View::isOpen)
-                        .thenComparing(Alert::getOpenedAt)
-                        .reversed())
-                .limit(MOST_SHOWN)
-                .map(this::card)
-                .toList();
+        return alerts.shown().stream().map(this::card).toList();
     }
 
     /** An alert as its record has it. */
     public synchronized Optional<Alert> alert(String id) {
-        return Optional.ofNullable(alerts.get(id));
+        return alerts.find(id);
     }
 
     /** A picture that came with a revision of an alert; the newest revision's in place of older ones. */
     public synchronized Optional<byte[]> thumbnail(String alertId, int number) {
-        Alert alert = alerts.get(alertId);
-        if (alert == null || number < 0 || number >= alert.getExamples().size()) {
-            return Optional.empty();
-        }
-        ByteBuffer picture = alert.getExamples().get(number).getThumbnail();
-        if (picture == null) {
-            return Optional.empty();
-        }
-        byte[] bytes = new byte[picture.remaining()];
-        picture.duplicate().get(bytes);
-        return Optional.of(bytes);
+        return alerts.thumbnail(alertId, number);
     }
 
     /** All classes over their models' last five minutes, those with most evidence for a change first. */
     public synchronized List<ClassRow> classes() {
         List<ClassRow> rows = new ArrayList<>();
         for (WatchedModel model : models.values()) {
-            rows.addAll(model.rows(model.end() - WatchedModel.SPAN_MILLIS, Long.MAX_VALUE, openAlerts(model)));
+            rows.addAll(model.rows(model.end() - WatchedModel.SPAN_MILLIS, Long.MAX_VALUE, alerts.open(model)));
         }
         rows.sort(BY_EVIDENCE);
         return rows;
@@ -164,7 +129,7 @@ public final class View {
         if (model == null) {
             return List.of();
         }
-        return model.rows(from, to, openAlerts(model)).stream()
+        return model.rows(from, to, alerts.open(model)).stream()
                 .sorted(BY_EVIDENCE)
                 .toList();
     }
@@ -180,7 +145,7 @@ public final class View {
         long first = from == null ? model.end() - WatchedModel.SPAN_MILLIS : from;
         long last = to == null ? Long.MAX_VALUE : to;
         Collection<ProfileWindow> windows = scope.history.between(first, last);
-        ClassRow row = model.rows(first, last, openAlerts(model)).stream()
+        ClassRow row = model.rows(first, last, alerts.open(model)).stream()
                 .filter(candidate -> candidate.classIndex() == classIndex)
                 .findFirst()
                 .orElseThrow();
@@ -254,22 +219,7 @@ public final class View {
 
     private AlertCard card(Alert alert) {
         return AlertCards.of(
-                alert, models.get(ModelNames.key(alert.getModel(), alert.getMethod())), answers.get(alert.getId()));
-    }
-
-    private Map<Integer, String> openAlerts(WatchedModel model) {
-        Map<Integer, String> open = new HashMap<>();
-        for (Alert alert : alerts.values()) {
-            if (isOpen(alert)
-                    && ModelNames.key(alert.getModel(), alert.getMethod()).equals(model.key)) {
-                open.put(alert.getClassIndex(), alert.getId());
-            }
-        }
-        return open;
-    }
-
-    private static boolean isOpen(Alert alert) {
-        return alert.getState() != AlertState.CLOSED;
+                alert, models.get(ModelNames.key(alert.getModel(), alert.getMethod())), alerts.answer(alert));
     }
 
     private static ClassDetail.Point point(ProfileWindow window) {
@@ -279,11 +229,5 @@ public final class View {
                 Known.of(window.logThreshold()),
                 window.explained(),
                 window.compared() == 0 ? null : (Double) ((double) window.agrees() / window.compared()));
-    }
-
-    private static void forgetBeyond(Collection<String> keys, int most) {
-        while (keys.size() > most) {
-            keys.remove(keys.iterator().next());
-        }
     }
 }
