@@ -119,7 +119,7 @@ public final class ConfigReader {
                 true,
                 "Whether what the models look at is monitored, in the topics for it, by an application of its own."));
         MonitorKeys monitoring = new MonitorKeys(values);
-        var monitor = monitoring.settings(all.size());
+        var monitor = monitoring.settings(all.size(), audited);
         float faithfulness = monitoring.faithfulness();
         var alerts = new AlertKeys(values).alerts();
         HttpKeys http = new HttpKeys(values);

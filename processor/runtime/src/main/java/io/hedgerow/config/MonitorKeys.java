@@ -11,8 +11,8 @@ final class MonitorKeys {
         this.values = values;
     }
 
-    /** Takes how many models there are. */
-    MonitorSettings settings(int models) {
+    /** Takes how many models there are, and whether what became of every event is known. */
+    MonitorSettings settings(int models, boolean audited) {
         MonitorSettings usual = MonitorSettings.usual();
         int classes = values.get(Key.integer(
                 "monitor.classes",
@@ -70,7 +70,8 @@ final class MonitorKeys {
                 coverage == 0 ? Double.NaN : exact(coverage),
                 usual.updateEvery(),
                 usual.leastOpen(),
-                usual.staleAfter());
+                usual.staleAfter(),
+                audited);
     }
 
     /** Share of events in which it is asked whether evidence matters. */

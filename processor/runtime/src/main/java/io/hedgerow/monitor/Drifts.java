@@ -19,8 +19,10 @@ final class Drifts {
     private final RateDrift rates;
     private final GroupDrift groups;
     private final Revisions revisions;
+    private final boolean audited;
 
-    Drifts(Budget budget, Known known, Revisions revisions) {
+    Drifts(Budget budget, Known known, Revisions revisions, boolean audited) {
+        this.audited = audited;
         this.revisions = revisions;
         maps = new MapDrift(budget, known, revisions);
         shares = new ShareDrift(budget, known, revisions);
@@ -37,7 +39,7 @@ final class Drifts {
             if (classes != null) {
                 shares.step(classes, shareWatch, events, span);
             }
-            rates.step(scope.rates(), RateDrift.counted(summary, outcomes), events, span);
+            rates.step(scope.rates(), RateDrift.counted(summary, outcomes, audited), events, span);
         }
         return summary;
     }

@@ -57,7 +57,10 @@ public final class ModelMonitor {
         double windows = (double) settings.falseAlarmInterval().toMillis()
                 / settings.window().toMillis();
         drifts = new Drifts(
-                new Budget(windows, settings.models()), known, new Revisions(settings, writer, this::alertId));
+                new Budget(windows, settings.models()),
+                known,
+                new Revisions(settings, writer, this::alertId),
+                settings.audited());
         shortcuts = new Shortcuts(settings, known, writer, this::alertId);
         references = new References(model, method, settings, known, scopes, drifts, shortcuts);
         profiles = new ProfileWriter(model, method, settings);
@@ -170,7 +173,7 @@ public final class ModelMonitor {
             summary = summary(scope, events);
             references.learn(scope, events);
             if (scope.whole()) {
-                scope.learner.rates().add(RateDrift.counted(summary, outcomes));
+                scope.learner.rates().add(RateDrift.counted(summary, outcomes, settings.audited()));
             }
             news = references.ready(scope);
         } else {

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param updateEvery shortest time between two revisions of an alert; 1 min unless set
  * @param leastOpen shortest time that an alert is open; 5 min unless set
  * @param staleAfter time without events after which references and alerts are stale; 24 h unless set
+ * @param audited whether what became of every event is known, from the audit trail: without it nobody knows what was left out
  */
 public record MonitorSettings(
         Duration window,
@@ -33,7 +34,40 @@ public record MonitorSettings(
         double expectedCoverage,
         Duration updateEvery,
         Duration leastOpen,
-        Duration staleAfter) {
+        Duration staleAfter,
+        boolean audited) {
+    /** With an audit trail. */
+    public MonitorSettings(
+            Duration window,
+            Duration falseAlarmInterval,
+            int models,
+            double tolerance,
+            double shareTolerance,
+            int modelReference,
+            int classReference,
+            double dependence,
+            int classes,
+            double expectedCoverage,
+            Duration updateEvery,
+            Duration leastOpen,
+            Duration staleAfter) {
+        this(
+                window,
+                falseAlarmInterval,
+                models,
+                tolerance,
+                shareTolerance,
+                modelReference,
+                classReference,
+                dependence,
+                classes,
+                expectedCoverage,
+                updateEvery,
+                leastOpen,
+                staleAfter,
+                true);
+    }
+
     /** Settings within their ranges. */
     public MonitorSettings {
         check(window.toMillis() >= 1, "a window of " + window + " is too short; 10s is usual");

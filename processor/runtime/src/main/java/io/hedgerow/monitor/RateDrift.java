@@ -50,15 +50,21 @@ final class RateDrift {
         }
     }
 
-    /** How often each rate could have happened in a window, and did. */
-    static Rates counted(Summary summary, Outcomes outcomes) {
+    /**
+     * How often each rate could have happened in a window, and did.
+     *
+     * @param audited whether it is known what was left out or expired; without, coverage isn't
+     */
+    static Rates counted(Summary summary, Outcomes outcomes, boolean audited) {
         long explained = outcomes.count(AuditStatus.EXPLAINED);
         long failed = outcomes.count(AuditStatus.FAILED);
         long lost = failed + outcomes.count(AuditStatus.SHED) + outcomes.count(AuditStatus.EXPIRED);
         long differ = outcomes.count(Agreement.SCORE_DIFFERS) + outcomes.count(Agreement.CLASS_DIFFERS);
         Rates rates = new Rates();
         rates.add(Rate.DISAGREEMENT, differ, differ + outcomes.count(Agreement.AGREES));
-        rates.add(Rate.COVERAGE, explained, explained + lost);
+        if (audited) {
+            rates.add(Rate.COVERAGE, explained, explained + lost);
+        }
         rates.add(Rate.FAILURES, failed, explained + failed);
         rates.add(Rate.BLIND, summary.blind(), summary.events());
         rates.add(Rate.FAITHFULNESS, summary.evidenceWins(), summary.sampled());

@@ -64,7 +64,7 @@ public final class ReferenceLearner {
                         .add(event);
             }
         }
-        rates.add(RateDrift.counted(summary, outcomes));
+        rates.add(RateDrift.counted(summary, outcomes, settings.audited()));
     }
 
     /** The references of all classes together and of each class with at least 100 maps, and nothing of the others. */

@@ -5,6 +5,7 @@ import io.hedgerow.AlertKind;
 import io.hedgerow.AlertState;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
+import io.hedgerow.Prediction;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.Profile;
 import io.hedgerow.compiler.api.CompileLimits;
@@ -104,6 +105,11 @@ final class MonitoredLine implements AutoCloseable {
 
     LoadedModel model() {
         return model;
+    }
+
+    /** What the classifier in production says of a picture. */
+    List<Prediction> classify(byte[] file) {
+        return classifier.classify(file);
     }
 
     /** Twenty parts a second. */

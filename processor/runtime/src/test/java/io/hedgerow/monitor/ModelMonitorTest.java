@@ -213,6 +213,25 @@ class ModelMonitorTest {
     }
 
     @Test
+    void shouldNotKnowCoverageWithoutAnAuditTrail() {
+        Rig rig = new Rig(9, Rig.unaudited(200, 300));
+        rig.run(8, Rig.USUALLY);
+
+        for (int window = 0; window < 12; window++) {
+            List<Observation> events = rig.events(Rig.USUALLY, (event, dice) -> event);
+            Map<Integer, Outcomes> outcomes = rig.explained(events);
+            Outcomes more = outcomes.computeIfAbsent(-1, index -> new Outcomes());
+            for (int event = 0; event < 50; event++) {
+                more.add(AuditStatus.FAILED, Agreement.UNKNOWN, -1);
+            }
+            rig.close(events, outcomes);
+        }
+
+        assertThat(rig.opened(AlertKind.COVERAGE)).isEmpty();
+        assertThat(rig.opened(AlertKind.FAILURES)).hasSize(1);
+    }
+
+    @Test
     void shouldNeverAskAgainAboutWhatIsLegitimate() {
         Rig rig = new Rig(7, 200, 300);
         rig.run(12, Rig.USUALLY);

@@ -58,6 +58,14 @@ final class Rig {
     }
 
     static MonitorSettings settings(int modelReference, int classReference) {
+        return settings(modelReference, classReference, true);
+    }
+
+    static MonitorSettings unaudited(int modelReference, int classReference) {
+        return settings(modelReference, classReference, false);
+    }
+
+    private static MonitorSettings settings(int modelReference, int classReference, boolean audited) {
         return new MonitorSettings(
                 Duration.ofSeconds(10),
                 Duration.ofDays(30),
@@ -71,7 +79,8 @@ final class Rig {
                 Double.NaN,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                audited);
     }
 
     final class Kept implements Memory {

@@ -67,6 +67,33 @@ class MonitorGuideTest {
     }
 
     @Test
+    void shouldHaveATestOfEachRuleBothWays() throws IOException {
+        JsonNode rules = new YAMLMapper()
+                .readTree(Files.readString(ROOT.resolve("deploy/prometheus/rules.yml")))
+                .get("groups")
+                .get(0)
+                .get("rules");
+        JsonNode tests = new YAMLMapper()
+                .readTree(Files.readString(ROOT.resolve("deploy/prometheus/rules-test.yml")))
+                .get("tests");
+        Set<String> quiet = new TreeSet<>();
+        Set<String> firing = new TreeSet<>();
+        for (JsonNode test : tests) {
+            for (JsonNode one : test.get("alert_rule_test")) {
+                (one.get("exp_alerts").isEmpty() ? quiet : firing)
+                        .add(one.get("alertname").asText());
+            }
+            for (JsonNode series : test.get("input_series")) {
+                assertThatAllAreMetrics(series.get("series").asText());
+            }
+        }
+        List<String> names = new ArrayList<>();
+        rules.forEach(rule -> names.add(rule.get("alert").asText()));
+        assertThat(quiet).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(firing).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
     void shouldHaveADashboardOfMetricsThatThereAre() throws IOException {
         JsonNode dashboard =
                 new ObjectMapper().readTree(Files.readString(ROOT.resolve("deploy/grafana/hedgerow.json")));
