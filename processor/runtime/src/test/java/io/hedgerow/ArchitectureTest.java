@@ -117,6 +117,7 @@ class ArchitectureTest {
                             "event",
                             "image",
                             "models",
+                            "monitor",
                             "preprocess",
                             "record",
                             "stream",

@@ -49,11 +49,7 @@ public final class AuditCost {
      */
     public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, ReadAheadPlan plan)
             throws InterruptedException {
-        inTurns(
-                standIns,
-                partitions,
-                plan,
-                turns -> WarmUp.run(WarmUp.INSTANT_IMAGES, images -> turns.pair(encoded, images / 2, false)));
+        inTurns(standIns, partitions, plan, turns -> turns.warmUp(encoded, WarmUp.INSTANT_IMAGES));
     }
 
     /**
@@ -63,38 +59,13 @@ public final class AuditCost {
      * @throws IllegalStateException if an event can't be explained
      */
     public Result run(List<byte[]> encoded, Load load, ReadAheadPlan plan) throws InterruptedException {
-        List<Result> pairs = new ArrayList<>();
-        inTurns(parts.devices(), load.partitions(), plan, turns -> {
-            WarmUp.run(2 * Math.min(WarmUp.IMAGES, load.images()), images -> turns.pair(encoded, images / 2, false));
-            for (int pair = 0; pair < load.pairs(); pair++) {
-                // Whoever comes second finds a warmer machine.
-                pairs.add(turns.pair(encoded, load.images(), pair % 2 == 1));
-            }
-        });
-        return new Result(
-                Medians.of(pairs, Result::plainImagesPerSecond),
-                Medians.of(pairs, Result::auditImagesPerSecond),
-                Quotient.median(pairs.stream().map(Result::auditToPlain).toList()));
+        List<Turns.Pair> measured = new ArrayList<>();
+        inTurns(parts.devices(), load.partitions(), plan, turns -> measured.add(turns.measure(encoded, load)));
+        Turns.Pair pair = measured.get(0);
+        return new Result(pair.plainPerSecond(), pair.otherPerSecond(), pair.otherToPlain());
     }
 
-    /** Two streams on the same devices, of which one rests while the other one is measured. */
-    private record Turns(RestingStream plain, RestingStream audited) {
-        Result pair(List<byte[]> encoded, int images, boolean isAuditFirst) {
-            DeviceRate first = (isAuditFirst ? audited : plain).rate(encoded, images);
-            DeviceRate second = (isAuditFirst ? plain : audited).rate(encoded, images);
-            DeviceRate plainRate = isAuditFirst ? second : first;
-            DeviceRate auditRate = isAuditFirst ? first : second;
-            return new Result(plainRate.perSecond(), auditRate.perSecond(), Quotient.of(auditRate, plainRate));
-        }
-    }
-
-    /** What is done with two streams. */
-    @FunctionalInterface
-    private interface Taking {
-        void take(Turns turns) throws InterruptedException;
-    }
-
-    private void inTurns(List<? extends Explainer> used, int partitions, ReadAheadPlan plan, Taking taking)
+    private void inTurns(List<? extends Explainer> used, int partitions, ReadAheadPlan plan, Turns.Taking taking)
             throws InterruptedException {
         AuditTrail trail = new AuditTrail(entries.serializer(), LogHistory.NONE, LogStarts.NONE);
         List<WatchedDevice> watched = WatchedDevice.all(used);

@@ -71,17 +71,23 @@ public final class BrokerBenchmark {
                     parts,
                     RegistrySerde.of(AuditEntry.class, REGISTRY),
                     RegistrySerde.of(AuditCheckpoint.class, REGISTRY));
+            MonitorCost monitor = new MonitorCost(parts, REGISTRY);
             ReadAheadPlan all = plan.apply(work.devices());
             try (BenchDevices instant = devices.instant(limits)) {
                 // Small pictures will do: what is to be compiled is the same for all.
                 TensorSpec input = instant.input();
                 List<byte[]> small =
                         encoded(different, new MadeUpEvents(input.width(), input.height()), instant, events);
-                if (work.audit()) {
+                if (work.monitor()) {
+                    monitor.warmUp(instant.explainers(), small, work.partitions(), all);
+                } else if (work.audit()) {
                     audit.warmUp(instant.explainers(), small, work.partitions(), all);
                 } else {
                     bench.warmUp(instant.explainers(), small, work.partitions(), all);
                 }
+            }
+            if (work.monitor()) {
+                return figures(monitor.run(encoded, load, all), images);
             }
             if (work.audit()) {
                 return figures(audit.run(encoded, load, all), images);
@@ -106,6 +112,19 @@ public final class BrokerBenchmark {
         figures.put("audit_images_per_second", result.auditImagesPerSecond());
         figures.put("audit_to_plain", work.measured(result.auditToPlain().value(), images));
         figures.put("audit_to_plain_error", result.auditToPlain().standardError());
+        figures.put("images", images);
+        figures.put("partitions", work.partitions());
+        figures.put("pairs", pairs);
+        return figures;
+    }
+
+    private Map<String, Object> figures(MonitorCost.Result result, int images) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("plain_images_per_second", result.plainImagesPerSecond());
+        figures.put("monitored_images_per_second", result.monitoredImagesPerSecond());
+        figures.put(
+                "monitored_to_plain", work.measured(result.monitoredToPlain().value(), images));
+        figures.put("monitored_to_plain_error", result.monitoredToPlain().standardError());
         figures.put("images", images);
         figures.put("partitions", work.partitions());
         figures.put("pairs", pairs);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads stream threads for each device, at least 1
  * @param devices how many there are, at least 1
  * @param audit whether the audit trail is measured, in place of streaming
+ * @param monitor whether monitoring is measured, in place of streaming
  * @param latency whether latency is measured too
  * @param pictures made for a model's input
  */
@@ -21,6 +22,7 @@ public record Workload(
         int threads,
         int devices,
         boolean audit,
+        boolean monitor,
         boolean latency,
         Function<TensorSpec, MadeUpEvents> pictures) {
     /** The most events that are put through. */
@@ -45,7 +47,7 @@ public record Workload(
 
     /** How many events: as wanted, or enough of them for the beginning and the end of a run to count for little. */
     int images(double perSecond) {
-        double seconds = audit ? AUDIT_SECONDS_BY_DEFAULT : SECONDS_BY_DEFAULT;
+        double seconds = audit || monitor ? AUDIT_SECONDS_BY_DEFAULT : SECONDS_BY_DEFAULT;
         double byDefault = Math.max(FEWEST_BY_DEFAULT, seconds * perSecond);
         return wanted != null ? wanted : (int) Math.min(MOST_IMAGES, byDefault);
     }

@@ -70,25 +70,27 @@ class ChangedLineTest {
     }
 
     static Stream<Change> changes() {
-        return "all".equals(System.getProperty("hedgerow.demo.changes"))
+        String wanted = System.getProperty("hedgerow.demo.changes", "OTHER_MARK,DARK_CAMERA");
+        return "all".equals(wanted)
                 ? Arrays.stream(Change.values())
-                : Stream.of(Change.OTHER_MARK, Change.DARK_CAMERA);
+                : Arrays.stream(wanted.split(",", -1)).map(Change::valueOf);
     }
 
     @ParameterizedTest
     @MethodSource("changes")
     void shouldBeFound(Change change) {
         List<byte[]> all = new ArrayList<>(before);
+        all.addAll(MonitoredLine.later(before, CHANGE));
         List<byte[]> after = line.explain(
                 line.model(),
                 0,
                 EVENTS,
                 index -> changed(change, line.part(SEED, Long.MAX_VALUE, CHANGE + index), index));
         for (int round = 0; round < ROUNDS; round++) {
-            all.addAll(MonitoredLine.later(after, round * EVENTS));
+            all.addAll(MonitoredLine.later(after, CHANGE + round * EVENTS));
         }
 
-        List<Alert> found = MonitoredLine.monitor(all, 300).drift();
+        List<Alert> found = MonitoredLine.monitor(all, 300, 100).drift();
 
         System.out.println(change + ":");
         found.forEach(alert -> System.out.printf(
@@ -96,11 +98,11 @@ class ChangedLineTest {
                 alert.getKind(),
                 alert.getLabel(),
                 alert.getStatistic(),
-                Duration.between(MonitoredLine.time(CHANGE), alert.getOpenedAt())
+                Duration.between(MonitoredLine.time(2 * CHANGE), alert.getOpenedAt())
                         .toSeconds(),
                 alert.getMessage()));
         assertThat(found).as("of %s", change).isNotEmpty().allMatch(alert -> alert.getOpenedAt()
-                .isAfter(MonitoredLine.time(CHANGE)));
+                .isAfter(MonitoredLine.time(2 * CHANGE)));
     }
 
     private static PredictionEvent changed(Change change, PredictionEvent part, long index) {

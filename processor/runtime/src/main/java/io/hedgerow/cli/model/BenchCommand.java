@@ -37,7 +37,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int LARGEST_BATCH = 1024;
     private static final int ROUNDS = 11;
     private static final int STREAM_ROUNDS = 5;
-    /** What the audit trail costs is less than a machine's speed changes by. */
+    /** What the audit trail costs, or monitoring, is less than a machine's speed changes by. */
     private static final int AUDIT_ROUNDS = 30;
 
     private static final int FEWEST_SOAKED = 100;
@@ -62,7 +62,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Alternating rounds (default: 11, with --stream 5, with --audit 30).")
+            description = "Alternating rounds (default: 11, with --stream 5, with --audit or --monitor 30).")
     private @Nullable Integer givenRounds;
 
     @Option(
@@ -101,8 +101,9 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int batch = givenBatch != null ? givenBatch : stream || soak != null ? STREAM_BATCH : BATCH;
         Counts.require(spec, "--batch", batch, LARGEST_BATCH);
-        int rounds =
-                givenRounds != null ? givenRounds : streaming.audit ? AUDIT_ROUNDS : stream ? STREAM_ROUNDS : ROUNDS;
+        int rounds = givenRounds != null
+                ? givenRounds
+                : streaming.audit || streaming.monitor ? AUDIT_ROUNDS : stream ? STREAM_ROUNDS : ROUNDS;
         Counts.require(spec, "--rounds", rounds, LARGEST_BATCH);
         Counts.require(spec, "--classes", classes, MOST_CLASSES);
         if (auditLog != null) {

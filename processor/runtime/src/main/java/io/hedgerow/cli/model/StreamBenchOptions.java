@@ -29,7 +29,7 @@ final class StreamBenchOptions {
             names = "--images",
             paramLabel = "N",
             description =
-                    "With --stream: events (default: what the devices take 15 seconds for, with --audit 5, at least 100).")
+                    "With --stream: events (default: what the devices take 15 seconds for, with --audit or --monitor 5, at least 100).")
     private @Nullable Integer images;
 
     @Option(
@@ -46,6 +46,11 @@ final class StreamBenchOptions {
 
     @Option(names = "--audit", description = "With --stream: measure the audit trail against none.")
     boolean audit;
+
+    @Option(
+            names = "--monitor",
+            description = "With --stream: measure explaining with monitoring in the same process against without.")
+    boolean monitor;
 
     @Option(
             names = "--simulate",
@@ -91,6 +96,9 @@ final class StreamBenchOptions {
         Counts.require(spec, "--partitions", partitions, MOST);
         Counts.require(spec, "--threads", threads, MOST);
         Counts.require(spec, "--devices", devices, MOST_DEVICES);
+        if (audit && monitor) {
+            throw wrong("--audit and --monitor: one of them is measured at a time");
+        }
         if (devices > 1 && !simulates()) {
             throw wrong("--devices " + devices + ": several devices are measured with --simulate only");
         }
@@ -116,7 +124,7 @@ final class StreamBenchOptions {
 
     /** What is asked for. */
     Workload workload() {
-        return new Workload(images, partitions, threads, devices, audit, latency, this::pictures);
+        return new Workload(images, partitions, threads, devices, audit, monitor, latency, this::pictures);
     }
 
     /** Events with pictures as wanted. */
