@@ -101,7 +101,7 @@ class EvaluateCommandTest {
                 .isGreaterThan(0.5);
         assertThat(defect.resolve("report.html")).exists();
         assertThat(defect.resolve("scores.csv")).exists();
-        assertThat(out.toString()).contains("hedging puts ", "report.html");
+        assertThat(out.toString()).contains("hedging puts ", "hedging is in energy better than all 2", "report.html");
     }
 
     @Test

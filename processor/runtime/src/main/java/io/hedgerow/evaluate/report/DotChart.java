@@ -7,16 +7,23 @@ import java.util.List;
 final class DotChart {
     private static final int WIDTH = 340;
     private static final int LEFT = 92;
+    /** Width of a letter, of most. */
+    private static final int LETTER = 6;
+
     private static final int RIGHT = 52;
     private static final int ROW = 24;
     private static final int FOOT = 22;
 
     private final List<String> methods;
     private final Palette palette;
+    /** Where the plot begins, right of the longest name. */
+    private final int left;
 
     DotChart(List<String> methods, Palette palette) {
         this.methods = methods;
         this.palette = palette;
+        int longest = methods.stream().mapToInt(String::length).max().orElse(0);
+        this.left = Math.max(LEFT, 14 + LETTER * longest);
     }
 
     /** @param ofMethods estimates by method */
@@ -32,9 +39,9 @@ final class DotChart {
         StringBuilder svg =
                 new StringBuilder("<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
                         .formatted(WIDTH, height, Html.escaped(title)));
-        double scale = (WIDTH - LEFT - RIGHT) / (high - low);
+        double scale = (WIDTH - left - RIGHT) / (high - low);
         for (double tick : Ticks.of(low, high)) {
-            double x = LEFT + (tick - low) * scale;
+            double x = left + (tick - low) * scale;
             svg.append("<line class=\"grid\" x1=\"%1$s\" x2=\"%1$s\" y1=\"0\" y2=\"%2$d\"/>"
                     .formatted(Html.at(x), height - FOOT));
             svg.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>"
@@ -48,13 +55,13 @@ final class DotChart {
 
     private void row(StringBuilder svg, String method, JsonNode estimate, int y, double low, double scale) {
         svg.append("<text class=\"name\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
-                .formatted(LEFT - 10, y + 4, Html.escaped(method)));
+                .formatted(left - 10, y + 4, Html.escaped(method)));
         if (!estimate.path("value").isNumber()) {
             return;
         }
         double value = estimate.path("value").asDouble();
-        String from = Html.at(LEFT + (estimate.path("low").asDouble(value) - low) * scale);
-        String to = Html.at(LEFT + (estimate.path("high").asDouble(value) - low) * scale);
+        String from = Html.at(left + (estimate.path("low").asDouble(value) - low) * scale);
+        String to = Html.at(left + (estimate.path("high").asDouble(value) - low) * scale);
         svg.append("<g style=\"--c:%s\"><title>%s: %s (95 %%: %s to %s)</title>"
                 .formatted(
                         palette.of(method),
@@ -64,7 +71,7 @@ final class DotChart {
                         Html.number(estimate.path("high"))));
         svg.append("<line class=\"span\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>".formatted(from, to, y, y));
         svg.append("<circle class=\"dot\" cx=\"%s\" cy=\"%d\" r=\"4.5\"/></g>"
-                .formatted(Html.at(LEFT + (value - low) * scale), y));
+                .formatted(Html.at(left + (value - low) * scale), y));
         svg.append("<text class=\"value\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
                 .formatted(WIDTH - 2, y + 4, Html.number(value)));
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** A colour for each method, by the variables of the style sheet: the first stands out, controls are grey. */
 final class Palette {
-    private static final int COLOURS = 8;
+    private static final int COLOURS = 10;
 
     private final Map<String, String> colours = new HashMap<>();
 

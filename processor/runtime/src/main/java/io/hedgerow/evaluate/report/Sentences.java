@@ -7,7 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What an evaluation comes to, in three sentences. */
 final class Sentences {
@@ -88,9 +89,6 @@ final class Sentences {
     }
 
     private String compared() {
-        List<String> better = new ArrayList<>();
-        List<String> worse = new ArrayList<>();
-        List<String> open = new ArrayList<>();
         List<String> others = table.methods().stream()
                 .skip(1)
                 .filter(method -> !table.isControl(method))
@@ -100,22 +98,8 @@ final class Sentences {
                         .filter(method -> method.equals("centre"))
                         .toList()
                 : others;
-        for (String method : compared) {
-            for (Map.Entry<Metric, String> headline : HEADLINES.entrySet()) {
-                Metric metric = headline.getKey();
-                JsonNode probability = metrics.path(metric.key())
-                        .path("differences")
-                        .path(method)
-                        .path("probabilityBetter");
-                if (probability.isNumber()) {
-                    List<String> list = probability.asDouble() < 1 - BETTER
-                            ? better
-                            : probability.asDouble() > BETTER ? worse : open;
-                    list.add(compared.size() > 1 ? metric.key() + " (" + method + ")" : headline.getValue());
-                }
-            }
-        }
-        if (better.isEmpty() && worse.isEmpty() && open.isEmpty()) {
+        String outcome = compared.size() > 1 ? byMetric(compared) : ofOne(compared);
+        if (outcome.isEmpty()) {
             return "No other method was compared.";
         }
         String name = compared.size() == 1 ? compared.get(0) : "the other methods";
@@ -123,23 +107,73 @@ final class Sentences {
                 "Against %s on the same trials, %s is %s.",
                 compared.size() == 1 && others.isEmpty() ? "a spot in the middle of the picture" : name,
                 reference,
-                String.join(
-                        "; ",
-                        Stream.of(
-                                        listed("better in", better),
-                                        listed("worse in", worse),
-                                        listed("not told apart in", open))
-                                .filter(text -> !text.isEmpty())
-                                .toList()));
+                outcome);
+    }
+
+    /** How a method compares with another. */
+    private enum Outcome {
+        BETTER("better in", "better than"),
+        WORSE("worse in", "worse than"),
+        OPEN("not told apart in", "not told apart from");
+
+        private final String in;
+        private final String than;
+
+        Outcome(String in, String than) {
+            this.in = in;
+            this.than = than;
+        }
+    }
+
+    private Optional<Outcome> outcome(Metric metric, String method) {
+        JsonNode probability =
+                metrics.path(metric.key()).path("differences").path(method).path("probabilityBetter");
+        if (!probability.isNumber()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                probability.asDouble() < 1 - BETTER
+                        ? Outcome.BETTER
+                        : probability.asDouble() > BETTER ? Outcome.WORSE : Outcome.OPEN);
+    }
+
+    private String ofOne(List<String> compared) {
+        Map<Outcome, List<String>> found = new EnumMap<>(Outcome.class);
+        for (String method : compared) {
+            HEADLINES.forEach((metric, text) -> outcome(metric, method)
+                    .ifPresent(outcome -> found.computeIfAbsent(outcome, any -> new ArrayList<>())
+                            .add(text)));
+        }
+        return found.entrySet().stream()
+                .map(one -> one.getKey().in + " " + String.join(", ", one.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Of several methods, metric by metric. */
+    private String byMetric(List<String> compared) {
+        List<String> parts = new ArrayList<>();
+        for (Metric metric : HEADLINES.keySet()) {
+            Map<Outcome, List<String>> found = new EnumMap<>(Outcome.class);
+            compared.forEach(method -> outcome(metric, method)
+                    .ifPresent(outcome -> found.computeIfAbsent(outcome, any -> new ArrayList<>())
+                            .add(method)));
+            if (!found.isEmpty()) {
+                parts.add("in " + metric.key() + " "
+                        + found.entrySet().stream()
+                                .map(one -> one.getKey().than + " " + all(one.getValue(), compared))
+                                .collect(Collectors.joining(", ")));
+            }
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String all(List<String> methods, List<String> compared) {
+        return methods.size() == compared.size() ? "all " + methods.size() : String.join(", ", methods);
     }
 
     /** The same wherever it is made. */
     private static String said(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
-    }
-
-    private static String listed(String how, List<String> metrics) {
-        return metrics.isEmpty() ? "" : how + " " + String.join(", ", metrics);
     }
 
     private JsonNode of(Metric metric, String method) {
