@@ -31,10 +31,10 @@ export class NextStep {
 
   show(alert, canWrite) {
     this.#alert = alert;
-    const choices = el("div", { class: "choices", role: "group", "aria-label": "Answer" }, [...this.#buttons.values()]);
     if (this.element.childElementCount === 0 || this.element.dataset.write !== String(canWrite)) {
       this.element.dataset.write = String(canWrite);
-      fill(this.element, el("h3", { class: "small", text: "Next step" }), choices, this.#meaning,
+      fill(this.element, el("h3", { class: "small", text: "Next step" }),
+        el("div", { class: "choices", role: "group", "aria-label": "Answer" }, [...this.#buttons.values()]), this.#meaning,
         canWrite ? el("div", { class: "answer" }, this.#note, this.#send)
           : el("p", { class: "meaning", text: "This page may only read: answer with the command." }),
         el("div", { class: "command" }, this.#command, copyButton(() => this.#command.textContent)), this.#said);
