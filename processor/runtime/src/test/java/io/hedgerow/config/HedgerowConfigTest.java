@@ -171,6 +171,32 @@ class HedgerowConfigTest {
                 .withMessageNotContaining("xyzzy");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http.token: xyzzy | http.token is too short or has spaces; expected: 16 characters or more",
+                "http.token: xyzzy with some spaces | http.token is too short or has spaces",
+                "http: {token: xyzzy-xyzzy-xyzzy, read-token: xyzzy-xyzzy-xyzzy} | is the same as http.token",
+                "http.proxies: 10.0.0.1 | http.proxy-header and http.proxies need each other",
+                "http.proxy-header: X-User | http.proxy-header and http.proxies need each other"
+            })
+    void shouldRefuseWhatLetsNobodyOrAnybodyIn(String line, String message) {
+        assertThatRefused(MINIMUM + line).withMessageContaining(message).withMessageNotContaining("xyzzy");
+    }
+
+    @Test
+    void shouldHideTokensAndTakeSeveralNames() {
+        HedgerowConfig config = read(
+                MINIMUM
+                        + "http: {token: correct-horse-battery, read-token: only-looks-at-things, hosts: 'a.example.com, b.example.com'}");
+
+        assertThat(config.access().token()).isEqualTo("correct-horse-battery");
+        assertThat(config.access().hosts()).containsExactly("a.example.com", "b.example.com");
+        assertThat(config.toString()).doesNotContain("correct-horse", "only-looks");
+        assertThat(config.effective()).containsEntry("http.token", "****").containsEntry("http.read-token", "****");
+    }
+
     @Test
     void shouldReadADay() {
         assertThat(read(MINIMUM).explaining().limits().earliest()).isEqualTo("2000-01-01T00:00:00Z");
