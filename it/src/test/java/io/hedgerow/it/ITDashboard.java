@@ -75,6 +75,7 @@ class ITDashboard {
         await().atMost(LONG).untilAsserted(() -> assertThat(loaded(".alert[open] .examples img"))
                 .isBetween(1L, 5L));
         assertThat(browser.text(".alert[open] .doubt")).contains("events since", "explanations");
+        assertThat(browser.text(".alert[open] .choices")).contains("Shortcut", "Legitimate", "New normal");
         assertThat(browser.text(".alert[open] .command code")).startsWith("hedgerow alerts ");
         await().atMost(LONG).until(() -> browser.all(".class-row").size() == 5);
         Files.write(Path.of("target/dashboard.png"), browser.picture());
@@ -83,6 +84,24 @@ class ITDashboard {
         browser.run("document.querySelector('.feed').scrollIntoView()");
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(loaded(".feed-list img")).isGreaterThan(10));
+    }
+
+    @Test
+    void shouldSendAnAnswer() {
+        open("");
+        browser.see(".alert-head");
+        browser.run(
+                """
+                const asked = [...document.querySelectorAll(".alert")].find(a => a.textContent.includes("possible shortcut"));
+                asked.id = "asked";
+                asked.open = true;
+                asked.scrollIntoView();
+                """);
+
+        browser.see("#asked .answer .primary").click();
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(browser.text("#asked .said")).containsPattern("^(Sent|Answered)"));
     }
 
     @Test

@@ -26,7 +26,7 @@ export class Verdict {
       this.element.className = "verdict " + level;
       fill(this.#sign, icon(ICONS[level]));
     }
-    say(this.#sentence, plain(verdict?.sentence ?? "Whether anything is wrong is not known.", 240));
+    say(this.#sentence, plain(verdict?.sentence ?? "Whether anything is wrong is not known.", 240).replace(/(\d) %/g, "$1\u202f%"));
     document.title = { ok: "", learning: "", warning: "▲ ", critical: "● ", unknown: "" }[level] + plain(verdict?.sentence ?? "", 60) + " · Hedgerow";
     const since = verdict?.since;
     say(this.#when, since ? (level === "ok" ? "As it was since " : "Since ") + clock(since, this.#monitor.now)
