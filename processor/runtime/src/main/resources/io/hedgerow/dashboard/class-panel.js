@@ -54,7 +54,7 @@ export class ClassPanel {
       .filter((alert) => alert.model === row.model && alert.classIndex === row.classIndex && alert.state !== "closed")
       .slice(0, 2).map((alert) => ({ time: alert.openedAt, name: "alert" }));
     const points = answer.curve ?? [];
-    const hasCurve = points.some((point) => Number.isFinite(point.logEvidence));
+    const hasCurve = points.filter((point) => Number.isFinite(point.logEvidence)).length > 1;
     this.#curve.element.parentElement.hidden = !hasCurve;
     if (hasCurve) {
       this.#curve.show(points, row.logThreshold ?? null, openings);
