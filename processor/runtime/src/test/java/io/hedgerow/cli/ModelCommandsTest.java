@@ -210,7 +210,8 @@ class ModelCommandsTest {
         JsonNode box = json.get("classes").get(0).get("evidence").get(0).get("box");
         assertThat(box.get("x").asInt()).isBetween(76, 84);
         assertThat(box.get("y").asInt()).isBetween(46, 54);
-        assertThat(box.get("width").asInt()).isBetween(14, 28);
+        // half of the evidence, which may lie in less than all of the square
+        assertThat(box.get("width").asInt()).isBetween(10, 28);
     }
 
     @Test
