@@ -65,7 +65,8 @@ class EvaluateInterruptTest {
         assertThat(Files.readString(log)).contains("stopped; the report is of what is done, --resume goes on");
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(report.path("complete").asBoolean(true)).isFalse();
-        assertThat(report.at("/subsets/all/metrics/energy/methods/hedging/value").isNumber())
+        assertThat(report.at("/subsets/all/metrics/energy/methods/hedging/value")
+                        .isNumber())
                 .isTrue();
         assertThat(Files.readString(out.resolve("report.html"))).endsWith("</html>\n");
     }

@@ -29,8 +29,6 @@ public record Covered(@Nullable Cover cover, @Nullable Sequence sequence, int fr
         if (from == to) {
             return NOTHING;
         }
-        return to - from == sequence.order().size()
-                ? whole(cover)
-                : new Covered(cover, sequence, from, to);
+        return to - from == sequence.order().size() ? whole(cover) : new Covered(cover, sequence, from, to);
     }
 }
