@@ -54,7 +54,14 @@ public final class Compiler implements ModelCompiler {
         InputLayers layers = new InputLayers(frozen, network);
         SelfCheck check = new SelfCheck(frozen, network, head, ExplanationGraph.imageParameters(methods));
         ExplanationGraph explanation = ExplanationGraph.of(
-                frozen.graph(), network, head, output, methods, options.precision(), layers::place, (graph, checks) -> {
+                frozen.graph(),
+                network,
+                head,
+                output,
+                methods,
+                options.precision(),
+                layers::window,
+                (graph, checks) -> {
                     progress.show(3, STEPS, CompileProgress.CHECKING);
                     check.check(graph, checks);
                 });

@@ -64,6 +64,22 @@ final class InputLayers {
         return geometry.placement(layer, channelAxis(layer));
     }
 
+    /** What a layer sees: maps of equal ones can be summed cell by cell. */
+    Window window(TensorRef layer) {
+        int channels = channelAxis(layer);
+        return new Window(
+                place(layer),
+                geometry.count(layer, InputGeometry.rowAxis(channels)),
+                geometry.count(layer, InputGeometry.columnAxis(channels)));
+    }
+
+    /**
+     * A part of the picture and what pads it.
+     *
+     * @param rows of the layer's input, as of {@code columns}, padding included: a placement says nothing of what lies behind
+     */
+    record Window(Placement placement, int rows, int columns) {}
+
     /**
      * What the model takes, in the order that a first layer shows.
      *

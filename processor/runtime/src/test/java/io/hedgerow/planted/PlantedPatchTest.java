@@ -62,7 +62,7 @@ class PlantedPatchTest {
 
     /**
      * Found among thousands: one network of three that saw nothing but its biases, and a picture that outweighs its
-     * patches, a maximum that jumps where its gradient is compared.
+     * patches, a maximum that jumps where its gradient is compared, networks that pad one part of the picture differently.
      */
     @ParameterizedTest
     @ValueSource(
@@ -72,7 +72,9 @@ class PlantedPatchTest {
                 "7000205:mean_dense:sigmoid:channels_first:uint8:one:normalise:upside_down:wide_convolution:residual"
                         + ":maxout:elu:center_cropped",
                 "7000428:max_dense:softmax:channels_last:uint8:two_probabilities:pad_reflect:pad_zero:valid_convolution"
-                        + ":residual:average_pool:elu:center_cropped"
+                        + ":residual:average_pool:elu:center_cropped",
+                "7000944:mean_kept_flatten_dense:one_sigmoid:channels_first:any_size:three_logits:centre_crop:pad_zero"
+                        + ":convolution:fake_quant:fake_quant:swish:center_cropped"
             })
     void shouldExplainWhatWasOnceWrong(String recipe) throws Exception {
         Trial.Outcome outcome = new Trial(folder).run(Recipe.parse(recipe));

@@ -13,8 +13,8 @@ import java.util.List;
  */
 record Verdict(double inside, double least) {
     private static final double INSIDE = 0.9;
-    /** The same where the rest of the picture weighs ten times what the patches do: a little of it may speak for the class. */
-    private static final double INSIDE_OF_MUCH = 0.8;
+    /** The same where the rest of the picture weighs ten times what the patches do: some of it may speak for the class too. */
+    private static final double INSIDE_OF_MUCH = 0.5;
 
     private static final double MUCH = 0.1;
     private static final double LEAST = 0.25;

@@ -36,6 +36,15 @@ class VerdictTest {
     }
 
     @Test
+    void shouldAskForMostOfItWhereTheRestOfThePictureWeighsMore() {
+        Verdict most = new Verdict(0.6, 1);
+
+        assertThat(most.holds(0.05)).isTrue();
+        assertThat(most.holds(0.2)).isFalse();
+        assertThat(new Verdict(0.4, 1).holds(0.05)).isFalse();
+    }
+
+    @Test
     void shouldAskForEvidenceOnEveryPatch() {
         List<Box> boxes = List.of(new Box(4, 1, 6, 8), new Box(10, 1, 6, 8));
 

@@ -87,6 +87,11 @@ public final class InputGeometry {
         return new Placement(transposed, down, across);
     }
 
+    /** How many entries a first layer's input has along one of its axes, for pictures of the size that was followed. */
+    public int count(TensorRef layer, int axis) {
+        return known.getOrDefault(layer, List.of()).get(axis).count();
+    }
+
     /** Whether pictures are taken as C × H × W, by what becomes of them until a first layer's input. */
     public boolean isChannelsFirst(TensorRef layer, int channelAxis) {
         int rows = positions(layer, rowAxis(channelAxis)).side();

@@ -70,7 +70,7 @@ public final class ExplanationGraph {
      * @param output the model's own output
      * @param methods at least one; the first one's maps are {@link NodeNames#MAPS}
      * @param precision of the convolutions that explain
-     * @param places where the map of an input layer lies on the picture: input layers of equal places have one map
+     * @param places what of the picture an input layer sees, and in how many cells: input layers of equal ones have one map
      * @param check looks at the graph before it is given out
      * @throws io.hedgerow.compiler.api.ModelRefusedException if a method can't explain the classifier
      */

@@ -129,7 +129,7 @@ public final class MethodContext {
         return tensor(new TensorRef(NodeNames.imageParameter(name), 0));
     }
 
-    /** Where the map of a first layer's input lies on the picture: those of equal places are summed. */
+    /** What of the picture a first layer sees, and in how many cells: maps of equal ones are summed. */
     public Function<TensorRef, ?> places() {
         return places;
     }

@@ -42,7 +42,7 @@ public final class Propagation {
      * Writes the propagation into the graph that holds the classifier.
      *
      * @param starts relevance of each reference layer: K·B × H × W × C
-     * @param places where the map of an input layer lies on the picture: those of equal places are summed
+     * @param places what of the picture an input layer sees, and in how many cells: maps of equal ones are summed
      * @return the maps of each place
      * @throws ModelRefusedException if an operation on the way has no rule
      */
