@@ -63,6 +63,7 @@ class StreamGuideTest {
                                 scraped.stream(),
                                 Stream.of(
                                         "hedgerow_info",
+                                        "hedgerow_faithfulness_total",
                                         "hedgerow_broker_up",
                                         "hedgerow_topics_up",
                                         "hedgerow_registry_up"))
