@@ -38,15 +38,19 @@ import org.testcontainers.lifecycle.Startables;
 class ITClusterFaults {
     private static final int BROKERS = 3;
     private static final int EVENTS = 900;
-    /** So many are sent only after the last kill, however slow the machine: there is always work left to take over. */
-    private static final int LEFT = 200;
+    /** Where sending waits for each fault, so that there is always work left for whoever takes over, however slow the machine. */
+    private static final int BEFORE_RESTART = 400;
 
+    private static final int WITHIN_RESTART = 700;
+    private static final int AFTER_RESTART = 800;
     private static final double RATE = 40;
     private static final Duration LONG = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
 
+    private final CountDownLatch restarting = new CountDownLatch(1);
+    private final CountDownLatch restarted = new CountDownLatch(1);
     private final CountDownLatch killed = new CountDownLatch(1);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -89,8 +93,10 @@ class ITClusterFaults {
         HedgerowContainer second = open(hedgerow(network).running());
         second.start();
         await().atMost(LONG).until(() -> account.consumed() > atTheKill + 50);
+        restarting.countDown();
         restart(brokers.get(1));
         long atTheRestart = account.consumed();
+        restarted.countDown();
         await().atMost(LONG).until(() -> account.consumed() > atTheRestart);
         second.kill();
         long atTheSecondKill = account.consumed();
@@ -130,16 +136,19 @@ class ITClusterFaults {
                 var producer = new KafkaProducer<>(settings, new StringSerializer(), serde.serializer())) {
             AtomicInteger sent = new AtomicInteger();
             return new DemoPublisher(producer, "prediction-events", RATE).publish(stream, EVENTS, event -> {
-                if (sent.incrementAndGet() == EVENTS - LEFT) {
-                    awaitLastKill();
+                switch (sent.incrementAndGet()) {
+                    case BEFORE_RESTART -> waitFor(restarting);
+                    case WITHIN_RESTART -> waitFor(restarted);
+                    case AFTER_RESTART -> waitFor(killed);
+                    default -> {}
                 }
             });
         }
     }
 
-    private void awaitLastKill() {
+    private static void waitFor(CountDownLatch fault) {
         try {
-            killed.await();
+            fault.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
