@@ -17,9 +17,13 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The process's meters in Prometheus' form: the JVM's, some of Kafka Streams', and those that others add to the registry. */
 public final class Metrics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private volatile Supplier<Map<MetricName, ? extends Metric>> kafka = Map::of;
@@ -46,7 +50,11 @@ public final class Metrics implements AutoCloseable {
 
     /** Adds what an operator uses of what Kafka Streams and its clients measure. */
     public void bind(KafkaStreams streams) {
-        kafka = () -> Map.copyOf(streams.metrics());
+        bind(() -> Map.copyOf(streams.metrics()));
+    }
+
+    void bind(Supplier<Map<MetricName, ? extends Metric>> measured) {
+        kafka = measured;
     }
 
     /** Records that wait in Kafka Streams' partitions to be read; empty while that isn't known. */
@@ -68,7 +76,17 @@ public final class Metrics implements AutoCloseable {
 
     /** All meters that have a value, in Prometheus' text format. */
     public String scrape() {
-        return registry.scrape().replaceAll("(?m)^[^#\\n].* NaN\\n", "") + KafkaMeters.text(kafka.get());
+        return registry.scrape().replaceAll("(?m)^[^#\\n].* NaN\\n", "") + kafkaText();
+    }
+
+    /** Nothing of Kafka's rather than nothing at all: its clients come and go while they are asked. */
+    private String kafkaText() {
+        try {
+            return KafkaMeters.text(kafka.get());
+        } catch (RuntimeException e) {
+            LOG.warn("Kafka's own meters are left out of this answer: {}", e.toString());
+            return "";
+        }
     }
 
     @Override
