@@ -28,6 +28,8 @@ final class RandomImages {
     private static final Set<String> LAYERS =
             Operations.with(Set.of("Pad", "PadV2", "SpaceToBatchND"), Operations.CONVOLUTIONS);
 
+    private static final double NUDGE = 1e-6;
+
     private final Shape shape;
     private final DataType type;
     private final int channels;
@@ -116,6 +118,15 @@ final class RandomImages {
      * @param from the first
      */
     Tensor unlike(int from, int count) {
+        return unlike(from, count, 0);
+    }
+
+    /** One of those images with its values changed by about what float32 rounds to; unchanged where they are bytes. */
+    Tensor nudged(int image) {
+        return unlike(image, 1, NUDGE);
+    }
+
+    private Tensor unlike(int from, int count, double nudge) {
         int size = Math.toIntExact(shape.size() / shape.get(0));
         byte[] bytes = new byte[count * size];
         float[] values = new float[count * size];
@@ -126,7 +137,8 @@ final class RandomImages {
             for (int i = image * size; i < (image + 1) * size; i++) {
                 double value = darkest + contrast * random.nextDouble();
                 bytes[i] = (byte) (256 * value);
-                values[i] = (float) (isPreprocessed ? Math.floor(256 * value) : 2 * value - 1);
+                double sent = isPreprocessed ? Math.floor(256 * value) : 2 * value - 1;
+                values[i] = (float) (sent * (i % 2 == 0 ? 1 + nudge : 1 - nudge));
             }
         }
         return tensor(shape.tail().prepend(count), bytes, values);
