@@ -31,12 +31,12 @@ public final class ConvolutionRule implements Rule {
 
     @Override
     public String operations() {
-        return "Conv2D, Conv2DBackpropInput, DepthwiseConv2dNative, also between SpaceToBatchND and BatchToSpaceND";
+        return Convolution.LATER_LAYERS;
     }
 
     @Override
     public boolean handles(Node node, Network network) {
-        return Convolution.isLayer(node, network) && Convolution.convolutionsBefore(node, network) > 0;
+        return Convolution.isLaterLayer(node, network);
     }
 
     @Override

@@ -28,12 +28,12 @@ public final class InputLayerRule implements Rule {
 
     @Override
     public String operations() {
-        return "Conv2D, Conv2DBackpropInput, DepthwiseConv2dNative with no convolution before them";
+        return Convolution.FIRST_LAYERS;
     }
 
     @Override
     public boolean handles(Node node, Network network) {
-        return Convolution.isLayer(node, network) && Convolution.convolutionsBefore(node, network) == 0;
+        return Convolution.isFirstLayer(node, network);
     }
 
     @Override
