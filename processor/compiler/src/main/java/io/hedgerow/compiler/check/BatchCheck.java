@@ -4,9 +4,11 @@ import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.method.NodeNames;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.tensorflow.Tensor;
 
 /**
  * An image's scores alone against its scores with another image beside it: maps of a batch could not be those of its images
@@ -38,15 +40,8 @@ final class BatchCheck {
         }
         Map<String, float[]> together = forward.run(random.unlike(0, RandomImages.UNLIKE));
         for (int image = 0; image < RandomImages.UNLIKE; image++) {
-            Map<String, float[]> one = alone.get(image);
-            double rounding = ROUNDING * largest(one);
             for (String tensor : Forward.SCORES) {
-                float[] values = Objects.requireNonNull(one.get(tensor));
-                float[] beside = Objects.requireNonNull(together.get(tensor));
-                String refusal = difference(values, beside, image, rounding);
-                if (!refusal.isEmpty() && !isRounding(forward, random, image, tensor, values, beside)) {
-                    throw refused(refusal);
-                }
+                compare(forward, random, image, tensor, alone.get(image), together);
             }
         }
     }
@@ -62,51 +57,48 @@ final class BatchCheck {
         }
     }
 
-    private static double largest(Map<String, float[]> found) {
-        double largest = 0;
-        for (float score : Objects.requireNonNull(found.get(NodeNames.SCORES))) {
-            largest = Math.max(largest, Math.abs(score));
+    private static void compare(
+            Forward forward,
+            RandomImages random,
+            int image,
+            String tensor,
+            Map<String, float[]> one,
+            Map<String, float[]> together) {
+        float[] alone = Objects.requireNonNull(one.get(tensor));
+        float[] all = Objects.requireNonNull(together.get(tensor));
+        if (all.length != RandomImages.UNLIKE * alone.length) {
+            throw refused(
+                    "%d images have %d values, one has %d".formatted(RandomImages.UNLIKE, all.length, alone.length));
         }
-        return largest;
-    }
-
-    /** What is wrong; empty if nothing is. */
-    private static String difference(float[] alone, float[] together, int image, double rounding) {
-        if (together.length != RandomImages.UNLIKE * alone.length) {
-            return "%d images have %d values, one has %d".formatted(RandomImages.UNLIKE, together.length, alone.length);
+        float[] beside = Arrays.copyOfRange(all, image * alone.length, (image + 1) * alone.length);
+        double change = change(alone, beside);
+        double largest = Math.max(Float.MIN_NORMAL, Math.max(largest(alone), largest(beside)));
+        double rounding = ROUNDING * largest(Objects.requireNonNull(one.get(NodeNames.SCORES)));
+        if (change > TOLERANCE * largest + rounding
+                && !isRounding(change, alone, tensor, forward, random.nudged(image))) {
+            throw refused("with another one beside it a random image's change by %.3g, the largest is %.3g"
+                    .formatted(change, largest));
         }
-        double largest = Float.MIN_NORMAL;
-        double difference = 0;
-        for (int i = 0; i < alone.length; i++) {
-            double beside = together[image * alone.length + i];
-            largest = Math.max(largest, Math.max(Math.abs(alone[i]), Math.abs(beside)));
-            difference = Math.max(difference, Math.abs(alone[i] - beside));
-        }
-        if (difference > TOLERANCE * largest + rounding) {
-            return "with another one beside it a random image's change by %.3g, the largest is %.3g"
-                    .formatted(difference, largest);
-        }
-        return "";
     }
 
     /**
      * Whether the scores move as far by what float32 rounds: a deep network that was never trained may double each
      * rounding in each of its layers. A statistic over the batch moves them while such a nudge does not.
      */
-    private static boolean isRounding(
-            Forward forward, RandomImages random, int image, String tensor, float[] alone, float[] together) {
-        if (together.length != RandomImages.UNLIKE * alone.length) {
-            return false;
+    private static boolean isRounding(double change, float[] alone, String tensor, Forward forward, Tensor nudged) {
+        return change(alone, Objects.requireNonNull(forward.run(nudged).get(tensor))) >= change / 2;
+    }
+
+    private static double largest(float[] values) {
+        return change(values, new float[values.length]);
+    }
+
+    private static double change(float[] values, float[] others) {
+        double change = 0;
+        for (int i = 0; i < values.length; i++) {
+            change = Math.max(change, Math.abs((double) values[i] - others[i]));
         }
-        float[] nudged =
-                Objects.requireNonNull(forward.run(random.nudged(image)).get(tensor));
-        double byBatch = 0;
-        double byNudge = 0;
-        for (int i = 0; i < alone.length; i++) {
-            byBatch = Math.max(byBatch, Math.abs((double) alone[i] - together[image * alone.length + i]));
-            byNudge = Math.max(byNudge, Math.abs((double) alone[i] - nudged[i]));
-        }
-        return byNudge >= byBatch / 2;
+        return change;
     }
 
     private static ModelRefusedException refused(String what) {
