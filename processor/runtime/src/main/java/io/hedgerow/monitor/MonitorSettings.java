@@ -36,38 +36,6 @@ public record MonitorSettings(
         Duration leastOpen,
         Duration staleAfter,
         boolean audited) {
-    /** With an audit trail. */
-    public MonitorSettings(
-            Duration window,
-            Duration falseAlarmInterval,
-            int models,
-            double tolerance,
-            double shareTolerance,
-            int modelReference,
-            int classReference,
-            double dependence,
-            int classes,
-            double expectedCoverage,
-            Duration updateEvery,
-            Duration leastOpen,
-            Duration staleAfter) {
-        this(
-                window,
-                falseAlarmInterval,
-                models,
-                tolerance,
-                shareTolerance,
-                modelReference,
-                classReference,
-                dependence,
-                classes,
-                expectedCoverage,
-                updateEvery,
-                leastOpen,
-                staleAfter,
-                true);
-    }
-
     /** Settings within their ranges. */
     public MonitorSettings {
         check(window.toMillis() >= 1, "a window of " + window + " is too short; 10s is usual");
@@ -101,7 +69,8 @@ public record MonitorSettings(
                 Double.NaN,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                true);
     }
 
     /** How references of all classes together are made. */

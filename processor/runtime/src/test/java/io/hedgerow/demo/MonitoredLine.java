@@ -222,7 +222,8 @@ final class MonitoredLine implements AutoCloseable {
                 usual.expectedCoverage(),
                 usual.updateEvery(),
                 usual.leastOpen(),
-                usual.staleAfter());
+                usual.staleAfter(),
+                usual.audited());
         try (MonitorSerdes serdes = new MonitorSerdes(REGISTRY);
                 TopologyTestDriver driver = new TopologyTestDriver(
                         new MonitorTopology(

@@ -392,7 +392,8 @@ class ModelMonitorTest {
                 Double.NaN,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                true);
         Rig rig = new Rig(1, few);
 
         for (int window = 0; window < 4; window++) {

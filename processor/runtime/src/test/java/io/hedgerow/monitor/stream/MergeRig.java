@@ -85,7 +85,8 @@ final class MergeRig {
                 usual.expectedCoverage(),
                 usual.updateEvery(),
                 usual.leastOpen(),
-                usual.staleAfter());
+                usual.staleAfter(),
+                usual.audited());
     }
 
     static ModelKey model(String methodVersion) {
