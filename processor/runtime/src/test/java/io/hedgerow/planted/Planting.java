@@ -37,7 +37,6 @@ final class Planting {
     private Scene scene;
     private double cellX;
     private double cellY;
-    private double share = 1;
 
     /**
      * Plants patches, and writes the model with its model.yaml.
@@ -72,8 +71,6 @@ final class Planting {
         try (Classifier strong = new Classifier(design, gains, biases)) {
             float[] evidence = strong.evidence(List.of(tensor(scene)))[0];
             for (int group = 0; group < evidence.length; group++) {
-                double own = Math.abs(evidence[group] - RISE);
-                share = Math.min(share, RISE / (RISE + own));
                 biases[group] = WITH_PATCHES - evidence[group];
             }
         }
@@ -85,11 +82,6 @@ final class Planting {
 
     Scene scene() {
         return scene;
-    }
-
-    /** Of what makes the target's logit before its bias, the patches' part, at least; the rest of the picture makes the other. */
-    double share() {
-        return share;
     }
 
     /** Around each patch, where its evidence may lie: in pixels of the picture. */

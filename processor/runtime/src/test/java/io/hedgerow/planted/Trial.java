@@ -71,10 +71,10 @@ final class Trial {
         boolean asked = explained.index() == design.targetClass();
         List<Box> others = elsewhere(scene, boxes, new Random(design.recipe().seed()));
         return new Outcome(
-                asked && verdict.holds(planting.share()) ? Kind.RIGHT : Kind.WRONG,
+                asked && verdict.holds() ? Kind.RIGHT : Kind.WRONG,
                 asked ? verdict.toString() : "class " + explained.index() + " was explained",
                 Verdict.of(even(scene), boxes).inside(),
-                Verdict.of(explained.map(), others).holds(planting.share()));
+                Verdict.of(explained.map(), others).holds());
     }
 
     private static void delete(Path directory) throws IOException {

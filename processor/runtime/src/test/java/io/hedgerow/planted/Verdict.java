@@ -12,12 +12,7 @@ import java.util.List;
  * @param least smallest share of one box, as a share of an even one
  */
 record Verdict(double inside, double least) {
-    /** Of two thousand networks the least has 0.87: what upsamples, or is never quite 0, spreads a little of it further. */
-    private static final double INSIDE = 0.85;
-    /** The same where the rest of the picture weighs ten times what the patches do: some of it may speak for the class too. */
-    private static final double INSIDE_OF_MUCH = 0.5;
-
-    private static final double MUCH = 0.1;
+    private static final double INSIDE = 0.9;
     private static final double LEAST = 0.25;
 
     /** Judges a map by boxes of the picture, one around each patch. */
@@ -45,13 +40,8 @@ record Verdict(double inside, double least) {
         return all > 0 ? new Verdict(inside / all, least) : new Verdict(0, 0);
     }
 
-    /**
-     * Whether evidence lies where it must.
-     *
-     * @param patches their part of what makes the logit
-     */
-    boolean holds(double patches) {
-        return inside >= (patches < MUCH ? INSIDE_OF_MUCH : INSIDE) && least >= LEAST;
+    boolean holds() {
+        return inside >= INSIDE && least >= LEAST;
     }
 
     /** Of a cell, the part that lies in a box. */

@@ -29,26 +29,16 @@ class VerdictTest {
 
     @Test
     void shouldNotCountWhatSpeaksAgainst() {
-        assertThat(Verdict.of(map(1, -3), List.of(new Box(4, 1, 6, 8))).holds(1))
-                .isTrue();
-        assertThat(Verdict.of(map(-1, -3), List.of(new Box(4, 1, 6, 8))).holds(1))
+        assertThat(Verdict.of(map(1, -3), List.of(new Box(4, 1, 6, 8))).holds()).isTrue();
+        assertThat(Verdict.of(map(-1, -3), List.of(new Box(4, 1, 6, 8))).holds())
                 .isFalse();
-    }
-
-    @Test
-    void shouldAskForMostOfItWhereTheRestOfThePictureWeighsMore() {
-        Verdict most = new Verdict(0.6, 1);
-
-        assertThat(most.holds(0.05)).isTrue();
-        assertThat(most.holds(0.2)).isFalse();
-        assertThat(new Verdict(0.4, 1).holds(0.05)).isFalse();
     }
 
     @Test
     void shouldAskForEvidenceOnEveryPatch() {
         List<Box> boxes = List.of(new Box(4, 1, 6, 8), new Box(10, 1, 6, 8));
 
-        assertThat(Verdict.of(map(1, 1), boxes).holds(1)).isTrue();
-        assertThat(Verdict.of(map(1, 0), boxes).holds(1)).isFalse();
+        assertThat(Verdict.of(map(1, 1), boxes).holds()).isTrue();
+        assertThat(Verdict.of(map(1, 0), boxes).holds()).isFalse();
     }
 }
