@@ -26,8 +26,15 @@ final class Door {
     /** What of one picture came out. */
     record Explained(int index, SignedMap map) {}
 
-    Explained explain(Path model, DecodedImage picture, Path out) throws IOException, TranslateException {
-        ExplanationInfo info = compiler.compile(model, CompileOptions.DEFAULT, out);
+    /**
+     * Explains.
+     *
+     * @param method by what
+     * @param out folder of the compiled model, that isn't there yet
+     */
+    Explained explain(Path model, DecodedImage picture, String method, Path out)
+            throws IOException, TranslateException {
+        ExplanationInfo info = compiler.compile(model, CompileOptions.DEFAULT.with(method), out);
         ModelYaml yaml = ModelYaml.of(model);
         TensorSpec spec = ModelInput.of(info, yaml.input(), picture, model);
         ImageTensor tensor;

@@ -55,6 +55,9 @@ class PlantedPatchTest {
         assertThat(report.wrong()).isEmpty();
         assertThat(report.count(Trial.Kind.FAILED)).isZero();
         assertThat(report.count(Trial.Kind.REFUSED)).isZero();
+        assertThat(report.count(Trial.Kind.SPREAD))
+                .as("maps with more of a halo than a tenth")
+                .isLessThan(1 + ROUNDS / 100);
         assertThat(report.count(Trial.Kind.UNUSABLE))
                 .as("nets of which no patch decides")
                 .isLessThan(2 + ROUNDS / 30);
@@ -62,7 +65,8 @@ class PlantedPatchTest {
 
     /**
      * Found among thousands: one network of three that saw nothing but its biases, a maximum that jumps where its gradient is
-     * compared, networks that pad one part of the picture differently.
+     * compared, networks that pad one part of the picture differently, a sum of so much that float32 loses a hundredth of it
+     * where two images are added in another order than one.
      */
     @ParameterizedTest
     @ValueSource(
@@ -72,7 +76,9 @@ class PlantedPatchTest {
                 "7000428:max_dense:softmax:channels_last:uint8:two_probabilities:pad_reflect:pad_zero:valid_convolution"
                         + ":residual:average_pool:elu:center_cropped",
                 "7000944:mean_kept_flatten_dense:one_sigmoid:channels_first:any_size:three_logits:centre_crop:pad_zero"
-                        + ":convolution:fake_quant:fake_quant:swish:center_cropped"
+                        + ":convolution:fake_quant:fake_quant:swish:center_cropped",
+                "7001441:flatten_dense:log_softmax:channels_last:float32:three_features:normalise:resize_nearest"
+                        + ":wide_convolution:grouped:upsample_bilinear:hard_swish:stretched"
             })
     void shouldExplainWhatWasOnceWrong(String recipe) throws Exception {
         Trial.Outcome outcome = new Trial(folder).run(Recipe.parse(recipe));

@@ -20,7 +20,7 @@ final class Report {
     void add(Recipe recipe, Trial.Outcome outcome) {
         kinds.merge(outcome.kind(), 1, Integer::sum);
         switch (outcome.kind()) {
-            case RIGHT -> judged(recipe, outcome);
+            case RIGHT, SPREAD -> judged(recipe, outcome);
             case WRONG -> {
                 judged(recipe, outcome);
                 wrong.add(recipe + ": " + outcome.reason());
@@ -61,7 +61,7 @@ final class Report {
 
     @Override
     public String toString() {
-        int judged = Math.max(1, count(Trial.Kind.RIGHT) + count(Trial.Kind.WRONG));
+        int judged = Math.max(1, count(Trial.Kind.RIGHT) + count(Trial.Kind.SPREAD) + count(Trial.Kind.WRONG));
         StringBuilder text = new StringBuilder("%s%n".formatted(kinds));
         text.append(
                 "By chance: %.0f %% of even evidence would lie in the boxes; of the maps %.1f %% would hold for boxes elsewhere.%n"

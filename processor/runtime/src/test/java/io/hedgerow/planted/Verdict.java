@@ -13,6 +13,7 @@ import java.util.List;
  */
 record Verdict(double inside, double least) {
     private static final double INSIDE = 0.9;
+    private static final double MOST = 0.5;
     private static final double LEAST = 0.25;
 
     /** Judges a map by boxes of the picture, one around each patch. */
@@ -42,6 +43,10 @@ record Verdict(double inside, double least) {
 
     boolean holds() {
         return inside >= INSIDE && least >= LEAST;
+    }
+
+    boolean isMost() {
+        return inside >= MOST && least >= LEAST;
     }
 
     /** Of a cell, the part that lies in a box. */

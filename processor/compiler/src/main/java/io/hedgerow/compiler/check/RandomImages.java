@@ -20,9 +20,6 @@ final class RandomImages {
     /** How many images {@link #patched} makes. */
     static final int PATCHED = 3;
 
-    /** How many images are made for {@link #unlike}. */
-    static final int UNLIKE = 2;
-
     private static final int ANY_SIZE = 128;
     private static final int SMALL = 160 * 160;
     private static final Set<String> LAYERS =
@@ -115,25 +112,25 @@ final class RandomImages {
     /**
      * Images of which each has a brightness, contrast and extremes of its own. To be closed by the caller.
      *
-     * @param from the first
+     * @param images which of them
      */
-    Tensor unlike(int from, int count) {
-        return unlike(from, count, 0);
+    Tensor unlike(int... images) {
+        return unlike(images, 0);
     }
 
     /** One of those images with its values changed by about what float32 rounds to; unchanged where they are bytes. */
     Tensor nudged(int image) {
-        return unlike(image, 1, NUDGE);
+        return unlike(new int[] {image}, NUDGE);
     }
 
-    private Tensor unlike(int from, int count, double nudge) {
+    private Tensor unlike(int[] images, double nudge) {
         int size = Math.toIntExact(shape.size() / shape.get(0));
-        byte[] bytes = new byte[count * size];
-        float[] values = new float[count * size];
-        for (int image = 0; image < count; image++) {
-            SplittableRandom random = new SplittableRandom(from + image);
-            double darkest = (from + image) / 8.0;
-            double contrast = 1.0 / (1 + from + image);
+        byte[] bytes = new byte[images.length * size];
+        float[] values = new float[images.length * size];
+        for (int image = 0; image < images.length; image++) {
+            SplittableRandom random = new SplittableRandom(images[image]);
+            double darkest = images[image] / 8.0;
+            double contrast = 1.0 / (1 + images[image]);
             for (int i = image * size; i < (image + 1) * size; i++) {
                 double value = darkest + contrast * random.nextDouble();
                 bytes[i] = (byte) (256 * value);
@@ -141,7 +138,7 @@ final class RandomImages {
                 values[i] = (float) (sent * (i % 2 == 0 ? 1 + nudge : 1 - nudge));
             }
         }
-        return tensor(shape.tail().prepend(count), bytes, values);
+        return tensor(shape.tail().prepend(images.length), bytes, values);
     }
 
     /** A plain image, and the same with a patch of noise before and after it is moved. To be closed. */
