@@ -7,6 +7,7 @@ import io.hedgerow.demo.EmbeddedKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A broker in a process of its own, which can be killed and started again on what it left. */
@@ -54,17 +55,8 @@ final class BrokerProcess implements AutoCloseable {
         Path up = directory.resolve("up");
         Path log = directory.resolve("log");
         Files.deleteIfExists(up);
-        Process launched = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerProcess.class.getName(),
-                        directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process launched = JavaProcess.start(
+                log, BrokerProcess.class, List.of("-Xmx512m", "-XX:+UseSerialGC"), directory.toString());
         await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(up) || !launched.isAlive());
         assertThat(launched.isAlive()).as(Files.readString(log)).isTrue();
         return launched;

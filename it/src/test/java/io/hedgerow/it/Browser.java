@@ -83,6 +83,35 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Shows the page as it would be printed on A4, or again as on the screen. */
+    void asPaper(boolean paper) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", paper ? 718 : 1280, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** The page as PDF. */
+    byte[] printed() {
+        return OutputType.BYTES.convertFromBase64Png(String.valueOf(driver.executeCdpCommand(
+                        "Page.printToPDF",
+                        Map.of(
+                                "printBackground",
+                                false,
+                                "paperWidth",
+                                8.27,
+                                "paperHeight",
+                                11.69,
+                                "preferCSSPageSize",
+                                true))
+                .get("data")));
+    }
+
+    /** Those elements of a selector that can be seen. */
+    List<WebElement> seen(String selector) {
+        return all(selector).stream().filter(WebElement::isDisplayed).toList();
+    }
+
     String address() {
         return driver.getCurrentUrl();
     }

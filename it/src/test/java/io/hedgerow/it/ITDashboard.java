@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,7 @@ import org.openqa.selenium.WebElement;
 /** The page as people use it: a real browser, a real process, the demo's line behind it. */
 @NeedsChromium
 @DisabledOnOs(OS.WINDOWS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ITDashboard {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String HOSTILE =
@@ -185,6 +189,12 @@ class ITDashboard {
         open("");
         browser.drag(browser.see(".brush .u-over"), 0.3, 0.6);
         await().atMost(LONG).untilAsserted(() -> assertThat(browser.address()).contains("from=", "to="));
+        await().atMost(LONG).untilAsserted(() -> assertThat(times())
+                .as("events of the time chosen, read again")
+                .hasSizeGreaterThan(10)
+                .allMatch(time -> time >= chosen("from") && time < chosen("to")));
+        assertThat(browser.text(".feed h2")).isEqualTo("Explained in this time");
+        assertThat(browser.text(".machine .note")).contains("account of the time chosen");
         browser.all(".class-row").get(1).click();
         await().atMost(LONG).untilAsserted(() -> assertThat(browser.address()).contains("class="));
         String shared = browser.address();
@@ -194,6 +204,48 @@ class ITDashboard {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(browser.text(".live")).contains("past"));
         assertThat(browser.address()).isEqualTo(shared);
+    }
+
+    /** Last: it closes the alerts that the others look at. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void shouldMakeTheTimeChosenTheReference() {
+        open("");
+        assertThat(browser.all(".span-reference:not([hidden])")).isEmpty();
+        browser.drag(browser.see(".brush .u-over"), 0.02, 0.4);
+        browser.see(".span-reference summary").click();
+        assertThat(browser.text(".span-reference code"))
+                .matches("hedgerow monitor reference --config hedgerow.yaml --from \\S+Z --to \\S+Z --model 'surface'");
+
+        browser.see(".span-body .primary").click();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(browser.text(".span-reference .said"))
+                .matches("(The reference was|[2-9] references were) replaced.*"));
+    }
+
+    @Test
+    void shouldPrintWhatIsWrongTheEvidenceAndTheClasses() throws Exception {
+        browser.open(line.url(), 1280, 900, "dark");
+        browser.see(".alert[open] .triptych canvas");
+        await().atMost(LONG).until(() -> browser.all(".class-row").size() == 5);
+        Files.write(Path.of("target/dashboard.pdf"), browser.printed());
+
+        browser.asPaper(true);
+        browser.run("dispatchEvent(new Event('beforeprint'))");
+        assertThat(browser.seen("#bar, .feed, .next, .presets, .span-reference, .u-over, .readout"))
+                .isEmpty();
+        assertThat(browser.seen(".verdict h1, .class-row, .machine h2")).hasSize(1 + 5 + 1);
+        assertThat(browser.all(".alerts > .alert-list > .alert[open]"))
+                .hasSameSizeAs(browser.all(".alerts > .alert-list > .alert"));
+        assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
+                .isEqualTo("rgb(255, 255, 255)");
+        assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
+
+        browser.asPaper(false);
+        browser.run("dispatchEvent(new Event('afterprint'))");
+        assertThat(browser.all(".alerts > .alert-list > .alert[open]")).hasSize(1);
+        assertThat(browser.seen("#bar, .feed")).hasSize(2);
     }
 
     @Test
@@ -307,6 +359,17 @@ class ITDashboard {
         return (Long) browser.run(
                 "return [...document.querySelectorAll(arguments[0])].filter(i => i.complete && i.naturalWidth > 0).length",
                 pictures);
+    }
+
+    /** Times of the events that the feed shows, in milliseconds. */
+    @SuppressWarnings("unchecked") // the script's own list
+    private static List<Long> times() {
+        return (List<Long>) browser.run(
+                "return [...document.querySelectorAll('.feed-list time')].map(each => Date.parse(each.dateTime))");
+    }
+
+    private static long chosen(String name) {
+        return Long.parseLong(browser.address().replaceFirst(".*[#&]" + name + "=(\\d+).*", "$1"));
     }
 
     private static long number(String text) {

@@ -4,15 +4,19 @@ import io.hedgerow.AuditCheckpoint;
 import io.hedgerow.dashboard.events.AuditTrail;
 import io.hedgerow.dashboard.events.EventPages;
 import io.hedgerow.dashboard.events.EventStore;
+import io.hedgerow.dashboard.events.PastEvents;
+import io.hedgerow.dashboard.events.SpanReferences;
 import io.hedgerow.dashboard.feed.Feed;
 import io.hedgerow.dashboard.feed.FeedTail;
 import io.hedgerow.dashboard.feed.MonitorTail;
 import io.hedgerow.dashboard.http.Answering;
+import io.hedgerow.dashboard.http.EventRoutes;
 import io.hedgerow.dashboard.http.Overview;
 import io.hedgerow.dashboard.http.Routes;
 import io.hedgerow.dashboard.http.StreamHub;
 import io.hedgerow.dashboard.security.Gate;
 import io.hedgerow.dashboard.view.View;
+import io.hedgerow.monitor.stream.MonitorInputs;
 import io.hedgerow.monitor.stream.MonitorSerdes;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topics.MonitorTopics;
@@ -56,10 +60,15 @@ public final class Dashboard implements AutoCloseable {
                 serdes.explanations(),
                 serdes.eventSerde(),
                 sources.decoder());
-        answering = new Answering(view, sources.answers(), gate);
+        MonitorTopics topics = sources.monitor();
+        answering = new Answering(view, topics == null ? null : spans(sources, topics), sources.answers(), gate);
         checkpoints = RegistrySerde.of(AuditCheckpoint.class, sources.registry());
-        routes =
-                new Routes(overview, gate, hub, store, new EventPages(store, feed), trail(sources.topics()), answering);
+        routes = new Routes(
+                overview,
+                gate,
+                hub,
+                new EventRoutes(store, new EventPages(store, feed), new PastEvents(store), trail(sources.topics())),
+                answering);
         feedTail = new FeedTail(
                 () -> sources.consumers().apply("hedgerow-dashboard-feed"),
                 topic,
@@ -67,7 +76,6 @@ public final class Dashboard implements AutoCloseable {
                 hub::isLookedAt,
                 feed,
                 store::know);
-        MonitorTopics topics = sources.monitor();
         monitorTail = topics == null
                 ? null
                 : new MonitorTail(
@@ -119,6 +127,10 @@ public final class Dashboard implements AutoCloseable {
         return entries == null || notes == null
                 ? null
                 : new AuditTrail(store, entries, notes, serdes.audit(), checkpoints.deserializer());
+    }
+
+    private SpanReferences spans(DashboardSources sources, MonitorTopics topics) {
+        return new SpanReferences(store, MonitorInputs.of(sources.topics(), topics), sources.monitoring(), serdes);
     }
 
     private static Overview.MonitorState monitorState(DashboardSources sources) {

@@ -3,6 +3,7 @@ package io.hedgerow.dashboard;
 import io.hedgerow.dashboard.http.Answering;
 import io.hedgerow.dashboard.security.AccessSettings;
 import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.monitor.MonitorSettings;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may look
  * @param address that the server listens on
  * @param monitor null where nothing is monitored
+ * @param monitoring how references are learned
  * @param off why nothing is monitored; an empty text while it is
  * @param consumers makes a consumer of that client id, without a group, that reads what is committed
  * @param registry settings of the registry's client
@@ -34,6 +36,7 @@ public record DashboardSources(
         String address,
         Topics topics,
         @Nullable MonitorTopics monitor,
+        MonitorSettings monitoring,
         Supplier<String> off,
         Function<String, Consumer<byte[], byte[]>> consumers,
         Map<String, String> registry,

@@ -53,7 +53,7 @@ final class MachineMeter {
                         : null,
                 waiting.isPresent() ? (Long) waiting.getAsLong() : null,
                 explains ? (Long) queue() : null,
-                view.account(pending).orElseGet(() -> account(pending)));
+                view.account(Long.MIN_VALUE, Long.MAX_VALUE, pending).orElseGet(() -> account(pending)));
     }
 
     private Account account(long pending) {

@@ -41,6 +41,7 @@ final class Showing implements ServicePart {
                 config.http().address(),
                 config.topics(),
                 config.monitorTopics(),
+                config.monitor(),
                 off,
                 client -> consumer(connection, client),
                 connection.registry(),

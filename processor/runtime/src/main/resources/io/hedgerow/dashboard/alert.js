@@ -39,7 +39,7 @@ export class AlertCard {
       this.#doubt,
       this.#next.element);
     this.element = el("details", { class: "alert" }, this.#head, body);
-    this.element.addEventListener("toggle", () => this.element.open && this.#evidence());
+    this.element.addEventListener("toggle", () => this.element.open && this.draw());
   }
 
   show(alert) {
@@ -69,7 +69,7 @@ export class AlertCard {
     this.#next.element.hidden = alert.state === "closed" && !alert.verdict;
     this.#next.show(alert, this.#monitor.state.write);
     if (this.element.open) {
-      this.#evidence();
+      this.draw();
     }
   }
 
@@ -95,7 +95,7 @@ export class AlertCard {
   }
 
   /** Drawn when it is opened: closed cards cost nothing. */
-  async #evidence() {
+  async draw() {
     const alert = this.alert;
     fill(this.#figure, bullet(statisticWords(alert), alert.value, alert.expected, alert.limit));
     fill(this.#pictures, alert.examples?.length > 0

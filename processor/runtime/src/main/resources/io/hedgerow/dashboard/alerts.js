@@ -21,6 +21,7 @@ export class Alerts {
   #past = el("details", { class: "past" }, el("summary", {}, el("span")), this.#closed);
   #empty = el("p", { class: "empty" });
   #isTouched = false;
+  #unfolded = [];
   #scrolledTo = null;
 
   constructor(monitor, server, details) {
@@ -29,6 +30,28 @@ export class Alerts {
     this.#details = details;
     this.element.append(el("div", { class: "section-head" }, this.#title, this.#note), this.#empty, this.#open, this.#past);
     document.addEventListener("toggle", (event) => this.#toggled(event), true);
+    addEventListener("beforeprint", () => this.#unfold());
+    addEventListener("afterprint", () => this.#foldAgain());
+  }
+
+  /** On paper nothing can be opened: all open alerts are. */
+  #unfold() {
+    for (const element of this.#open.children) {
+      if (!element.open) {
+        const card = [...this.#cards.values()].find((each) => each.element === element);
+        element.dataset.shown = "";
+        element.open = true;
+        card.draw();
+        this.#unfolded.push(element);
+      }
+    }
+  }
+
+  #foldAgain() {
+    for (const element of this.#unfolded.splice(0)) {
+      delete element.dataset.shown;
+      element.open = false;
+    }
   }
 
   show() {

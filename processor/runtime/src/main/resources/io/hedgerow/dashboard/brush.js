@@ -3,6 +3,7 @@
 import { address } from "./address.js";
 import { axes, Chart } from "./chart.js";
 import { el, say } from "./dom.js";
+import { SpanReference } from "./span-reference.js";
 import { clock, duration, evidence, number } from "./words.js";
 
 const SPANS = [[5 * 60_000, "5 min"], [60 * 60_000, "1 h"], [8 * 3_600_000, "8 h"], [24 * 3_600_000, "24 h"]];
@@ -20,6 +21,7 @@ export class Brush {
   #asked = 0;
   #isSetting = false;
   #selected = null;
+  #reference;
 
   constructor(monitor, server) {
     this.#monitor = monitor;
@@ -34,7 +36,8 @@ export class Brush {
     this.#chart.element.addEventListener("keydown", (event) => this.#key(event));
     const keys = el("p", { class: "brush-keys", "aria-hidden": "true" },
       el("span", { class: "key counts", text: "events explained" }), el("span", { class: "key line", text: "evidence for a change" }), el("span", { class: "key dashes", text: "alert opens" }));
-    this.element.append(el("div", { class: "brush-head" }, this.#said, keys, presets), this.#chart.element);
+    this.#reference = new SpanReference(monitor, server);
+    this.element.append(el("div", { class: "brush-head" }, this.#said, keys, presets), this.#chart.element, this.#reference.element);
   }
 
   show() {
@@ -46,6 +49,7 @@ export class Brush {
         ? "The last " + duration(this.#windows.at(-1).end - this.#windows[0].time) + ": drag to look at a part"
         : "Time appears here with the first window of ten seconds.");
     this.element.classList.toggle("bare", this.#windows.length === 0);
+    this.#reference.show();
     if (Date.now() - this.#asked > AGAIN) {
       this.#ask();
     }

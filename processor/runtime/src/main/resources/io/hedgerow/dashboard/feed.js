@@ -1,4 +1,4 @@
-/** What was explained just now, newest first; at a pace that can be read, however fast it comes. */
+/** What was explained just now, newest first, at a pace that can be read, however fast it comes; or some of the time chosen. */
 
 import { address } from "./address.js";
 import { el, image, say } from "./dom.js";
@@ -6,6 +6,9 @@ import { eventKey } from "./monitor.js";
 import { agreement, className, foreign, latency, moment, number, percent } from "./words.js";
 
 const ROWS = 24;
+/** Rows that there is room for beside the classes. */
+const NARROW_ROWS = 14;
+const WIDE = 1900;
 const BEAT = 900;
 const A_BEAT = 3;
 
@@ -19,11 +22,17 @@ export class Feed {
   #filter = "";
   #timer = null;
   #isHovered = false;
+  #title = el("h2", { id: "feed-title" });
+  #server;
+  /** Events of the time chosen: null while it is now, or while they are fetched. */
+  #past = null;
+  #problem = "";
 
-  constructor(monitor) {
+  constructor(monitor, server) {
     this.#monitor = monitor;
+    this.#server = server;
     this.element.append(
-      el("div", { class: "section-head" }, el("h2", { id: "feed-title", text: "Explained just now" }), this.#note),
+      el("div", { class: "section-head" }, this.#title, this.#note),
       this.#empty,
       el("div", { role: "log", "aria-live": "off", "aria-label": "Explained events, newest first" }, this.#list));
     // What one points at stays where it is.
@@ -37,6 +46,7 @@ export class Feed {
       this.#filter = filter;
       this.#shown.clear();
       this.#list.replaceChildren();
+      this.#fetch(filter);
     }
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -45,12 +55,35 @@ export class Feed {
     this.#say();
   }
 
-  #matching() {
+  /** Events of the time chosen are read from the topic again: of those that came last few fall into it. */
+  async #fetch(filter) {
     const { model, class: classIndex, from, to } = address.choice;
+    this.#past = null;
+    this.#problem = "";
+    if (!address.hasSpan) {
+      return;
+    }
+    try {
+      const { events } = await this.#server.feed(model, classIndex, from, to);
+      if (this.#filter === filter) {
+        this.#past = events;
+      }
+    } catch (problem) {
+      if (this.#filter === filter) {
+        this.#problem = problem.message;
+      }
+    }
+    this.show();
+  }
+
+  #matching() {
+    if (address.hasSpan) {
+      return spread(this.#past ?? [], innerWidth < WIDE ? NARROW_ROWS : ROWS);
+    }
+    const { model, class: classIndex } = address.choice;
     return this.#monitor.state.feed.filter((event) =>
       (model === undefined || event.model === model)
-      && (classIndex === undefined || classIndex < 0 || event.classIndex === classIndex)
-      && (!address.hasSpan || (event.time >= from && event.time < to)));
+      && (classIndex === undefined || classIndex < 0 || event.classIndex === classIndex));
   }
 
   #beat() {
@@ -78,15 +111,24 @@ export class Feed {
     const { state, isLive } = this.#monitor;
     const matching = this.#matching().length;
     this.#empty.hidden = matching > 0;
+    say(this.#title, address.hasSpan ? "Explained in this time" : "Explained just now");
     if (matching === 0) {
-      say(this.#empty, state.feed.length === 0
-        ? "Nothing has been explained yet. Events appear here within a second of their explanation."
-        : address.hasSpan
-          ? "None of the last " + number(state.feed.length) + " events falls into the time chosen; the classes' maps and examples go further back."
+      say(this.#empty, address.hasSpan ? this.#pastWords()
+        : state.feed.length === 0
+          ? "Nothing has been explained yet. Events appear here within a second of their explanation."
           : "None of the last " + number(state.feed.length) + " events is of this class.");
     }
     const rate = state.machine?.eventsPerSecond;
-    say(this.#note, !isLive ? "stopped" : rate > A_BEAT * 1.5 ? "a few of " + number(rate) + " a second" : "");
+    say(this.#note, address.hasSpan ? (matching > 0 ? "some, from the whole of it" : "")
+      : !isLive ? "stopped" : rate > A_BEAT * 1.5 ? "a few of " + number(rate) + " a second" : "");
+  }
+
+  #pastWords() {
+    return this.#problem !== "" ? "Events of this time can't be shown: " + this.#problem
+      : this.#past === null ? "Reading events of this time …"
+        : address.choice.class === undefined || address.choice.class < 0
+          ? "Nothing was explained in this time, or the topic no longer has it."
+          : "Nothing was found of this class in this time.";
   }
 
   #row(event) {
@@ -116,6 +158,11 @@ export class Feed {
         el("span", { class: "late", title: "from event to explanation", text: latency(event.latencyMs) }),
         moment(event.time, this.#monitor.now)));
   }
+}
+
+/** At most so many, evenly chosen. */
+function spread(events, most) {
+  return events.length <= most ? events : Array.from({ length: most }, (_, i) => events[Math.floor((i * events.length) / most)]);
 }
 
 export function scoreWords({ score, scoreKind }) {

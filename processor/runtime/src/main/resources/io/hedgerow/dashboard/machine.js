@@ -1,5 +1,6 @@
 /** How the machine does, and what became of everything that came in: parts of one bar that always sum to the whole. */
 
+import { address } from "./address.js";
 import { el, say } from "./dom.js";
 import { clock, number, percent } from "./words.js";
 
@@ -20,9 +21,13 @@ export class Machine {
   #parts = new Map();
   #note = el("p", { class: "note" });
   #sum = el("p", { class: "account-sum" });
+  #server;
+  /** The account of the time chosen; null while that is now. */
+  #past = null;
 
-  constructor(monitor) {
+  constructor(monitor, server) {
     this.#monitor = monitor;
+    this.#server = server;
     const figures = el("dl", { class: "figures" }, [
       ["eventsPerSecond", "explained a second"], ["batch", "a batch"], ["deviceBusy", "device busy"],
       ["lag", "not read yet"], ["queue", "in the queue"], ["instances", "instances"],
@@ -44,6 +49,23 @@ export class Machine {
       el("div", { class: "machine-body" }, figures, el("div", { class: "account" }, this.#sum, this.#account, legend)));
   }
 
+  /** The account follows the time chosen, as far as it is remembered. */
+  async spanChanged() {
+    const { from, to } = address.choice;
+    this.#past = null;
+    if (address.hasSpan) {
+      try {
+        const { account } = await this.#server.account(from, to);
+        if (address.choice.from === from && address.choice.to === to) {
+          this.#past = account ?? null;
+        }
+      } catch {
+        // Then it is that of now, and says so.
+      }
+    }
+    this.show();
+  }
+
   show() {
     const machine = this.#monitor.state.machine ?? {};
     for (const [name, value] of this.#figures) {
@@ -52,9 +74,9 @@ export class Machine {
       say(value, name === "deviceBusy" ? percent(figure)
         : number(figure, name === "eventsPerSecond" && figure < 100 ? 1 : name === "batch" && figure % 1 !== 0 ? 1 : 0));
     }
-    const account = machine.account ?? {};
-    say(this.#note, (account.whole === false ? "this process alone" : "all instances") + ", account since "
-      + (account.since ? clock(account.since, this.#monitor.now) : "the start"));
+    const account = this.#past ?? machine.account ?? {};
+    say(this.#note, (account.whole === false ? "this process alone" : "all instances") + ", figures of now, account "
+      + (this.#past !== null ? "of the time chosen" : "since " + (account.since ? clock(account.since, this.#monitor.now) : "the start")));
     const counted = PARTS.reduce((sum, [name]) => sum + (account[name] ?? 0), 0);
     const total = Math.max(account.total ?? 0, counted);
     const counts = { ...account, rest: total - counted };

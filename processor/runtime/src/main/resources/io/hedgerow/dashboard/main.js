@@ -33,9 +33,9 @@ const bar = new Bar(monitor, document.getElementById("bar"), showHelp);
 const verdict = new Verdict(monitor);
 const brush = new Brush(monitor, server);
 const alerts = new Alerts(monitor, server, details);
-const feed = new Feed(monitor);
+const feed = new Feed(monitor, server);
 const classes = new Classes(monitor, server, details);
-const machine = new Machine(monitor);
+const machine = new Machine(monitor, server);
 const eventPage = new EventPage(server);
 const overview = el("div", { class: "overview" },
   verdict.element, brush.element, alerts.element, el("div", { class: "columns" }, feed.element, classes.element), machine.element);
@@ -213,6 +213,7 @@ address.addEventListener("change", () => {
     if (["from", "to", "model"].some((name) => before.get(name) !== after.get(name))) {
       brush.changed();
       classes.spanChanged();
+      machine.spanChanged();
     }
   }
 });
@@ -228,6 +229,7 @@ monitor.on((changed) => {
     lookUp();
     if (address.hasSpan) {
       classes.spanChanged();
+      machine.spanChanged();
     }
     return;
   }

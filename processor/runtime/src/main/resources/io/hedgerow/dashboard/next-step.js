@@ -63,7 +63,8 @@ export class NextStep {
     this.#send.disabled = true;
     try {
       if (this.#chosen === "newNormal") {
-        await this.#server.accept(this.#alert.model);
+        const { model, classIndex } = this.#alert;
+        await this.#server.accept(model, classIndex < 0 ? undefined : classIndex);
       } else {
         await this.#server.answer(this.#alert.id, this.#chosen, this.#note.value);
       }

@@ -1,6 +1,7 @@
 /** What the page asks of the server. */
 
 const PATIENCE = 20_000;
+const LONG = 60_000;
 
 /** What the server said was wrong, in its own words. */
 export class Refusal extends Error {
@@ -54,8 +55,24 @@ export class Server {
     return this.post("api/alerts/" + encodeURIComponent(alert) + "/verdict", { verdict, note });
   }
 
-  accept(model) {
-    return this.post("api/references", { model, accept: true });
+  /** Has what comes from now on learned as a model's reference, or as that of one of its classes. */
+  accept(model, classIndex) {
+    return this.post("api/references", { model, class: classIndex, accept: true });
+  }
+
+  /** Has what was explained in a span of time learned as a model's references. */
+  learn(model, from, to) {
+    return this.post("api/references", { model, from, to }, LONG);
+  }
+
+  /** Some events of a span of time, newest first. */
+  feed(model, classIndex, from, to) {
+    return this.get("api/feed", { model, class: classIndex, from, to });
+  }
+
+  /** What became of the events of a span of time. */
+  account(from, to) {
+    return this.get("api/account", { from, to });
   }
 
   async get(path, query = {}) {
@@ -63,18 +80,18 @@ export class Server {
     return this.#ask(asked.length > 0 ? path + "?" + new URLSearchParams(asked) : path, { method: "GET" });
   }
 
-  async post(path, body) {
+  async post(path, body, patience) {
     return this.#ask(path, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRF-Token": this.#csrf ?? "" },
       body: JSON.stringify(body),
-    });
+    }, patience);
   }
 
-  async #ask(path, request) {
+  async #ask(path, request, patience = PATIENCE) {
     let response;
     try {
-      response = await fetch(path, { ...request, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) });
+      response = await fetch(path, { ...request, credentials: "same-origin", signal: AbortSignal.timeout(patience) });
     } catch {
       throw new Refusal("the server doesn't answer; it is asked again when it is back", 0);
     }

@@ -11,6 +11,7 @@ import io.hedgerow.Profile;
 import io.hedgerow.ReferenceEntry;
 import io.hedgerow.dashboard.security.AccessSettings;
 import io.hedgerow.image.ImageDecoder;
+import io.hedgerow.monitor.MonitorSettings;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.topics.MonitorTopics;
 import io.hedgerow.topics.Topics;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +74,7 @@ final class DashboardRig implements AutoCloseable {
                 address,
                 TOPICS,
                 MONITOR,
+                MonitorSettings.usual(),
                 () -> off,
                 topics::consumer,
                 REGISTRY,
@@ -106,6 +109,11 @@ final class DashboardRig implements AutoCloseable {
 
     long add(int partition, Explanation explanation) {
         return put(TOPICS.explanations(), partition, explanation.getTime().toEpochMilli(), explanations, explanation);
+    }
+
+    /** As {@link #add(int, Explanation)}, of an event that was sent some time after it happened. */
+    long sentAt(Instant sent, int partition, Explanation explanation) {
+        return put(TOPICS.explanations(), partition, sent.toEpochMilli(), explanations, explanation);
     }
 
     long add(int partition, PredictionEvent event) {

@@ -6,14 +6,22 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hedgerow.AlertState;
+import io.hedgerow.LearnedReference;
+import io.hedgerow.Profile;
 import io.hedgerow.RecordInput;
+import io.hedgerow.ReferenceEntry;
+import io.hedgerow.ReferenceOrigin;
 import io.hedgerow.Severity;
 import io.hedgerow.Verdict;
 import io.hedgerow.VerdictKind;
+import io.hedgerow.monitor.profile.Bins;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +230,87 @@ class DashboardTest {
     }
 
     @Test
+    void shouldAskForANewReferenceOfOneClassAlone() throws Exception {
+        rig.add(Records.reference(-1, "", now));
+        rig.add(Records.reference(1, "dent", now));
+        JsonNode state = until("/classes/1/label", "dent");
+        String model = state.at("/models/0/key").asText();
+
+        rig.post(
+                "/api/references",
+                "{\"accept\":true,\"class\":1,\"model\":\"" + model + "\"}",
+                "X-CSRF-Token",
+                state.path("csrf").asText());
+
+        assertThat(rig.answers)
+                .singleElement()
+                .extracting(ReferenceEntry::getClassIndex)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldMakeATimeTheReferenceAsTheCommandLineDoes() throws Exception {
+        rig.add(Records.profile(-1, "", now.minusSeconds(20), 100, 2));
+        for (int i = 0; i < 400; i++) {
+            Instant time = now.minusSeconds(400 - i);
+            rig.add(i % 2, Records.explanation("part-" + i, "line", "stain", time, input(i), NO_PICTURE));
+        }
+        JsonNode state = until("/classes/0/explained", "100");
+        String span = "\"model\":\"%s\",\"from\":%d,\"to\":%d"
+                .formatted(
+                        state.at("/models/0/key").asText(),
+                        now.minusSeconds(300).toEpochMilli(),
+                        now.minusSeconds(150).toEpochMilli());
+
+        var answer = rig.post(
+                "/api/references",
+                "{" + span + "}",
+                "X-CSRF-Token",
+                state.path("csrf").asText());
+
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"written\":2}");
+        assertThat(rig.answers).extracting(ReferenceEntry::getClassIndex).containsExactly(-1, 3);
+        assertThat(rig.answers).allSatisfy(entry -> {
+            LearnedReference learned = (LearnedReference) entry.getBody();
+            assertThat(learned.getOrigin()).isEqualTo(ReferenceOrigin.SPAN);
+            assertThat(learned.getEvents()).isEqualTo(150);
+            assertThat(learned.getFrom()).isEqualTo(now.minusSeconds(300));
+            assertThat(learned.getTo()).isEqualTo(now.minusSeconds(151));
+        });
+    }
+
+    @Test
+    void shouldShowScoresBesideThoseOfTheReferenceWhileTheyAreRemembered() throws Exception {
+        rig.add(Records.reference(1, "dent", now.minusSeconds(300)));
+        rig.add(scored(Records.profile(1, "dent", now.minusSeconds(340), 30, 0), 9));
+        rig.add(scored(Records.profile(1, "dent", now.minusSeconds(40), 20, 3), 12));
+        rig.add(Records.profile(-1, "", now.minusSeconds(40), 20, 3));
+        String model = until("/classes/0/explained", "20").at("/models/0/key").asText();
+
+        JsonNode scores = rig.json("/api/classes?class=1&model=" + URLEncoder.encode(model, StandardCharsets.UTF_8))
+                .path("scores");
+
+        assertThat(scores.at("/now/12").asLong()).isEqualTo(20);
+        assertThat(scores.at("/now/9").asLong()).isZero();
+        assertThat(scores.at("/reference/9").asLong()).isEqualTo(30);
+        assertThat(scores.at("/reference/12").asLong()).isZero();
+    }
+
+    @Test
+    void shouldAccountForATimeAlone() throws Exception {
+        rig.add(Records.profile(-1, "", now.minusSeconds(40), 100, 2));
+        rig.add(Records.profile(-1, "", now.minusSeconds(30), 50, 2));
+        until("/machine/account/explained", "150");
+
+        String from = "/api/account?from=" + now.minusSeconds(35).toEpochMilli() + "&to=";
+        assertThat(rig.json(from + now.toEpochMilli()).at("/account/explained").asLong())
+                .isEqualTo(50);
+        assertThat(rig.json(from + now.minusSeconds(34).toEpochMilli()).toString())
+                .isEqualTo("{}");
+        assertThat(rig.get(from).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAnAnswer() throws Exception {
         rig.add(Records.alert("a1", "stain", Severity.WARNING, AlertState.OPENED, now));
         String csrf = until("/alerts/0/id", "a1").path("csrf").asText();
@@ -234,6 +323,15 @@ class DashboardTest {
         assertThat(error("/api/alerts/a1/verdict", " ".repeat(10_000), csrf)).startsWith("the body is to be");
         assertThat(error("/api/references", "{\"model\":\"x\",\"accept\":true}", csrf))
                 .startsWith("there is no such reference yet");
+        assertThat(error("/api/references", "{\"model\":\"x\",\"from\":5,\"to\":5}", csrf))
+                .startsWith("either accept is to be true, or from and to");
+        assertThat(error("/api/references", "{\"model\":\"x\",\"from\":5,\"to\":9}", csrf))
+                .startsWith("there is no such model");
+        String model = rig.json("/api/state").at("/alerts/0/model").asText();
+        rig.add(Records.profile(-1, "", now.minusSeconds(20), 100, 2));
+        until("/models/0/key", model);
+        assertThat(error("/api/references", "{\"model\":\"" + model + "\",\"from\":5,\"to\":9}", csrf))
+                .startsWith("from 1970-01-01T00:00:00.005Z to 1970-01-01T00:00:00.009Z there are 0 explanations");
         assertThat(rig.answers).isEmpty();
     }
 
@@ -247,6 +345,13 @@ class DashboardTest {
         String tag = rig.get("/assets/main.js").headers().firstValue("ETag").orElseThrow();
         assertThat(rig.get("/assets/main.js", "If-None-Match", tag).statusCode())
                 .isEqualTo(304);
+    }
+
+    private static Profile scored(Profile profile, int bin) {
+        List<Long> scores = new ArrayList<>(Collections.nCopies(Bins.scoreEdges().length + 1, 0L));
+        scores.set(bin, profile.getOutcomes().getExplained());
+        profile.setScores(scores);
+        return profile;
     }
 
     private static RecordInput input(long offset) {

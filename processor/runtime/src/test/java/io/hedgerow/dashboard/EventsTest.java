@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +171,45 @@ class EventsTest {
     }
 
     @Test
+    void shouldShowEventsOfATimeThatHasPassedWheneverTheyWereSent() throws Exception {
+        for (int i = 0; i < 4_000; i++) {
+            Instant time = start.plusSeconds(i / 2);
+            String label = i % 100 < 50 ? "stain" : "dent";
+            rig.sentAt(
+                    start.plusSeconds(7_000),
+                    i % 2,
+                    Records.explanation("part-" + i, "", label, time, input(0, i), new byte[1]));
+        }
+
+        JsonNode events = rig.json(feed(500, 1_500)).path("events");
+
+        assertThat(events).hasSize(50);
+        List<Long> seconds = new ArrayList<>();
+        events.forEach(event -> seconds.add((event.path("time").asLong() - start.toEpochMilli()) / 1_000));
+        assertThat(seconds)
+                .allMatch(second -> second >= 500 && second < 1_500)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(seconds.get(0)).as("to the end of the time").isGreaterThan(1_440);
+        assertThat(seconds.get(49)).as("from its beginning").isLessThan(560);
+        assertThat(rig.topics.given("hedgerow-dashboard-feed")).isZero();
+        assertThat(rig.json(feed(500, 500)).path("events")).isEmpty();
+        assertThat(rig.json(feed(9_000, 9_500)).path("events")).isEmpty();
+        assertThat(rig.get("/api/feed?from=1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldShowEventsOfOneModelAndClassOfATimeThatHasPassed() throws Exception {
+        for (int i = 0; i < 400; i++) {
+            publish(i % 2, "part-" + i, new byte[1]);
+        }
+
+        assertThat(rig.json(feed(0, 1) + "&class=3").path("events")).hasSize(50);
+        assertThat(rig.json(feed(0, 1) + "&class=-1").path("events")).hasSize(50);
+        assertThat(rig.json(feed(0, 1) + "&class=4").path("events")).isEmpty();
+        assertThat(rig.json(feed(0, 1) + "&model=another").path("events")).isEmpty();
+    }
+
+    @Test
     void shouldProveThatAnEntryIsInTheLog() throws Exception {
         SigningKey key = SigningKey.generate("example.com/key");
         for (int i = 0; i < 12; i++) {
@@ -193,6 +233,13 @@ class EventsTest {
         assertThat(rig.json("/api/events/1/99/audit").path("reason").asText()).startsWith("there is no entry");
         assertThat(rig.json("/api/events/1/99/audit").path("entry").isMissingNode())
                 .isTrue();
+    }
+
+    private String feed(long from, long to) {
+        return "/api/feed?from=%d&to=%d"
+                .formatted(
+                        start.plusSeconds(from).toEpochMilli(),
+                        start.plusSeconds(to).toEpochMilli());
     }
 
     private static InclusionProof proof(JsonNode json, long index) throws Exception {

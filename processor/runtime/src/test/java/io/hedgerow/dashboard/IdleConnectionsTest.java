@@ -3,11 +3,14 @@ package io.hedgerow.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hedgerow.AlertState;
+import io.hedgerow.Severity;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,23 @@ class IdleConnectionsTest {
         for (Socket socket : sockets) {
             socket.getOutputStream().write('x');
         }
+        assertThat(rig.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(rig.get("/api/state").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAnswerBesideAnswersThatTrickleIn() throws Exception {
+        rig.add(Records.alert("a1", "stain", Severity.WARNING, AlertState.OPENED, Instant.now()));
+        String csrf = await().until(
+                        () -> rig.json("/api/state"),
+                        state -> state.at("/alerts/0/id").asText().equals("a1"))
+                .path("csrf")
+                .asText();
+        for (int i = 0; i < 40; i++) {
+            begin("POST /api/alerts/a1/verdict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nX-CSRF-Token: "
+                    + csrf + "\r\n\r\n{");
+        }
+
         assertThat(rig.get("/livez").statusCode()).isEqualTo(200);
         assertThat(rig.get("/api/state").statusCode()).isEqualTo(200);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,16 +30,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStore implements AutoCloseable {
     // RATIONALE: Why Caffeine, and uPlot out of a WebJar?
-    // RATIONALE: Why Caffeine, and uPlot out of a WebJar?
     private static final long EXPLANATION_BYTES = 16L << 20;
     private static final long PICTURE_BYTES = 32L << 20;
     private static final int RECORD_BYTES = 2048;
+    private static final int FETCHING = 2;
+    private static final int FETCHES = 256;
+    private static final int SEARCHES = 8;
 
     private final String topic;
     private final Deserializer<Explanation> explanations;
     private final RegistrySerde<PredictionEvent> events;
     private final ImageDecoder decoder;
     private final Fetchers fetchers;
+
+    /** What takes seconds, so that pictures don't wait for it. */
+    private final Fetchers searchers;
+
     private final Thumbnails thumbnails = new Thumbnails();
     private final AsyncCache<Address, Explanation> known = Caffeine.newBuilder()
             .maximumWeight(EXPLANATION_BYTES)
@@ -83,7 +90,8 @@ public final class EventStore implements AutoCloseable {
         this.explanations = explanations;
         this.events = events;
         this.decoder = decoder;
-        this.fetchers = new Fetchers(connect);
+        this.fetchers = new Fetchers("events", connect, FETCHING, FETCHES);
+        this.searchers = new Fetchers("search", connect, 1, SEARCHES);
     }
 
     /** Keeps an explanation that was read anyway. */
@@ -117,6 +125,11 @@ public final class EventStore implements AutoCloseable {
         return fetchers.fetch(fetcher -> what.apply(fetcher, this));
     }
 
+    /** Computes something that takes long, one after the other. */
+    <T> CompletableFuture<T> search(Function<RecordFetcher, T> what) {
+        return searchers.fetch(what);
+    }
+
     String topic() {
         return topic;
     }
@@ -133,6 +146,7 @@ public final class EventStore implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        searchers.close();
         fetchers.close();
     }
 

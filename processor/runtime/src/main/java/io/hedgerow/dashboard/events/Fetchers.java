@@ -17,8 +17,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** Threads that fetch, each with a consumer of its own, over a bounded queue. Safe for use by several threads. */
 final class Fetchers implements AutoCloseable {
-    private static final int THREADS = 2;
-    private static final int QUEUE = 256;
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -26,13 +24,18 @@ final class Fetchers implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final Deque<RecordFetcher> spare = new ArrayDeque<>();
 
-    /** Takes what makes a consumer without a group that reads what is committed. */
-    Fetchers(Supplier<Consumer<byte[], byte[]>> connect) {
+    /**
+     * Prepares.
+     *
+     * @param connect makes a consumer without a group that reads what is committed
+     * @param queue fetches that may wait
+     */
+    Fetchers(String name, Supplier<Consumer<byte[], byte[]>> connect, int most, int queue) {
         this.connect = connect;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE.toSeconds(), TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
-                    Thread thread = new Thread(task, "hedgerow-dashboard-events-" + number.incrementAndGet());
+                most, most, IDLE.toSeconds(), TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
+                    Thread thread = new Thread(task, "hedgerow-dashboard-" + name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

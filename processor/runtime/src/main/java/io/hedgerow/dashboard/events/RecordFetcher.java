@@ -1,6 +1,7 @@
 package io.hedgerow.dashboard.events;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,13 @@ final class RecordFetcher implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
+
+    /** Offsets of a partition, {@code to} not among them. */
+    record Range(TopicPartition partition, long from, long to) {
+        long size() {
+            return Math.max(0, to - from);
+        }
+    }
 
     /** Takes a consumer without a group that reads what is committed. */
     RecordFetcher(Consumer<byte[], byte[]> consumer) {
@@ -44,21 +52,39 @@ final class RecordFetcher implements AutoCloseable {
         }
         consumer.assign(only);
         long end = consumer.endOffsets(only, PATIENCE).getOrDefault(partition, 0L);
-        consumer.seek(partition, offset);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        int looked = 0;
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        int[] looked = {0};
+        read(new Range(partition, offset, end), System.nanoTime() + PATIENCE.toNanos(), record -> {
+            boolean more = looked[0]++ < most;
+            if (more && wanted.test(record)) {
+                found.add(record);
+            }
+            return more && found.isEmpty() && looked[0] < most;
+        });
+        return found;
+    }
+
+    /**
+     * Reads until all was read, enough is known, or time is up.
+     *
+     * @param deadline by {@link System#nanoTime()}
+     * @param more takes a record; whether it wants another
+     */
+    void read(Range range, long deadline, Predicate<ConsumerRecord<byte[], byte[]>> more) {
+        TopicPartition partition = range.partition();
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, range.from());
         try {
-            while (consumer.position(partition) < end && looked < most && System.nanoTime() < deadline) {
+            while (consumer.position(partition) < range.to() && System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (looked++ < most && wanted.test(record)) {
-                        return List.of(record);
+                    if (record.offset() >= range.to() || !more.test(record)) {
+                        return;
                     }
                 }
             }
         } catch (OffsetOutOfRangeException e) {
             // The topic has forgotten it.
         }
-        return List.of();
     }
 
     /** Partitions of a topic. */

@@ -22,7 +22,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class FeedTail extends Tail {
     // RATIONALE: Why is the feed a sample, read from the end again and again?
-    // RATIONALE: Why is the feed a sample, read from the end again and again?
     /** Records a round, over all partitions, that are fetched at most. */
     private static final int FETCHED = 32;
 

@@ -21,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 /** Follows monitoring's topics into a view: alerts and references from their beginning, profiles of a day. */
 public final class MonitorTail extends Tail {
     // RATIONALE: Why does no instance ask another?
-    // RATIONALE: Why does no instance ask another?
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration DAY = Duration.ofDays(1);
     private static final long MOST_PROFILES = 50_000;

@@ -25,6 +25,10 @@ final class Parameters {
         return value == null || value.isEmpty() ? null : (Long) number(name, value);
     }
 
+    static long required(Context context, String name) {
+        return number(name, text(context, name));
+    }
+
     static int integer(Context context, String name) {
         return Math.toIntExact(within(name, number(name, text(context, name)), Integer.MIN_VALUE, Integer.MAX_VALUE));
     }

@@ -1,10 +1,5 @@
 package io.hedgerow.dashboard.http;
 
-import io.hedgerow.dashboard.events.AuditTrail;
-import io.hedgerow.dashboard.events.EventPages;
-import io.hedgerow.dashboard.events.EventStore;
-import io.hedgerow.dashboard.events.EventStore.Address;
-import io.hedgerow.dashboard.events.EventStore.Kind;
 import io.hedgerow.dashboard.security.Gate;
 import io.hedgerow.dashboard.security.Refusal;
 import io.hedgerow.dashboard.security.Visitor;
@@ -12,16 +7,10 @@ import io.hedgerow.dashboard.view.View;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Which address is answered by what. Thread-safe. */
 public final class Routes {
     private static final int FEED = 100;
-    private static final int PNG = 0x89;
-    private static final String NO_TRAIL = "audit.enabled is false: no account is kept";
-    private static final String NOT_COVERED =
-            "no checkpoint covers the entry yet: the next one comes within audit.checkpoint-interval, if there is a key";
 
     /** A reload that comes from this very page, so that the browser sends the cookie that it was just given. */
     private static final String WELCOME =
@@ -31,28 +20,17 @@ public final class Routes {
     private final Gate gate;
     private final Filter filter;
     private final StreamHub hub;
-    private final EventStore store;
-    private final EventPages pages;
-    private final @Nullable AuditTrail trail;
+    private final EventRoutes events;
     private final Answering answering;
     private final Assets assets = new Assets();
 
-    /** Takes what is shown; {@code trail} is null where no account is kept. */
-    public Routes(
-            Overview overview,
-            Gate gate,
-            StreamHub hub,
-            EventStore store,
-            EventPages pages,
-            @Nullable AuditTrail trail,
-            Answering answering) {
+    /** Takes what is shown. */
+    public Routes(Overview overview, Gate gate, StreamHub hub, EventRoutes events, Answering answering) {
         this.overview = overview;
         this.gate = gate;
         this.filter = new Filter(gate);
         this.hub = hub;
-        this.store = store;
-        this.pages = pages;
-        this.trail = trail;
+        this.events = events;
         this.answering = answering;
     }
 
@@ -66,14 +44,9 @@ public final class Routes {
         routes.get("/api/stream", hub::open);
         routes.get("/api/classes", this::classes);
         routes.get("/api/profiles", this::profiles);
-        routes.get("/api/find", this::find);
+        routes.get("/api/account", this::account);
         routes.get("/api/alerts/{id}/{revision}/thumbnails/{number}", this::alertPicture);
-        routes.get("/api/events/{partition}/{offset}", this::event);
-        routes.get("/api/events/{partition}/{offset}/picture", context -> picture(context, Kind.PICTURE));
-        routes.get("/api/events/{partition}/{offset}/thumbnail", context -> picture(context, Kind.THUMBNAIL));
-        routes.get("/api/events/{partition}/{offset}/overlay", context -> picture(context, Kind.OVERLAY));
-        routes.get("/api/events/{partition}/{offset}/audit", this::audit);
-        routes.get("/api/events/{partition}/{offset}/proof", this::proof);
+        events.addTo(routes);
         routes.post("/api/alerts/{id}/verdict", context -> answering.verdict(context, filter.visitor(context)));
         routes.post("/api/references", context -> answering.reference(context, filter.visitor(context)));
     }
@@ -83,7 +56,7 @@ public final class Routes {
         Visitor visitor = filter.visitor(context);
         View view = overview.view();
         Overview.MonitorState monitor = overview.monitor().get();
-        answer(
+        Replies.json(
                 context,
                 new StateJson(
                         overview.version(),
@@ -107,10 +80,11 @@ public final class Routes {
         Long to = Parameters.number(context, "to");
         if (context.queryParam("class") == null) {
             long first = from == null ? Long.MIN_VALUE : from;
-            answer(context, Map.of("rows", overview.view().classes(model, first, to == null ? Long.MAX_VALUE : to)));
+            Replies.json(
+                    context, Map.of("rows", overview.view().classes(model, first, to == null ? Long.MAX_VALUE : to)));
             return;
         }
-        answer(
+        Replies.json(
                 context,
                 overview.view()
                         .detail(model, Parameters.integer(context, "class"), from, to)
@@ -120,7 +94,7 @@ public final class Routes {
     private void profiles(Context context) {
         Long from = Parameters.number(context, "from");
         Long to = Parameters.number(context, "to");
-        answer(
+        Replies.json(
                 context,
                 Map.of(
                         "windows",
@@ -133,58 +107,19 @@ public final class Routes {
                                         new Refusal(404, "there is no such model, or nothing was seen of it yet"))));
     }
 
-    private void find(Context context) {
-        String id = Parameters.text(context, "id");
-        answerLater(
+    /** That nothing of that time is remembered is an answer, too. */
+    private void account(Context context) {
+        Replies.json(
                 context,
-                pages.find(id, Parameters.number(context, "time")),
-                "there is no such event among the newest; give its time, or its partition and offset");
-    }
-
-    private void event(Context context) {
-        answerLater(context, pages.page(Parameters.address(context)), "there is no such explanation, or none any more");
-    }
-
-    private void picture(Context context, Kind kind) {
-        CompletableFuture<byte @Nullable []> picture = store.picture(Parameters.address(context), kind);
-        context.future(() -> picture.thenAccept(file -> {
-            if (file == null) {
-                throw new Refusal(404, "there is no picture: it has expired, or the event held none");
-            }
-            image(context, file);
-        }));
-    }
-
-    /** That there is none is an answer, too: browsers take other statuses for errors of the page. */
-    private void audit(Context context) {
-        Address address = Parameters.address(context);
-        AuditTrail kept = trail;
-        if (kept == null) {
-            answer(context, Map.of("reason", NO_TRAIL));
-            return;
-        }
-        context.future(() -> kept.entry(address)
-                .thenAccept(entry -> answer(
-                        context,
-                        entry == null
-                                ? Map.of("reason", "there is no entry of this explanation near where it would be")
-                                : entry)));
-    }
-
-    private void proof(Context context) {
-        Address address = Parameters.address(context);
-        AuditTrail kept = trail;
-        if (kept == null) {
-            answer(context, Map.of("error", NO_TRAIL));
-            return;
-        }
-        context.future(() -> kept.proof(address)
-                .thenAccept(proof -> answer(context, proof == null ? Map.of("error", NOT_COVERED) : proof)));
+                overview.view()
+                        .account(Parameters.required(context, "from"), Parameters.required(context, "to"), 0)
+                        .<Object>map(account -> Map.of("account", account))
+                        .orElse(Map.of()));
     }
 
     private void alertPicture(Context context) {
         Parameters.inPath(context, "revision");
-        image(
+        Replies.image(
                 context,
                 overview.view()
                         .thumbnail(context.pathParam("id"), Parameters.inPath(context, "number"))
@@ -194,24 +129,5 @@ public final class Routes {
     private void login(Context context) {
         context.header("Set-Cookie", gate.login(context.req(), Parameters.text(context, "token")));
         context.contentType("text/html; charset=utf-8").result(WELCOME);
-    }
-
-    private static void answer(Context context, Object value) {
-        context.contentType("application/json").result(Json.bytes(value));
-    }
-
-    private static void answerLater(
-            Context context, CompletableFuture<? extends @Nullable Object> value, String missing) {
-        context.future(() -> value.thenAccept(found -> {
-            if (found == null) {
-                throw new Refusal(404, missing);
-            }
-            answer(context, found);
-        }));
-    }
-
-    private static void image(Context context, byte[] file) {
-        context.contentType((file[0] & 0xff) == PNG ? "image/png" : "image/jpeg")
-                .result(file);
     }
 }

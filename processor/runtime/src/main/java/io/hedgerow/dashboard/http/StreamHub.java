@@ -2,9 +2,7 @@ package io.hedgerow.dashboard.http;
 
 import io.hedgerow.dashboard.feed.Feed;
 import io.hedgerow.dashboard.security.Refusal;
-import io.hedgerow.dashboard.view.AlertCard;
 import io.hedgerow.dashboard.view.FeedEvent;
-import io.hedgerow.dashboard.view.View;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,13 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamHub implements AutoCloseable {
     // RATIONALE: Why does the stream hold no thread, and no queue?
-    // RATIONALE: Why does the stream hold no thread, and no queue?
     /** Readers at a time. */
     public static final int MOST_READERS = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration SLOW_TICK = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final Duration LOOKED_AT = Duration.ofSeconds(10);
@@ -45,22 +41,15 @@ public final class StreamHub implements AutoCloseable {
     private final Overview overview;
     private final String start = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final Map<StreamReader, HttpServletRequest> readers = new LinkedHashMap<>();
-    private final Section outlook = new Section("verdict", true);
-    private final Section models = new Section("models", true);
-    private final Section machine = new Section("machine", true);
-    private final Section alerts = new Section("alerts", false);
-    private final Section classes = new Section("classes", false);
+    private final Changes changes;
     private final ScheduledExecutorService thread;
-    private long change = 1;
-    private long viewVersion = -1;
-    private long alertVersion = -1;
-    private long slowAt = System.nanoTime() - SLOW_TICK.toNanos();
     private volatile long lookedAt = System.nanoTime() - LOOKED_AT.toNanos();
     private volatile int count;
 
     /** Begins. */
     public StreamHub(Overview overview) {
         this.overview = overview;
+        changes = new Changes(overview);
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "hedgerow-dashboard-stream");
             daemon.setDaemon(true);
@@ -141,7 +130,7 @@ public final class StreamHub implements AutoCloseable {
         if (readers.isEmpty()) {
             return;
         }
-        refresh(now);
+        changes.look(now);
         Map<StreamReader, HttpServletRequest> stuck = new LinkedHashMap<>();
         // Those that fail are forgotten meanwhile.
         new LinkedHashMap<>(readers).forEach((reader, request) -> {
@@ -161,33 +150,6 @@ public final class StreamHub implements AutoCloseable {
         });
     }
 
-    /** Looks for changes: what follows from the clock or is large once a second, alerts at once. */
-    private void refresh(long now) {
-        long next = change + 1;
-        boolean changed = false;
-        View view = overview.view();
-        long version = view.version();
-        boolean slow = now - slowAt >= SLOW_TICK.toNanos();
-        if (view.alertVersion() != alertVersion || (slow && version != viewVersion)) {
-            alertVersion = view.alertVersion();
-            changed |= alerts.update(view.alerts(), AlertCard::id, next);
-            changed |= outlook.update(view.outlook(), next);
-        }
-        if (slow && version != viewVersion) {
-            changed |= classes.update(view.classes(), row -> row.model() + "\n" + row.classIndex(), next);
-            viewVersion = version;
-        }
-        if (slow) {
-            changed |= outlook.update(view.outlook(), next);
-            changed |= models.update(view.models(), next);
-            changed |= machine.update(overview.machine().get(), next);
-            slowAt = now;
-        }
-        if (changed) {
-            change = next;
-        }
-    }
-
     /** What one reader is sent, written while the hub is held. */
     private final class Update implements StreamReader.Update {
         private long taken;
@@ -195,9 +157,7 @@ public final class StreamHub implements AutoCloseable {
         @Override
         public String text(long seen, long feedSeen, long silentNanos) {
             StringBuilder text = new StringBuilder();
-            for (Section section : List.of(outlook, alerts, models, classes, machine)) {
-                section.write(text, seen);
-            }
+            changes.write(text, seen);
             Feed.News news = overview.feed().since(feedSeen, FEED);
             taken = news.taken();
             if (!news.events().isEmpty()) {
@@ -208,14 +168,14 @@ public final class StreamHub implements AutoCloseable {
                         .append("\n\n");
             }
             if (text.length() > 0) {
-                return "id: " + start + "-" + change + "\n" + text;
+                return "id: " + start + "-" + changes.last() + "\n" + text;
             }
             return silentNanos > SILENCE.toNanos() ? ": still here\n\n" : "";
         }
 
         @Override
         public long seen() {
-            return change;
+            return changes.last();
         }
 
         @Override

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostNames {
     // RATIONALE: Why is the Host header checked on a page of this machine alone?
-    // RATIONALE: Why is the Host header checked on a page of this machine alone?
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*)(?::(\\d{1,5}))?");
     private static final Pattern OCTETS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern GROUP = Pattern.compile("[0-9a-f]{1,4}");

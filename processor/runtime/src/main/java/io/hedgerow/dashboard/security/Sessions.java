@@ -18,7 +18,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Sessions {
     // RATIONALE: Why are tokens kept in a cookie that every instance can check, and in no session?
-    // RATIONALE: Why are tokens kept in a cookie that every instance can check, and in no session?
     /** How long a browser is known. */
     static final Duration LIFE = Duration.ofDays(30);
 

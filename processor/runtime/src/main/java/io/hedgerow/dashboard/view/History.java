@@ -23,6 +23,13 @@ final class History {
         return from < to ? windows.subMap(from, true, to, false).values() : List.of();
     }
 
+    /** Windows that any event from {@code first} to {@code last} lies in, in milliseconds. */
+    List<ProfileWindow> overlapping(long first, long last) {
+        return windows.headMap(last, true).values().stream()
+                .filter(window -> window.end() > first)
+                .toList();
+    }
+
     /** Windows of the last {@code millis}, counted back from {@code end}. */
     Collection<ProfileWindow> last(long end, long millis) {
         return windows.tailMap(end - millis, true).values();

@@ -1,21 +1,15 @@
 package io.hedgerow.dashboard.view;
 
 import io.hedgerow.Alert;
-import io.hedgerow.Example;
-import io.hedgerow.ExplainedModel;
 import io.hedgerow.LearnedReference;
-import io.hedgerow.Method;
 import io.hedgerow.Profile;
 import io.hedgerow.ReferenceEntry;
 import io.hedgerow.Verdict;
-import io.hedgerow.monitor.profile.Bins;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * they hold. Safe for use by several threads.
  */
 public final class View {
-    private static final int MOST_WINDOWS = 40_000;
-    private static final int MOST_SCOPES = 10_000;
-    private static final int LEAST_WINDOWS = 12;
     private static final Comparator<ClassRow> BY_EVIDENCE = Comparator.comparing(
                     (ClassRow row) -> row.alert() != null, Comparator.reverseOrder())
             .thenComparing(ClassRow::evidence, Comparator.reverseOrder())
@@ -37,9 +28,8 @@ public final class View {
 
     private final Clock clock;
     private final Supplier<String> off;
-    private final Map<String, WatchedModel> models = new LinkedHashMap<>();
+    private final WatchedModels models = new WatchedModels();
     private final AlertBook alerts = new AlertBook();
-    private int scopes;
     private long version;
 
     /** Takes a clock, and why nothing is monitored: an empty text while it is. */
@@ -50,9 +40,7 @@ public final class View {
 
     /** Takes a profile in place of the one before of its window. */
     public synchronized void add(Profile profile) {
-        Scope scope = scope(profile.getModel(), profile.getMethod(), profile.getClassIndex());
-        if (scope != null) {
-            scope.add(profile, Math.max(LEAST_WINDOWS, MOST_WINDOWS / Math.max(1, scopes)));
+        if (models.add(profile)) {
             version++;
         }
     }
@@ -60,10 +48,7 @@ public final class View {
     /** Takes a reference, or a person's answer; what else there is changes nothing yet. */
     public synchronized void add(ReferenceEntry entry) {
         if (entry.getBody() instanceof LearnedReference learned) {
-            Scope scope = scope(entry.getModel(), entry.getMethod(), entry.getClassIndex());
-            if (scope != null) {
-                scope.learn(entry.getLabel(), learned);
-            }
+            models.learn(entry, learned);
         } else if (entry.getBody() instanceof Verdict verdict) {
             alerts.add(verdict);
         }
@@ -89,13 +74,13 @@ public final class View {
 
     /** Whether anything is wrong, in words. */
     public synchronized Outlook outlook() {
-        return Outlooks.of(off.get(), alerts.open(), models.values(), clock.millis());
+        return Outlooks.of(off.get(), alerts.open(), models.all(), clock.millis());
     }
 
     /** The models, first seen first. */
     public synchronized List<ModelCard> models() {
         long now = clock.millis();
-        return models.values().stream().map(model -> model.card(now)).toList();
+        return models.all().stream().map(model -> model.card(now)).toList();
     }
 
     /** Alerts, a bounded number of them: open ones first, and the newest first among each. */
@@ -116,7 +101,7 @@ public final class View {
     /** All classes over their models' last five minutes, those with most evidence for a change first. */
     public synchronized List<ClassRow> classes() {
         List<ClassRow> rows = new ArrayList<>();
-        for (WatchedModel model : models.values()) {
+        for (WatchedModel model : models.all()) {
             rows.addAll(model.rows(model.end() - WatchedModel.SPAN_MILLIS, Long.MAX_VALUE, alerts.open(model)));
         }
         rows.sort(BY_EVIDENCE);
@@ -125,7 +110,7 @@ public final class View {
 
     /** A model's classes over a span of time in milliseconds, ranked as {@link #classes()}. */
     public synchronized List<ClassRow> classes(String key, long from, long to) {
-        WatchedModel model = models.get(key);
+        WatchedModel model = models.find(key);
         if (model == null) {
             return List.of();
         }
@@ -137,37 +122,26 @@ public final class View {
     /** All about a class over a span of time; null for the last five minutes. */
     public synchronized Optional<ClassDetail> detail(
             String key, int classIndex, @Nullable Long from, @Nullable Long to) {
-        WatchedModel model = models.get(key);
+        WatchedModel model = models.find(key);
         Scope scope = model == null ? null : model.find(classIndex);
         if (model == null || scope == null) {
             return Optional.empty();
         }
         long first = from == null ? model.end() - WatchedModel.SPAN_MILLIS : from;
         long last = to == null ? Long.MAX_VALUE : to;
-        Collection<ProfileWindow> windows = scope.history.between(first, last);
         ClassRow row = model.rows(first, last, alerts.open(model)).stream()
                 .filter(candidate -> candidate.classIndex() == classIndex)
                 .findFirst()
                 .orElseThrow();
-        Totals totals = Totals.of(windows, true);
-        Scope.Learned learned = scope.reference();
-        Grid map = learned == null ? null : learned.map();
+        Collection<ProfileWindow> windows = scope.history.between(first, last);
         // The curve needs more than a span that few windows are in.
-        Collection<ProfileWindow> curve = from == null && to == null ? scope.history.all() : windows;
-        return Optional.of(new ClassDetail(
-                row,
-                totals.mean(),
-                map == null || learned == null ? null : new MeanMap(map, learned.events()),
-                curve.stream().map(View::point).toList(),
-                new ClassDetail.Scores(Bins.scoreEdges(), totals.scores()),
-                scope.examples().stream()
-                        .map((Example example) -> ExampleCard.of(example, null))
-                        .toList()));
+        return Optional.of(
+                ClassDetail.of(row, scope, windows, from == null && to == null ? scope.history.all() : windows));
     }
 
     /** A model's windows over a span of time, oldest first; empty if there is no such model. */
     public synchronized Optional<List<ProfilePoint>> profiles(String key, long from, long to) {
-        WatchedModel model = models.get(key);
+        WatchedModel model = models.find(key);
         return model == null
                 ? Optional.empty()
                 : Optional.of(model.whole().history.between(from, to).stream()
@@ -177,26 +151,21 @@ public final class View {
 
     /** Events a second over all models and instances. */
     public synchronized double rate() {
-        long now = clock.millis();
-        return models.values().stream().mapToDouble(model -> model.rate(now)).sum();
+        return models.rate(clock.millis());
     }
 
-    /** What became of the events that are remembered; empty while there are none. */
-    public synchronized Optional<Account> account(long pending) {
-        Totals totals = new Totals(false);
-        long since = Long.MAX_VALUE;
-        for (WatchedModel model : models.values()) {
-            for (ProfileWindow window : model.whole().history.all()) {
-                totals.add(window);
-                since = Math.min(since, window.start());
-            }
-        }
-        return since == Long.MAX_VALUE ? Optional.empty() : Optional.of(Account.of(totals, pending, since));
+    /**
+     * What became of the events of a span of time in milliseconds; empty if nothing of it is remembered.
+     *
+     * @param pending events that wait to be read
+     */
+    public synchronized Optional<Account> account(long from, long to, long pending) {
+        return models.account(from, to, pending);
     }
 
     /** A model's references, as requests for others name them: model, method, class and label. */
     public synchronized List<ReferenceTarget> references(String key) {
-        WatchedModel model = models.get(key);
+        WatchedModel model = models.find(key);
         return model == null
                 ? List.of()
                 : model.scopes().stream()
@@ -206,28 +175,7 @@ public final class View {
                         .toList();
     }
 
-    private @Nullable Scope scope(ExplainedModel model, Method method, int classIndex) {
-        WatchedModel watched =
-                models.computeIfAbsent(ModelNames.key(model, method), unused -> new WatchedModel(model, method));
-        Scope known = watched.find(classIndex);
-        if (known != null || scopes >= MOST_SCOPES) {
-            return known;
-        }
-        scopes++;
-        return watched.scope(classIndex);
-    }
-
     private AlertCard card(Alert alert) {
-        return AlertCards.of(
-                alert, models.get(ModelNames.key(alert.getModel(), alert.getMethod())), alerts.answer(alert));
-    }
-
-    private static ClassDetail.Point point(ProfileWindow window) {
-        return new ClassDetail.Point(
-                window.start(),
-                Known.of(window.logEvidence()),
-                Known.of(window.logThreshold()),
-                window.explained(),
-                window.compared() == 0 ? null : (Double) ((double) window.agrees() / window.compared()));
+        return AlertCards.of(alert, models.find(alert.getModel(), alert.getMethod()), alerts.answer(alert));
     }
 }
