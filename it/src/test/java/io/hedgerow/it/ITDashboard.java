@@ -228,6 +228,9 @@ class ITDashboard {
         browser.open(line.url(), 1280, 900, "dark");
         browser.see(".alert[open] .triptych canvas");
         await().atMost(LONG).until(() -> browser.all(".class-row").size() == 5);
+        await().atMost(LONG).untilAsserted(() -> assertThat(browser.all(".class-row .miniature:not(.none)"))
+                .as("maps that nobody has scrolled to")
+                .hasSizeGreaterThanOrEqualTo(5));
         Files.write(Path.of("target/dashboard.pdf"), browser.printed());
 
         browser.asPaper(true);

@@ -26,6 +26,8 @@ export class Classes {
   #more = el("p", { class: "note more" });
   #past = null;
   #seen = new IntersectionObserver((entries) => this.#looked(entries), { rootMargin: "120px" });
+  /** Rows further down are drawn once, so that paper and hasty readers see them; what is seen is kept up to date. */
+  #near = new IntersectionObserver((entries) => this.#came(entries), { rootMargin: "3000px" });
 
   constructor(monitor, server, details) {
     this.#monitor = monitor;
@@ -73,6 +75,7 @@ export class Classes {
     for (const [key, row] of this.#rows) {
       if (!keys.has(key)) {
         this.#seen.unobserve(row.element);
+        this.#near.unobserve(row.element);
         this.#rows.delete(key);
       }
     }
@@ -96,7 +99,12 @@ export class Classes {
       }
     }
     this.show();
-    this.#rows.forEach((row) => this.#seen.unobserve(row.element) ?? this.#seen.observe(row.element));
+    for (const { element } of this.#rows.values()) {
+      for (const observer of [this.#seen, this.#near]) {
+        observer.unobserve(element);
+        observer.observe(element);
+      }
+    }
   }
 
   #source() {
@@ -115,6 +123,7 @@ export class Classes {
       row = this.#build(data);
       this.#rows.set(key, row);
       this.#seen.observe(row.element);
+      this.#near.observe(row.element);
     }
     const isChosen = this.#isChosen(data);
     row.element.classList.toggle("chosen", isChosen);
@@ -166,6 +175,18 @@ export class Classes {
       if (row) {
         row.isSeen = entry.isIntersecting;
         if (row.isSeen && row.drawn === null) {
+          this.#fetch(row);
+        }
+      }
+    }
+  }
+
+  #came(entries) {
+    for (const entry of entries) {
+      const row = this.#rows.get(entry.target.dataset.key);
+      if (row && entry.isIntersecting) {
+        this.#near.unobserve(row.element);
+        if (row.drawn === null) {
           this.#fetch(row);
         }
       }
