@@ -6,10 +6,6 @@ import io.hedgerow.Profile;
 import io.hedgerow.ReferenceEntry;
 import io.hedgerow.digest.Sha256;
 import io.hedgerow.monitor.detect.Budget;
-import io.hedgerow.monitor.detect.Watch;
-import io.hedgerow.monitor.profile.Features;
-import io.hedgerow.monitor.profile.MapFeatures;
-import io.hedgerow.monitor.profile.Observation;
 import io.hedgerow.monitor.profile.Outcomes;
 import io.hedgerow.monitor.profile.Summary;
 import io.hedgerow.monitor.reference.Baseline;
@@ -34,11 +30,10 @@ public final class ModelMonitor {
     private final Known known;
     private final Scopes scopes;
     private final Drifts drifts;
-    private final Shortcuts shortcuts;
     private final References references;
+    private final ScopeWindows windows;
     private final ProfileWriter profiles;
-    private final MapFeatures measure = new MapFeatures();
-    private final double[] features = new double[Features.COUNT];
+    private long idle = Long.MIN_VALUE;
 
     /**
      * A monitor that goes on from what the memory holds, or begins where it holds nothing.
@@ -54,15 +49,16 @@ public final class ModelMonitor {
         known = new Known(memory);
         scopes = new Scopes(settings, known, memory);
         AlertWriter writer = new AlertWriter(model, method);
-        double windows = (double) settings.falseAlarmInterval().toMillis()
+        double interval = (double) settings.falseAlarmInterval().toMillis()
                 / settings.window().toMillis();
         drifts = new Drifts(
-                new Budget(windows, settings.models()),
+                new Budget(interval, settings.models()),
                 known,
                 new Revisions(settings, writer, this::alertId),
                 settings.audited());
-        shortcuts = new Shortcuts(settings, known, writer, this::alertId);
+        Shortcuts shortcuts = new Shortcuts(settings, known, writer, this::alertId);
         references = new References(model, method, settings, known, scopes, drifts, shortcuts);
+        windows = new ScopeWindows(references, drifts, shortcuts, settings.audited());
         profiles = new ProfileWriter(model, method, settings);
     }
 
@@ -86,10 +82,7 @@ public final class ModelMonitor {
         for (int index : touched) {
             Scope scope = scopes.get(index);
             Outcomes outcomes = scoped.outcomes(index);
-            Summary summary = work(scope, scoped.events(index), outcomes, span);
-            if (!scoped.events(index).isEmpty()) {
-                scope.lastEvent = span.end;
-            }
+            Summary summary = windows.work(scope, scoped.events(index), outcomes, span);
             written.add(profiles.of(
                     scope, known.label(index), span, summary, outcomes, drifts.mapsThreshold(scope), false));
             scopes.save(scope);
@@ -110,7 +103,7 @@ public final class ModelMonitor {
                     scope,
                     known.label(index),
                     span,
-                    summary(scope, scoped.events(index)),
+                    windows.summary(scope, scoped.events(index)),
                     scoped.outcomes(index),
                     drifts.mapsThreshold(scope),
                     true));
@@ -153,7 +146,8 @@ public final class ModelMonitor {
     }
 
     /**
-     * Says what has become stale, where no window comes any more.
+     * Says what has become stale, where no window comes any more: alerts, and once the reference of all classes together, by
+     * a profile of no event.
      *
      * @param now milliseconds since 1970
      */
@@ -161,48 +155,23 @@ public final class ModelMonitor {
         Span span = new Span(now, now);
         stale(span, Set.of());
         known.save(memory);
-        return new Findings(List.of(), span.alerts, span.references);
+        Scope whole = scopes.get(Scope.ALL);
+        long staleAt = whole.staleAt(settings.staleAfter().toMillis());
+        boolean news = idle < staleAt && staleAt <= now;
+        idle = now;
+        return new Findings(
+                news ? List.of(profiles.quiet(whole, staleAt, drifts.mapsThreshold(whole))) : List.of(),
+                span.alerts,
+                span.references);
     }
 
-    private Summary work(Scope scope, List<Observation> events, Outcomes outcomes, Span span) {
-        Baseline baseline = scope.baseline();
-        Watch maps = scope.maps();
-        Summary summary;
-        boolean news = false;
-        if (baseline == null || maps == null) {
-            summary = summary(scope, events);
-            references.learn(scope, events);
-            if (scope.whole()) {
-                scope.learner.rates().add(RateDrift.counted(summary, outcomes, settings.audited()));
-            }
-            news = references.ready(scope);
-        } else {
-            summary = drifts.step(scope, baseline, maps, events, outcomes, span);
-            if (!scope.whole()) {
-                References.sample(scope, events);
-            }
-        }
-        drifts.stepGroups(scope, events, span);
-        if ((news && !scope.whole()) || Shortcuts.due(scope)) {
-            news |= shortcuts.search(scope, span);
-        }
-        if (news && scope.baseline() != null) {
-            references.publish(scope, span);
-        }
-        return summary;
-    }
-
-    private Summary summary(Scope scope, List<Observation> events) {
-        Baseline baseline = scope.baseline();
-        Summary summary = new Summary();
-        for (Observation event : events) {
-            if (!event.map().blind()) {
-                measure.measure(
-                        event.map(), event.confidence(), baseline == null ? null : baseline.landmarks(), features);
-            }
-            summary.add(event, features);
-        }
-        return summary;
+    /**
+     * Event time of the last event that the reference of all classes together was learned from, in milliseconds since 1970;
+     * {@link Long#MIN_VALUE} without a reference.
+     */
+    public long referenceTo() {
+        Baseline baseline = scopes.get(Scope.ALL).baseline();
+        return baseline == null ? Long.MIN_VALUE : baseline.to();
     }
 
     private void stale(Span span, Set<Integer> touched) {

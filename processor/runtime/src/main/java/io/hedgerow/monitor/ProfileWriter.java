@@ -33,6 +33,8 @@ final class ProfileWriter {
         Watch maps = scope.maps();
         boolean compared = maps != null && !provisional && maps.logEvidence() != Double.NEGATIVE_INFINITY;
         int wanted = scope.whole() ? settings.modelReference() : settings.classReference();
+        // a provisional profile's events have come, though its scope takes no note of them yet
+        long now = summary.events() > 0 ? scope.lastEvent : span.start;
         Profile.Builder profile = Profile.newBuilder()
                 .setModel(model)
                 .setMethod(method)
@@ -44,11 +46,22 @@ final class ProfileWriter {
                 .setOutcomes(outcomes.counts())
                 .setLatencies(outcomes.latencies())
                 .setReference(new ReferenceProgress(
-                        scope.state(span.start, settings.staleAfter().toMillis()), scope.learned(), (long) wanted))
+                        scope.state(now, settings.staleAfter().toMillis()), scope.learned(), (long) wanted))
                 .setLogEvidence(compared && maps != null ? (Double) maps.logEvidence() : null)
                 .setLogThreshold(maps == null ? null : (Double) threshold);
         summary.writeTo(profile);
         return profile.build();
+    }
+
+    /**
+     * A profile of no event, in which the reference has become stale.
+     *
+     * @param at event time at which it did
+     */
+    Profile quiet(Scope scope, long at, double threshold) {
+        long length = settings.window().toMillis();
+        long start = -Math.floorDiv(-at, length) * length;
+        return of(scope, "", new Span(start, start + length), new Summary(), new Outcomes(), threshold, true);
     }
 
     /**

@@ -36,6 +36,9 @@ final class RateDrift {
             WindowSums sums = new WindowSums(watch.bets());
             sums.add(watch.bets(), 0, counted.happened(rate), counted.events(rate), watch.departure());
             sums.count(counted.events(rate));
+            if (rate == Rate.FAITHFULNESS) {
+                sums.sampled(counted.sampled());
+            }
             revisions.step(
                     watch,
                     sums,

@@ -12,6 +12,9 @@ import io.hedgerow.monitor.profile.Observation;
 import io.hedgerow.monitor.reference.Baseline;
 import io.hedgerow.monitor.reference.BaselineRecords;
 import io.hedgerow.monitor.reference.Learner;
+import io.hedgerow.monitor.reference.Limits;
+import io.hedgerow.monitor.reference.Rate;
+import io.hedgerow.monitor.reference.Rates;
 import io.hedgerow.monitor.reference.ReferenceRules;
 import io.hedgerow.monitor.shortcut.Group;
 import io.hedgerow.monitor.shortcut.SampledMap;
@@ -74,8 +77,37 @@ final class References {
         }
         known.references++;
         ReferenceRules rules = scope.whole() ? settings.modelRules() : settings.classRules();
+        Rates rates = scope.learner.rates();
         scope.compareWith(scope.learner.baseline(rules, ReferenceOrigin.STREAM, known.references, scope.whole()));
         scope.learner = new Learner(scopes.wanted(scope.index));
+        scope.learner.rates().add(rates);
+        return true;
+    }
+
+    /**
+     * Goes on learning how often evidence matters, where a reference has seen too few sampled events to say.
+     *
+     * @return whether it can be said from now on
+     */
+    boolean refine(Scope scope, Baseline baseline, Rates counted) {
+        Rates learned = scope.learner.rates();
+        Limits limits = baseline.rates();
+        int at = Rate.FAITHFULNESS.place();
+        if (limits == null
+                || learned.tellFaithfulness()
+                || !Rates.saysNothing(limits.low()[at])
+                || scope.rates().get(at).open() != null) {
+            return false;
+        }
+        learned.add(counted);
+        if (!learned.tellFaithfulness()) {
+            return false;
+        }
+        known.references++;
+        scope.compareWith(
+                baseline,
+                learned.refined(limits, settings.modelRules(), known.references, baseline.dependence()),
+                Rate.FAITHFULNESS);
         return true;
     }
 

@@ -67,6 +67,15 @@ final class Scope {
         rates = List.copyOf(watches);
     }
 
+    /** Compares one rate with another limit from now on, and all else as before. */
+    void compareWith(Baseline reference, Limits limits, Rate rate) {
+        baseline = reference.withRates(limits);
+        baselineChanged = true;
+        List<Watch> watches = new ArrayList<>(rates);
+        watches.set(rate.place(), new Watch(limitsOf(limits, rate), reference.dependence()));
+        rates = List.copyOf(watches);
+    }
+
     /** Learns anew. */
     void learn(int wanted) {
         baseline = null;
@@ -126,13 +135,17 @@ final class Scope {
         return reference == null ? learner.learned() : reference.events();
     }
 
+    /** Where the reference stands at a time of events. */
     ReferenceState state(long now, long staleAfter) {
         if (baseline != null) {
-            return lastEvent != Long.MIN_VALUE && now - lastEvent >= staleAfter
-                    ? ReferenceState.STALE
-                    : ReferenceState.READY;
+            return now < staleAt(staleAfter) ? ReferenceState.READY : ReferenceState.STALE;
         }
         return learner.learned() == 0 ? ReferenceState.NONE : ReferenceState.LEARNING;
+    }
+
+    /** From when on the reference is stale, if no event comes until then; {@link Long#MAX_VALUE} without a reference. */
+    long staleAt(long staleAfter) {
+        return baseline == null || lastEvent == Long.MIN_VALUE ? Long.MAX_VALUE : lastEvent + staleAfter;
     }
 
     /** Whether any alert is open. */

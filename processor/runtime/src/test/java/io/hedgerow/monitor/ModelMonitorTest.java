@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelMonitorTest {
+    private static final double[] WITHOUT_DENTS = {0.35, 0.35, 0, 0.3};
     private static final Grid BLIND = Grid.of(new byte[Grid.CELLS]);
 
     @ParameterizedTest
@@ -176,6 +177,76 @@ class ModelMonitorTest {
         assertThat(rig.alerts).hasSize(before);
     }
 
+    @Test
+    void shouldSayThatAReferenceIsStaleAfterADayAndNoMoreOnceEventsCome() {
+        Rig rig = new Rig(5, 200, 300);
+        rig.run(6, Rig.USUALLY);
+        int before = rig.profiles.size();
+
+        rig.keep(rig.monitor().idle(rig.now() + Duration.ofHours(23).toMillis()));
+        assertThat(rig.profiles).hasSize(before);
+        rig.keep(rig.monitor().idle(rig.now() + Duration.ofHours(25).toMillis()));
+        rig.keep(rig.monitor().idle(rig.now() + Duration.ofHours(26).toMillis()));
+
+        assertThat(rig.profiles.subList(before, rig.profiles.size()))
+                .as("said once")
+                .singleElement()
+                .satisfies(quiet -> {
+                    assertThat(quiet.getReference().getState()).isEqualTo(ReferenceState.STALE);
+                    assertThat(quiet.getClassIndex()).isEqualTo(-1);
+                    assertThat(quiet.getMaps()).isZero();
+                    assertThat(quiet.getProvisional()).isTrue();
+                    assertThat(quiet.getWindowStart())
+                            .isEqualTo(Instant.ofEpochMilli(rig.now()).plus(Duration.ofHours(24)));
+                });
+        rig.pass(Duration.ofDays(3));
+        rig.restart();
+        List<Observation> events = rig.events(Rig.USUALLY, (event, dice) -> event);
+        assertThat(rig.monitor().provisional(rig.window(events)))
+                .extracting(profile -> profile.getReference().getState())
+                .contains(ReferenceState.READY)
+                .doesNotContain(ReferenceState.STALE);
+        rig.close(events, rig.explained(events));
+        assertThat(rig.profiles.get(rig.profiles.size() - 1).getReference().getState())
+                .isNotEqualTo(ReferenceState.STALE);
+    }
+
+    @Test
+    void shouldSayThatAClassHasVanishedAndCloseWhatWasOpenOfItAfterADay() {
+        Rig rig = new Rig(3, 300, 300);
+        rig.run(10, Rig.USUALLY);
+        rig.run(6, Rig.USUALLY, (event, dice) -> event.classIndex() == 2 ? withMap(event, rig.sticker()) : event);
+        Alert ofDent = rig.opened(AlertKind.DRIFT).stream()
+                .filter(alert -> alert.getClassIndex() == 2)
+                .findFirst()
+                .orElseThrow();
+
+        rig.run(6, WITHOUT_DENTS);
+
+        assertThat(rig.opened(AlertKind.CLASS_SHARE)).anySatisfy(alert -> {
+            assertThat(alert.getLabel()).isEqualTo("dent");
+            assertThat(alert.getMessage()).startsWith("dent is decided in 0 % of events instead of 2");
+        });
+        assertThat(closed(rig, ofDent)).isEmpty();
+        rig.pass(Duration.ofDays(1));
+        rig.run(1, WITHOUT_DENTS);
+        assertThat(closed(rig, ofDent)).containsExactly("stale");
+    }
+
+    @Test
+    void shouldBearAModelWhoseMapsAreAllZeros() {
+        Rig rig = new Rig(3, 100, 100);
+
+        rig.run(6, Rig.USUALLY, (event, dice) -> withMap(event, BLIND));
+
+        assertThat(rig.alerts).isEmpty();
+        assertThat(rig.profiles).allSatisfy(profile -> {
+            assertThat(profile.getMaps()).isZero();
+            assertThat(profile.getBlind()).isPositive();
+            assertThat(profile.getReference().getState()).isEqualTo(ReferenceState.NONE);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = AlertKind.class,
@@ -210,6 +281,33 @@ class ModelMonitorTest {
         if (kind == AlertKind.BLIND || kind == AlertKind.UNFAITHFUL) {
             assertThat(rig.opened(kind).get(0).getExamples()).hasSize(5);
         }
+    }
+
+    @Test
+    void shouldGoOnLearningHowOftenEvidenceMattersUntilThatCanBeTold() {
+        Rig rig = new Rig(9, 200, 300);
+        Rig.Change faithful = (event, dice) ->
+                dice.nextInt(10) > 0 ? event : dice.nextInt(10) > 0 ? withDrops(event, 2, 1) : withDrops(event, 1, 2);
+        rig.run(1, Rig.USUALLY, faithful);
+        assertThat(leastFaithful(rig)).as("of some twenty sampled events").isEqualTo(0.55);
+        rig.restart();
+
+        rig.run(11, Rig.USUALLY, faithful);
+
+        assertThat(leastFaithful(rig)).as("of two hundred").isBetween(0.58, 0.75);
+        rig.run(20, Rig.USUALLY, faithful);
+        assertThat(rig.opened(AlertKind.UNFAITHFUL)).isEmpty();
+        assertThat(rig.references.stream().filter(entry -> entry.getClassIndex() == -1))
+                .as("the reference, and once more with that limit")
+                .hasSize(2);
+
+        rig.run(
+                45,
+                Rig.USUALLY,
+                (event, dice) -> dice.nextInt(10) > 0 ? event : withDrops(event, dice.nextInt(100), dice.nextInt(100)));
+        assertThat(rig.opened(AlertKind.UNFAITHFUL))
+                .as("in some 900 sampled events")
+                .hasSize(1);
     }
 
     @Test
@@ -427,6 +525,22 @@ class ModelMonitorTest {
             }
         }
         return inside;
+    }
+
+    private static double leastFaithful(Rig rig) {
+        LearnedReference last = rig.references.stream()
+                .filter(entry -> entry.getClassIndex() == -1)
+                .map(entry -> (LearnedReference) entry.getBody())
+                .reduce((one, other) -> other)
+                .orElseThrow();
+        return last.getRates().get(4).getLow();
+    }
+
+    private static List<String> closed(Rig rig, Alert alert) {
+        return rig.alerts.stream()
+                .filter(one -> one.getId().equals(alert.getId()) && one.getState() == AlertState.CLOSED)
+                .map(Alert::getClosedBecause)
+                .toList();
     }
 
     private static List<Alert> shares(Rig rig) {

@@ -89,6 +89,11 @@ final class MonitorTopicLogs implements AutoCloseable {
         }
     }
 
+    /** Refuses a cluster without the topic of references, before anything is made for it. */
+    void requireReferences() {
+        reader.partitions(topics.references());
+    }
+
     /** Writes to the topic of references, and returns when all of it is there. */
     void write(List<ReferenceEntry> entries) throws IOException, InterruptedException {
         new ReferenceTopic(

@@ -5,8 +5,6 @@ import io.hedgerow.Explanation;
 import io.hedgerow.LearnedReference;
 import io.hedgerow.MapGroup;
 import io.hedgerow.ReferenceEntry;
-import io.hedgerow.cli.console.ProgressBar;
-import io.hedgerow.cli.console.Version;
 import io.hedgerow.config.ConfigReader;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.image.ImageDecoder;
@@ -17,7 +15,6 @@ import io.hedgerow.monitor.stream.FolderReference;
 import io.hedgerow.monitor.virelay.ProjectSample;
 import io.hedgerow.monitor.virelay.ViRelAyProject;
 import io.hedgerow.service.Connection;
-import io.hedgerow.service.PictureExplaining;
 import io.hedgerow.service.RegistryWait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,13 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,8 +38,6 @@ import picocli.CommandLine.Spec;
                 "Explains a folder of pictures with a model of a configuration, and says where its maps lie: a reference for"
                         + " monitoring, and groups for ViRelAy.")
 public final class ProfileCommand implements Callable<Integer> {
-    private static final int BATCH = 32;
-
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, hedgerow.yaml.")
     private Path file = Path.of("");
 
@@ -72,11 +65,34 @@ public final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         HedgerowConfig config = ConfigReader.read(file, System.getenv());
-        List<Path> pictures = pictures();
+        PictureFolder pictures = new PictureFolder(spec, folder);
+        if (!reference) {
+            return profile(config, pictures, entries -> {});
+        }
+        Connection connection = Connection.of(config);
+        RegistryWait.until(connection.registry(), connection.timeout());
+        try (MonitorTopicLogs logs = new MonitorTopicLogs(connection)) {
+            logs.requireReferences();
+            return profile(config, pictures, entries -> {
+                logs.write(entries);
+                spec.commandLine()
+                        .getOut()
+                        .println("Monitoring compares with that, by topic "
+                                + logs.topics().references());
+            });
+        }
+    }
+
+    private interface Learned {
+        void take(List<ReferenceEntry> entries) throws IOException, InterruptedException;
+    }
+
+    private int profile(HedgerowConfig config, PictureFolder pictures, Learned taken)
+            throws IOException, InterruptedException {
         FolderReference learned = new FolderReference(config.monitor());
         List<ProjectSample> samples = new ArrayList<>();
         String[] method = {""};
-        int refused = explain(config, pictures, (picture, explanation) -> {
+        int refused = pictures.explain(config, model, (picture, explanation) -> {
             Observation seen = learned.add(explanation);
             method[0] = explanation.getMethod().getName();
             if (out != null && seen != null && !seen.map().blind()) {
@@ -87,7 +103,7 @@ public final class ProfileCommand implements Callable<Integer> {
         entries.forEach(entry -> spec.commandLine().getOut().println(describe(entry)));
         if (entries.isEmpty()) {
             throw new IOException("%d of %d pictures in %s could be explained; a reference takes 100 of all classes"
-                    .formatted(pictures.size() - refused, pictures.size(), folder));
+                    .formatted(pictures.count() - refused, pictures.count(), folder));
         }
         Path project = out;
         if (project != null) {
@@ -102,67 +118,8 @@ public final class ProfileCommand implements Callable<Integer> {
                             gap >= 4 ? ", groups apart from each other" : ""));
             spec.commandLine().getOut().println("virelay " + project.resolve(ViRelAyProject.FILE));
         }
-        if (reference) {
-            Connection connection = Connection.of(config);
-            RegistryWait.until(connection.registry(), connection.timeout());
-            try (MonitorTopicLogs logs = new MonitorTopicLogs(connection)) {
-                logs.write(entries);
-                spec.commandLine()
-                        .getOut()
-                        .println("Monitoring compares with that, by topic "
-                                + logs.topics().references());
-            }
-        }
+        taken.take(entries);
         return refused == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private interface Explained {
-        void take(Path picture, Explanation explanation) throws IOException;
-    }
-
-    /** Says of how many pictures nothing can be said. */
-    private int explain(HedgerowConfig config, List<Path> pictures, Explained taken) throws IOException {
-        int[] refused = {0};
-        try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr());
-                PictureExplaining explaining = new PictureExplaining(config, model, Version.current(), bar::show)) {
-            for (int from = 0; from < pictures.size(); from += BATCH) {
-                explaining.explain(
-                        pictures.subList(from, Math.min(pictures.size(), from + BATCH)), new PictureExplaining.Told() {
-                            @Override
-                            public void explained(Path picture, Explanation explanation) {
-                                try {
-                                    taken.take(picture, explanation);
-                                } catch (IOException e) {
-                                    refused(picture, e.toString());
-                                }
-                            }
-
-                            @Override
-                            public void refused(Path picture, String why) {
-                                refused[0]++;
-                                spec.commandLine().getErr().println("hedgerow: " + picture + ": " + why);
-                            }
-                        });
-                bar.show(Math.min(pictures.size(), from + BATCH), pictures.size(), "Explaining pictures");
-            }
-        }
-        return refused[0];
-    }
-
-    private List<Path> pictures() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new ParameterException(spec.commandLine(), folder + ": there is no such folder");
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> pictures = files.filter(Files::isRegularFile)
-                    .filter(one -> !one.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
-            if (pictures.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), folder + ": there is no picture in it");
-            }
-            return pictures;
-        }
     }
 
     private static ProjectSample sample(Path picture, Explanation explanation, Observation seen) throws IOException {

@@ -82,8 +82,9 @@ public final class Watch {
         if (window.events() == 0) {
             return Step.NOTHING;
         }
-        double evidence = detector.step(window.logs(), dependence);
-        changes.step(window, start, dependence);
+        double asOne = window.dependence(dependence);
+        double evidence = detector.step(window.logs(), asOne);
+        changes.step(window, start, asOne);
         OpenAlert alert = open;
         if (alert == null) {
             if (evidence < logThreshold) {
@@ -95,7 +96,7 @@ public final class Watch {
             changes.reset();
             return Step.OPENED;
         }
-        alert.step(window, end, dependence);
+        alert.step(window, end, asOne);
         if (alert.back() && end - alert.openedAt() >= times.leastOpen()) {
             alert.revise(end);
             return Step.BACK;

@@ -13,6 +13,7 @@ public final class WindowSums {
     private final long[] features;
     private final long[] returns = new long[Bets.STAKES];
     private long events;
+    private double sampled = 1;
 
     /** Of no event. */
     public WindowSums(Bets bets) {
@@ -51,6 +52,19 @@ public final class WindowSums {
     /** Counts events. */
     public void count(long more) {
         events += more;
+    }
+
+    /** Says that only a share of all events was asked, chosen at random. */
+    public void sampled(double share) {
+        sampled = share;
+    }
+
+    /**
+     * How many of the events asked count as one, where that many in a row do: what was chosen at random lies apart, and
+     * depends on each other by so much less.
+     */
+    double dependence(double inRow) {
+        return 1 + sampled * (inRow - 1);
     }
 
     /** Adds what another one holds. */

@@ -34,4 +34,10 @@ public record Baseline(
         Landmarks landmarks,
         Limits limits,
         @Nullable Shares shares,
-        @Nullable Limits rates) {}
+        @Nullable Limits rates) {
+    /** The same with other limits of rates. */
+    public Baseline withRates(Limits others) {
+        return new Baseline(
+                id, origin, events, from, to, sources, dependence, tolerance, risk, landmarks, limits, shares, others);
+    }
+}

@@ -13,6 +13,9 @@ public final class Rates {
 
     private static final double ABOVE_CHANCE = 0.05;
 
+    /** Sampled events that tell how often evidence wins. */
+    private static final int ENOUGH = 200;
+
     private final long[] all = new long[COUNT];
     private final long[] some = new long[COUNT];
 
@@ -66,12 +69,50 @@ public final class Rates {
             high[at] = rate.rising() ? Limits.high(upper + tolerance) : Double.NaN;
             low[at] = switch (rate) {
                 case COVERAGE -> Limits.low(Double.isNaN(coverage) ? lower - tolerance : coverage);
-                case FAITHFULNESS ->
-                    Limits.low(Math.max(CHANCE + ABOVE_CHANCE, all[at] == 0 ? CHANCE : (CHANCE + lower) / 2));
+                case FAITHFULNESS -> faithfulness(tail, dependence);
                 default -> Double.NaN;
             };
         }
         return new Limits(mean, low, high);
+    }
+
+    /** The lower limit of faithfulness. */
+    private double faithfulness(double tail, double dependence) {
+        int at = Rate.FAITHFULNESS.place();
+        // what was chosen at random lies apart, and depends on each other by so much less
+        double asOne = 1 + sampled() * (dependence - 1);
+        double middle = all[at] == 0 ? CHANCE : (CHANCE + Tails.lower(tail, some[at] / asOne, all[at] / asOne)) / 2;
+        return Limits.low(Math.max(CHANCE + ABOVE_CHANCE, middle));
+    }
+
+    /** Share of all maps whose evidence was put to trial. */
+    public double sampled() {
+        long maps = all[Rate.BLIND.place()];
+        return maps == 0 ? 1 : Math.min(1, (double) all[Rate.FAITHFULNESS.place()] / maps);
+    }
+
+    /** Whether so many events were sampled that a limit of faithfulness follows that says more than chance. */
+    public boolean tellFaithfulness() {
+        return all[Rate.FAITHFULNESS.place()] >= ENOUGH;
+    }
+
+    /** Whether a limit of faithfulness says no more than chance does, as it would without a sampled event. */
+    public static boolean saysNothing(double limit) {
+        return Double.isNaN(limit) || limit <= CHANCE + ABOVE_CHANCE;
+    }
+
+    /**
+     * A reference's limits with that of faithfulness as it follows from these.
+     *
+     * @param ordinal which limits of the model these are
+     */
+    public Limits refined(Limits limits, ReferenceRules rules, int ordinal, double dependence) {
+        int at = Rate.FAITHFULNESS.place();
+        double[] mean = limits.mean().clone();
+        double[] low = limits.low().clone();
+        mean[at] = (double) some[at] / all[at];
+        low[at] = faithfulness(rules.tail(ordinal, COUNT), dependence);
+        return new Limits(mean, low, limits.high());
     }
 
     void write(DataOutput out) throws IOException {

@@ -58,7 +58,8 @@ final class Horizon {
     long at(long now) {
         long slowest = Long.MAX_VALUE;
         for (Map.Entry<String, Long> source : times.entrySet()) {
-            if (now - heard.getOrDefault(source.getKey(), now) < ASLEEP) {
+            // where the clock was set back, what sleeps is not to be waited for until it is that late again
+            if (now - heard.merge(source.getKey(), now, Math::min) < ASLEEP) {
                 slowest = Math.min(slowest, source.getValue());
             }
         }
@@ -75,6 +76,7 @@ final class Horizon {
 
     /** Milliseconds of wall-clock time since anything came. */
     long silence(long now) {
+        lastHeard = Math.min(lastHeard, now);
         return now - lastHeard;
     }
 

@@ -30,9 +30,20 @@ final class MergeProcessor implements Processor<byte[], byte[], String, Outgoing
     private @Nullable Task task;
 
     /** What is there once the task has begun, at a time of the wall clock. */
-    private record Task(ProcessorContext<String, Outgoing> context, MergeState state, long from) {
-        /** Whether every partition has had time to say that it is read. */
+    private static final class Task {
+        private final ProcessorContext<String, Outgoing> context;
+        private final MergeState state;
+        private long from;
+
+        Task(ProcessorContext<String, Outgoing> context, MergeState state) {
+            this.context = context;
+            this.state = state;
+            from = context.currentSystemTimeMs();
+        }
+
+        /** Whether every partition has had time to say that it is read, on a clock that may be set back. */
         boolean isWarm(long now) {
+            from = Math.min(from, now);
             return now - from >= WARM_UP;
         }
     }
@@ -54,7 +65,7 @@ final class MergeProcessor implements Processor<byte[], byte[], String, Outgoing
     public void init(ProcessorContext<String, Outgoing> context) {
         MergeState state =
                 new MergeState(inputs, settings, serdes, pictures, meters, context.getStateStore(STATE), context);
-        task = new Task(context, state, context.currentSystemTimeMs());
+        task = new Task(context, state);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
         context.schedule(IDLE, PunctuationType.WALL_CLOCK_TIME, state::idle);
     }
@@ -62,10 +73,10 @@ final class MergeProcessor implements Processor<byte[], byte[], String, Outgoing
     @Override
     public void process(Record<byte[], byte[]> record) {
         Task at = task();
-        long now = at.context().currentSystemTimeMs();
-        at.state().add(codec.read(record.value()), now);
+        long now = at.context.currentSystemTimeMs();
+        at.state.add(codec.read(record.value()), now);
         if (at.isWarm(now)) {
-            at.state().close(now);
+            at.state.close(now);
         }
     }
 
@@ -78,11 +89,11 @@ final class MergeProcessor implements Processor<byte[], byte[], String, Outgoing
     private void look(long now) {
         Task at = task();
         if (at.isWarm(now)) {
-            at.state().close(now);
+            at.state.close(now);
         }
-        at.state().countLate();
-        at.state().showQuiet(now);
-        at.state().save();
+        at.state.countLate();
+        at.state.showQuiet(now);
+        at.state.save();
     }
 
     private Task task() {

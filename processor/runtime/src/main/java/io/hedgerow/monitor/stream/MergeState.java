@@ -51,6 +51,7 @@ final class MergeState {
         late = new PendingWindows(store, "late/", length, now);
         published = new PublishedProfiles(store, inputs.monitor().profiles(), serdes.profiles());
         outbox = new Outbox(inputs.monitor(), serdes, new Evidence(pictures), store, meters, context);
+        monitors.all().forEach(one -> meters.reference(one.key(), one.monitor().referenceTo()));
     }
 
     /**
@@ -100,6 +101,7 @@ final class MergeState {
                 Findings findings = model.monitor().close(window.window(start));
                 published.put(model.key(), start, findings.profiles());
                 meters.closed(model.key(), findings.profiles());
+                meters.reference(model.key(), model.monitor().referenceTo());
                 outbox.send(model.key(), findings, window);
             });
             pending.remove(start);
@@ -169,6 +171,7 @@ final class MergeState {
             if (entry != null) {
                 Monitors.Monitored model = monitors.of(ModelKey.of(entry.getModel(), entry.getMethod()));
                 outbox.send(model.key(), model.monitor().take(entry), null);
+                meters.reference(model.key(), model.monitor().referenceTo());
             }
         } catch (MalformedRecordException | UnknownSchemaException | IllegalArgumentException e) {
             meters.unreadable();

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -23,8 +24,8 @@ public final class MonitorMeters {
     /** Whole classes of a model are told apart by the topic of profiles, not by metrics. */
     private static final int ALL_CLASSES = -1;
 
-    /** Where a model stands. Times in milliseconds since 1970. */
-    private record Standing(double evidence, long windowEnd, long referenceTo) {}
+    /** Where a model stands. Times in milliseconds since 1970, {@link Long#MIN_VALUE} where there is none. */
+    private record Standing(String model, double evidence, long windowEnd, long referenceTo) {}
 
     private final Clock clock;
     private final MultiGauge open;
@@ -35,7 +36,7 @@ public final class MonitorMeters {
     private final Counter windows;
     private final Counter late;
     private final Counter unreadable;
-    private final Map<String, Standing> models = new ConcurrentHashMap<>();
+    private final Map<ModelKey, Standing> models = new ConcurrentHashMap<>();
     private volatile double lag = Double.NaN;
 
     public MonitorMeters(MeterRegistry registry, Clock clock) {
@@ -93,23 +94,28 @@ public final class MonitorMeters {
         windows.increment();
         for (Profile profile : profiles) {
             if (profile.getClassIndex() == ALL_CLASSES) {
-                Standing before = models.get(name(model));
                 Double log = profile.getLogEvidence();
                 Double threshold = profile.getLogThreshold();
+                double share = log == null || threshold == null || threshold <= 0 ? 0 : Math.max(0, log / threshold);
                 models.put(
-                        name(model),
+                        model,
                         new Standing(
-                                log == null || threshold == null || threshold <= 0 ? 0 : Math.max(0, log / threshold),
+                                model.model().getName(),
+                                share,
                                 profile.getWindowEnd().toEpochMilli(),
-                                before == null ? Long.MIN_VALUE : before.referenceTo()));
+                                standing(model).referenceTo()));
             }
         }
     }
 
-    /** A model's reference is another. */
+    /**
+     * What a model is compared with.
+     *
+     * @param to event time of the last event that its reference was learned from; {@link Long#MIN_VALUE} without one
+     */
     void reference(ModelKey model, long to) {
-        Standing before = models.getOrDefault(name(model), new Standing(0, Long.MIN_VALUE, to));
-        models.put(name(model), new Standing(before.evidence(), before.windowEnd(), to));
+        Standing before = standing(model);
+        models.put(model, new Standing(before.model(), before.evidence(), before.windowEnd(), to));
     }
 
     /** Which alerts are open. */
@@ -146,13 +152,19 @@ public final class MonitorMeters {
         return time == Long.MIN_VALUE ? Double.NaN : Math.max(0, clock.millis() - time) / 1e3;
     }
 
+    /** Of each name the model that came last; what isn't known is left out, for a rule asks whether it is there. */
     private List<Row<?>> rows(ToDoubleFunction<Standing> value) {
-        return models.entrySet().stream()
-                .<Row<?>>map(model -> Row.of(Tags.of("model", model.getKey()), model.getValue(), value))
+        Map<String, Standing> newest = new TreeMap<>();
+        models.values()
+                .forEach(each -> newest.merge(
+                        each.model(), each, (one, other) -> one.windowEnd() >= other.windowEnd() ? one : other));
+        return newest.values().stream()
+                .filter(standing -> !Double.isNaN(value.applyAsDouble(standing)))
+                .<Row<?>>map(standing -> Row.of(Tags.of("model", standing.model()), standing, value))
                 .toList();
     }
 
-    private static String name(ModelKey model) {
-        return model.model().getName();
+    private Standing standing(ModelKey model) {
+        return models.getOrDefault(model, new Standing(model.model().getName(), 0, Long.MIN_VALUE, Long.MIN_VALUE));
     }
 }

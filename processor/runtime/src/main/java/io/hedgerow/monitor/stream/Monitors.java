@@ -76,22 +76,33 @@ final class Monitors {
     /** The monitor of a model; a new one if the model is. */
     Monitored of(ModelKey key) {
         return known.computeIfAbsent(key.id(), id -> {
-            boolean explainedOtherwise = known.values().stream()
-                    .anyMatch(one ->
-                            one.key.model().getSha256().equals(key.model().getSha256()));
             LOG.info(
                     "Monitoring of model {} {}, explained by {} {}, begins{}",
                     key.model().getName(),
                     key.model().getVersion(),
                     key.method().getName(),
                     key.method().getVersion(),
-                    explainedOtherwise
-                            ? ": it was explained otherwise before, so that its references are learned anew"
-                            : "");
+                    before(key));
             Monitored monitored = monitored(key, Long.MIN_VALUE);
             keep(monitored);
             return monitored;
         });
+    }
+
+    /** What was monitored before that people may take for the same. */
+    private String before(ModelKey key) {
+        ExplainedModel model = key.model();
+        if (known.values().stream().anyMatch(one -> one.key.model().getSha256().equals(model.getSha256()))) {
+            return ": it was explained otherwise before, so that its references are learned anew";
+        }
+        return known.values().stream()
+                .map(one -> one.key.model())
+                .filter(one -> one.getName().equals(model.getName())
+                        && one.getVersion().equals(model.getVersion()))
+                .findFirst()
+                .map(one -> ": it is another model under the same name and version, SHA-256 " + model.getSha256()
+                        + " instead of " + one.getSha256() + ", so that its references are learned anew")
+                .orElse("");
     }
 
     Collection<Monitored> all() {

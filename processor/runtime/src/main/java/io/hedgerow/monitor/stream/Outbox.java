@@ -3,7 +3,6 @@ package io.hedgerow.monitor.stream;
 import io.hedgerow.Alert;
 import io.hedgerow.AlertState;
 import io.hedgerow.Example;
-import io.hedgerow.LearnedReference;
 import io.hedgerow.Profile;
 import io.hedgerow.ReferenceEntry;
 import io.hedgerow.monitor.Findings;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     private static final String OPEN = "open/";
     private static final String APART = "apart";
-    private static final int ALL_CLASSES = -1;
 
     private final MonitorTopics topics;
     private final MonitorSerdes serdes;
@@ -68,9 +66,6 @@ final class Outbox {
                     profile.getWindowEnd().toEpochMilli());
         }
         for (ReferenceEntry entry : findings.references()) {
-            if (entry.getClassIndex() == ALL_CLASSES && entry.getBody() instanceof LearnedReference learned) {
-                meters.reference(model, learned.getTo().toEpochMilli());
-            }
             forward(
                     topics.references(),
                     MonitorKeys.of(entry),

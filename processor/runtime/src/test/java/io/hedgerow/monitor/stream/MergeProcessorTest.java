@@ -6,16 +6,21 @@ import io.hedgerow.Alert;
 import io.hedgerow.AlertKind;
 import io.hedgerow.AlertState;
 import io.hedgerow.AuditStatus;
+import io.hedgerow.ExplainedModel;
+import io.hedgerow.LearnedReference;
 import io.hedgerow.Profile;
 import io.hedgerow.ReferenceEntry;
 import io.hedgerow.ReferenceRequest;
 import io.hedgerow.ReferenceState;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -206,6 +211,93 @@ class MergeProcessorTest {
     }
 
     @Test
+    void shouldWaitForNoPartitionThatSleepsWhereTheComputersClockIsSetBack() {
+        rig.greet(0);
+        rig.greet(1);
+        List<Partial> stream = MergeRig.stream(8, 8);
+        rig.give(stream.subList(0, 300));
+        rig.pass(Duration.ofSeconds(20));
+        rig.jump(Duration.ofHours(-2));
+
+        rig.give(stream.subList(300, 310));
+        rig.pass(Duration.ofSeconds(20));
+        rig.give(stream.subList(310, 650));
+        rig.pass(Duration.ofSeconds(14));
+        rig.give(stream.subList(650, 700));
+
+        assertThat(rig.whole().stream().filter(one -> !one.getProvisional())).hasSize(6);
+        assertThat(rig.meters.get("hedgerow.monitor.late").counter().count()).isZero();
+    }
+
+    @Test
+    void shouldMeasureTheAgeOfTheReferenceThatItComparesWith() {
+        List<Partial> stream = MergeRig.stream(8, 8);
+        rig.give(stream.subList(0, 150));
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(referenceAge()).as("none is learned yet").isEmpty();
+
+        rig.give(stream.subList(150, 500));
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(referenceAge()).hasSize(1);
+        rig.restart();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(referenceAge()).as("it is the same").hasSize(1);
+
+        ReferenceEntry request = ReferenceEntry.newBuilder()
+                .setModel(MergeRig.MODEL.model())
+                .setMethod(MergeRig.MODEL.method())
+                .setClassIndex(-1)
+                .setTime(start(4))
+                .setBody(new ReferenceRequest("r1", "somebody"))
+                .build();
+        byte[] value = rig.serdes.references().serializer().serialize("explanations-references", request);
+        rig.give(new Partial("explanations-references-0", Long.MIN_VALUE, new Partial.Said(value)));
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(referenceAge()).as("it is learned anew").isEmpty();
+    }
+
+    @Test
+    void shouldLoseNothingWhereEventsClocksAreSetBack() {
+        List<Partial> stream = MergeRig.stream(8, 8);
+        rig.give(stream.subList(0, 500));
+
+        rig.give(stream.subList(100, 150));
+        rig.give(stream.subList(500, 800));
+        rig.pass(Duration.ofSeconds(1));
+
+        Map<Instant, Profile> last = new TreeMap<>();
+        rig.whole().stream().filter(one -> !one.getProvisional()).forEach(one -> last.put(one.getWindowStart(), one));
+        assertThat(last.values().stream().mapToLong(one -> one.getMaps() + one.getBlind()))
+                .containsExactly(100L, 150L, 100L, 100L, 100L, 100L, 100L);
+        assertThat(rig.alerts()).noneMatch(alert -> alert.getKind() != AlertKind.SHORTCUT);
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhenGivenAReferenceOfAnotherVersionOfTheModel() {
+        List<Partial> stream = MergeRig.stream(WINDOWS, CHANGED);
+        rig.give(stream);
+        MergeRig other = new MergeRig();
+        LearnedReference learned = (LearnedReference) rig.references().get(0).getBody();
+        String id = learned.getId();
+        learned.setId("another");
+        ReferenceEntry entry = ReferenceEntry.newBuilder()
+                .setModel(new ExplainedModel("surface", "2", "cd".repeat(32)))
+                .setMethod(MergeRig.MODEL.method())
+                .setClassIndex(-1)
+                .setTime(start(0))
+                .setBody(learned)
+                .build();
+        byte[] value = other.serdes.references().serializer().serialize("explanations-references", entry);
+        learned.setId(id);
+
+        other.give(new Partial("explanations-references-0", Long.MIN_VALUE, new Partial.Said(value)));
+        other.give(stream);
+
+        assertThat(other.sent()).isEqualTo(rig.sent());
+        assertThat(other.whole()).allMatch(one -> one.getModel().getVersion().equals("1"));
+    }
+
+    @Test
     void shouldCountWhatBecameOfEvents() {
         rig.give(MergeRig.stream(1, 1));
         for (int i = 0; i < 20; i++) {
@@ -256,6 +348,11 @@ class MergeProcessorTest {
         }
         assertThat(last(rig).getMethod().getVersion()).isEqualTo("2");
         assertThat(last(rig).getReference().getState()).isEqualTo(ReferenceState.LEARNING);
+    }
+
+    private List<Gauge> referenceAge() {
+        return List.copyOf(
+                rig.meters.find("hedgerow.monitor.reference.age.seconds").gauges());
     }
 
     private static Profile last(MergeRig rig) {

@@ -170,6 +170,12 @@ final class MergeRig {
         }
     }
 
+    /** Sets the computer's clock. */
+    void jump(Duration by) {
+        wall += by.toMillis();
+        context.setCurrentSystemTimeMs(wall);
+    }
+
     /** Ends the task and begins another one on the same store. */
     void restart() {
         processor.close();

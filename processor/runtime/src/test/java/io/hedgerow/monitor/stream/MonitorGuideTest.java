@@ -30,6 +30,9 @@ class MonitorGuideTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         MonitorMeters meters = new MonitorMeters(registry, Clock.systemUTC());
         meters.open(List.of(new OpenAlert("drift", "warning", "surface")));
+        MergeRig rig = new MergeRig();
+        rig.give(MergeRig.stream(3, 3));
+        meters.closed(MergeRig.MODEL, rig.whole());
         meters.reference(MergeRig.MODEL, 1_000);
         meters.horizon(2_000);
         SentAlerts.count(registry);
