@@ -119,7 +119,7 @@ class ITHostileRecords {
 
     private Alert alert() {
         return Alert.newBuilder()
-                .setId(HOSTILE)
+                .setId("alert-1")
                 .setRevision(1)
                 .setKind(AlertKind.DRIFT)
                 .setSeverity(Severity.CRITICAL)

@@ -27,7 +27,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -43,6 +42,7 @@ final class SimulatedLine implements AutoCloseable {
     private final Process service;
     private final int port;
     private final Thread producing;
+    private volatile boolean isClosed;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** What the service had used at a moment; {@code cpu} in nanoseconds, {@code heap} in bytes after a collection. */
@@ -123,17 +123,15 @@ final class SimulatedLine implements AutoCloseable {
                         new StringSerializer(),
                         serde.serializer())) {
             long start = System.nanoTime();
-            for (long sent = 0; !Thread.currentThread().isInterrupted(); sent++) {
+            for (long sent = 0; !isClosed; sent++) {
                 long due = start + sent * 1_000_000_000L / perSecond;
-                while (System.nanoTime() < due && !Thread.currentThread().isInterrupted()) {
+                while (System.nanoTime() < due && !isClosed) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
                 var unused = producer.send(new ProducerRecord<>(
                         SimulatedService.TOPICS.input(), (int) (sent % PARTITIONS), null, event(sent, pictures.get((int)
                                 (sent % PICTURES)))));
             }
-        } catch (InterruptException e) {
-            // The end.
         }
     }
 
@@ -152,7 +150,7 @@ final class SimulatedLine implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        producing.interrupt();
+        isClosed = true;
         producing.join();
         service.destroyForcibly().waitFor();
         broker.close();

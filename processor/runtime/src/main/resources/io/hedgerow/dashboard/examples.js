@@ -5,6 +5,8 @@ import { address } from "./address.js";
 import { foreign } from "./words.js";
 
 const MOST = 5;
+/** Longer ids than these have no room in an address. */
+const LONGEST = 500;
 
 /**
  * Some events.
@@ -14,14 +16,16 @@ const MOST = 5;
 export function examples(list, find = null) {
   return el("ol", { class: "examples" }, list.slice(0, MOST).map((example) => {
     const picture = example.thumbnail ? image(example.thumbnail) : missing();
-    if (!example.thumbnail && find !== null) {
+    const isNameable = example.eventId.length <= LONGEST;
+    if (!example.thumbnail && find !== null && isNameable) {
       find(example.eventId, example.time).then(
         ({ partition, offset }) => picture.replaceWith(image("api/events/" + partition + "/" + offset + "/overlay")),
         () => {}); // it is gone from the topic: there is no picture
     }
     const name = foreign(example.eventId, 28);
-    return el("li", {},
-      el("a", { href: address.link({ id: example.eventId, time: example.time ?? undefined }) }, picture, name));
+    return el("li", {}, isNameable
+      ? el("a", { href: address.link({ id: example.eventId, time: example.time ?? undefined }) }, picture, name)
+      : el("span", {}, picture, name));
   }));
 }
 

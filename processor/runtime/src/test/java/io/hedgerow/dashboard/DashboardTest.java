@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.Alert;
 import io.hedgerow.AlertState;
+import io.hedgerow.ExplainedModel;
 import io.hedgerow.LearnedReference;
 import io.hedgerow.Profile;
 import io.hedgerow.RecordInput;
@@ -16,6 +18,7 @@ import io.hedgerow.Verdict;
 import io.hedgerow.VerdictKind;
 import io.hedgerow.monitor.profile.Bins;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -182,6 +185,29 @@ class DashboardTest {
         assertThat(event.at("/classes/0/label").asText()).isEqualTo(HOSTILE);
         assertThat(rig.get("/api/state").headers().firstValue("Content-Type").orElseThrow())
                 .startsWith("application/json");
+    }
+
+    @Test
+    void shouldNameModelsInAddressesWithRoomForThem() throws Exception {
+        Profile profile = Records.profile(-1, "", now.minusSeconds(20), 10, 30);
+        profile.setModel(new ExplainedModel("ö".repeat(10_000), "\ud83d\ude00".repeat(5_000), "ab".repeat(32)));
+        rig.add(profile);
+
+        String key = until("/classes/0/explained", "10").at("/models/0/key").asText();
+        JsonNode detail =
+                rig.json("/api/classes?class=-1&model=" + URLEncoder.encode(key, StandardCharsets.UTF_8));
+        assertThat(detail.at("/row/explained").asLong()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldOfferNoPictureWhereThereIsNone() throws Exception {
+        Alert alert = Records.alert("a1", "stain", Severity.WARNING, AlertState.OPENED, now);
+        alert.getExamples().get(0).setThumbnail(ByteBuffer.allocate(0));
+        rig.add(alert);
+
+        JsonNode state = until("/alerts/0/id", "a1");
+        assertThat(state.at("/alerts/0/examples/0/thumbnail").isMissingNode()).isTrue();
+        assertThat(rig.get("/api/alerts/a1/1/thumbnails/0").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -93,7 +93,7 @@ final class AlertBook {
             return Optional.empty();
         }
         ByteBuffer picture = alert.getExamples().get(number).getThumbnail();
-        if (picture == null) {
+        if (picture == null || !picture.hasRemaining()) {
             return Optional.empty();
         }
         byte[] bytes = new byte[picture.remaining()];

@@ -25,6 +25,10 @@ public record ExampleCard(
                 input == null ? null : input.getTopic(),
                 input == null ? null : (Integer) input.getPartition(),
                 input == null ? null : (Long) input.getOffset(),
-                example.getThumbnail() == null ? null : thumbnail);
+                hasPicture(example) ? thumbnail : null);
+    }
+
+    static boolean hasPicture(Example example) {
+        return example.getThumbnail() != null && example.getThumbnail().hasRemaining();
     }
 }

@@ -29,7 +29,9 @@ public record FeedEvent(
         long latencyMs,
         String thumbnail,
         String overlay) {
+    /** Names may be of any length; the event's own page shows them whole. */
     private static final int LONGEST = 200;
+
     private static final int MICROS = 1000;
 
     /** Takes an explanation and where it lies; null if no class was explained. */
@@ -42,28 +44,20 @@ public record FeedEvent(
         Timings timings = explanation.getTimings();
         String address = "/api/events/" + partition + "/" + offset;
         return new FeedEvent(
-                cut(explanation.getEventId()),
+                Words.cut(explanation.getEventId(), LONGEST),
                 topic,
                 partition,
                 offset,
                 explanation.getTime().toEpochMilli(),
-                cut(explanation.getSource()),
+                Words.cut(explanation.getSource(), LONGEST),
                 ModelNames.key(explanation.getModel(), explanation.getMethod()),
                 first.getClassIndex(),
-                cut(first.getLabel()),
+                Words.cut(first.getLabel(), LONGEST),
                 Float.isFinite(first.getPrediction()) ? first.getPrediction() : 0,
                 explanation.getPredictionKind(),
                 explanation.getPrediction().getAgreement().name(),
                 (timings.getDecodeMicros() + timings.getQueueMicros() + timings.getComputeMicros()) / MICROS,
                 address + "/thumbnail",
                 address + "/overlay");
-    }
-
-    /** Names may be of any length; the event's own page shows them whole. */
-    private static String cut(String text) {
-        if (text.length() <= LONGEST) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST) + "…";
     }
 }

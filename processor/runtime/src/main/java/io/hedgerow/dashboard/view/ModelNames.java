@@ -9,13 +9,16 @@ public final class ModelNames {
     private static final int DIGITS = 12;
     private static final int METHOD_DIGITS = 8;
 
+    /** Of a name: the digests tell apart what addresses have no room for. */
+    private static final int LONGEST = 60;
+
     private ModelNames() {}
 
     /** Names a model explained by a method. */
     public static String key(ExplainedModel model, Method method) {
         String id = ModelKey.of(model, method).id();
         int bar = id.indexOf('|');
-        return model.getName() + "@" + model.getVersion() + "#" + id.substring(0, Math.min(DIGITS, bar)) + "-"
+        return Words.cut(model.getName(), LONGEST) + "@" + Words.cut(model.getVersion(), LONGEST) + "#" + id.substring(0, Math.min(DIGITS, bar)) + "-"
                 + id.substring(bar + 1, Math.min(id.length(), bar + 1 + METHOD_DIGITS));
     }
 }

@@ -59,8 +59,8 @@ final class Outlooks {
 
     private static Outlook wrong(Alert alert, int open) {
         String version = alert.getModel().getVersion();
-        String model = cut(alert.getModel().getName(), LONGEST_NAME)
-                + (version.isEmpty() ? "" : " " + cut(version, LONGEST_NAME));
+        String model = Words.cut(alert.getModel().getName(), LONGEST_NAME)
+                + (version.isEmpty() ? "" : " " + Words.cut(version, LONGEST_NAME));
         String others = open > 1 ? " (and %d more open)".formatted(open - 1) : "";
         boolean moved = alert.getKind() == AlertKind.DRIFT;
         String question = alert.getKind() == AlertKind.SHORTCUT ? " Is that a shortcut?" : "";
@@ -80,7 +80,7 @@ final class Outlooks {
             int at = claim.lastIndexOf(detail);
             claim = at > 0 ? claim.substring(0, at) : claim;
         }
-        return cut(claim, LONGEST_CLAIM);
+        return Words.cut(claim, LONGEST_CLAIM);
     }
 
     private static Outlook learning(WatchedModel model, long now) {
@@ -92,7 +92,7 @@ final class Outlooks {
                 : ": %d of %d explanations%s".formatted(reference.have(), reference.want(), when);
         return new Outlook(
                 "learning",
-                "Learning how " + cut(model.name(), LONGEST_NAME) + " looks while all is well" + count + ".",
+                "Learning how " + Words.cut(model.name(), LONGEST_NAME) + " looks while all is well" + count + ".",
                 model.key,
                 null,
                 null);
@@ -106,7 +106,7 @@ final class Outlooks {
                 .min()
                 .orElse(0);
         String whom =
-                live.size() == 1 ? cut(live.get(0).name(), LONGEST_NAME) + " looks" : live.size() + " models look";
+                live.size() == 1 ? Words.cut(live.get(0).name(), LONGEST_NAME) + " looks" : live.size() + " models look";
         String questions = asked == 0
                 ? ""
                 : asked == 1
@@ -126,9 +126,5 @@ final class Outlooks {
 
     private static String span(long seconds) {
         return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }
