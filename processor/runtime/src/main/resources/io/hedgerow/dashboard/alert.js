@@ -75,6 +75,7 @@ export class AlertCard {
 
   /** How it came about: the evidence of maps that changed, the share of what is counted. */
   async #time(alert) {
+    const revision = this.#revision;
     const moments = [{ time: alert.since, name: "changed", isSoft: true }, { time: alert.openedAt, name: "opened" }];
     let chart = null;
     if (alert.kind === "drift") {
@@ -88,7 +89,7 @@ export class AlertCard {
       chart = points.length > 1 ? this.#trend : null;
       this.#trend.show(points, alert.expected, alert.limit, moments);
     }
-    if (this.alert === alert) {
+    if (this.#revision === revision) {
       this.#overTime.hidden = chart === null;
       fill(this.#overTime, chart?.element);
     }
@@ -97,6 +98,8 @@ export class AlertCard {
   /** Drawn when it is opened: closed cards cost nothing. */
   async draw() {
     const alert = this.alert;
+    // The same alert may come again while something is fetched for it.
+    const revision = this.#revision;
     fill(this.#figure, bullet(statisticWords(alert), alert.value, alert.expected, alert.limit));
     fill(this.#pictures, alert.examples?.length > 0
       ? [el("h3", { class: "small", text: "Look at some" }), examples(alert.examples)] : null);
@@ -114,7 +117,7 @@ export class AlertCard {
         // What the alert itself has is shown all the same.
       }
     }
-    if (this.alert === alert) {
+    if (this.#revision === revision) {
       const names = isShortcut ? ["these", "all maps"] : undefined;
       fill(this.#maps, now ? this.#triptych.show(now, reference, alert.group, names) : null);
       this.#maps.hidden = now === null;

@@ -194,8 +194,7 @@ class DashboardTest {
         rig.add(profile);
 
         String key = until("/classes/0/explained", "10").at("/models/0/key").asText();
-        JsonNode detail =
-                rig.json("/api/classes?class=-1&model=" + URLEncoder.encode(key, StandardCharsets.UTF_8));
+        JsonNode detail = rig.json("/api/classes?class=-1&model=" + URLEncoder.encode(key, StandardCharsets.UTF_8));
         assertThat(detail.at("/row/explained").asLong()).isEqualTo(10);
     }
 

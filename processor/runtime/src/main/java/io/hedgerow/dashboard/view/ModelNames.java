@@ -18,7 +18,8 @@ public final class ModelNames {
     public static String key(ExplainedModel model, Method method) {
         String id = ModelKey.of(model, method).id();
         int bar = id.indexOf('|');
-        return Words.cut(model.getName(), LONGEST) + "@" + Words.cut(model.getVersion(), LONGEST) + "#" + id.substring(0, Math.min(DIGITS, bar)) + "-"
+        return Words.cut(model.getName(), LONGEST) + "@" + Words.cut(model.getVersion(), LONGEST) + "#"
+                + id.substring(0, Math.min(DIGITS, bar)) + "-"
                 + id.substring(bar + 1, Math.min(id.length(), bar + 1 + METHOD_DIGITS));
     }
 }

@@ -105,8 +105,9 @@ final class Outlooks {
                 .mapToLong(Long::longValue)
                 .min()
                 .orElse(0);
-        String whom =
-                live.size() == 1 ? Words.cut(live.get(0).name(), LONGEST_NAME) + " looks" : live.size() + " models look";
+        String whom = live.size() == 1
+                ? Words.cut(live.get(0).name(), LONGEST_NAME) + " looks"
+                : live.size() + " models look";
         String questions = asked == 0
                 ? ""
                 : asked == 1
