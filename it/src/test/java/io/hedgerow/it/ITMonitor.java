@@ -48,6 +48,7 @@ class ITMonitor {
     private static final int PARTITIONS = 3;
     private static final int EVENTS = 1_800;
     private static final int CHANGED = 900;
+    private static final int LATE = 60;
     private static final Map<String, String> ENVIRONMENT =
             Map.of("HEDGEROW_OPTS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
 
@@ -77,6 +78,18 @@ class ITMonitor {
             killed.send(stream.subList(KILLS * part, EVENTS));
             Instant last = start.plus(Duration.ofMillis(100L * EVENTS)).minusSeconds(30);
             await().atMost(LONG).until(() -> calm.reached(last) && killed.reached(last));
+            List<Explanation> late = LineExplanations.of(start, LATE, LATE);
+            late.forEach(explanation -> explanation.setEventId("late-" + explanation.getEventId()));
+            calm.send(late);
+            killed.send(late.subList(0, LATE / 2));
+            await().atMost(LONG).until(() -> killed.late() > 0);
+            killed.kill();
+            killed.start();
+            killed.send(late.subList(LATE / 2, LATE));
+            await().atMost(LONG).untilAsserted(() -> {
+                assertThat(calm.late()).isEqualTo(LATE);
+                assertThat(killed.late()).isEqualTo(LATE);
+            });
 
             assertThat(killed.profiles()).isNotEmpty().isEqualTo(calm.profiles());
             assertThat(killed.alerts())
@@ -93,7 +106,8 @@ class ITMonitor {
             assertThat(known).containsAll(killed.ids());
             assertThat(killed.posted)
                     .as("at least once: what was under way is posted again")
-                    .hasSizeLessThanOrEqualTo(new HashSet<>(killed.posted).size() + KILLS);
+                    .hasSizeLessThanOrEqualTo(new HashSet<>(killed.posted).size() + KILLS + 1);
+            assertThat(calm.posted).as("where nobody is killed, once").doesNotHaveDuplicates();
         }
     }
 
@@ -199,6 +213,14 @@ class ITMonitor {
             read(name + "-profiles", profiles, last::put);
             last.values().removeIf(Profile::getProvisional);
             return last;
+        }
+
+        /** Events that came too late for detectors, and count in the profiles of all classes together. */
+        long late() {
+            return profiles().values().stream()
+                    .filter(profile -> profile.getClassIndex() == -1)
+                    .mapToLong(Profile::getLate)
+                    .sum();
         }
 
         boolean reached(Instant time) throws Exception {

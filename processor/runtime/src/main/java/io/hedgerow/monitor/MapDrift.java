@@ -40,7 +40,7 @@ final class MapDrift {
         WindowSums sums = new WindowSums(watch.bets());
         for (Observation event : events) {
             if (!event.map().blind()) {
-                measure.measure(event.map(), event.confidence(), baseline.landmarks(), features);
+                measure.measure(event, baseline.landmarks(), features);
                 sums.add(watch.bets(), features, watch.departure());
             }
             summary.add(event, features);
@@ -101,7 +101,7 @@ final class MapDrift {
         List<Told> told = new ArrayList<>();
         for (Observation event : events) {
             if (!event.map().blind()) {
-                measure.measure(event.map(), event.confidence(), baseline.landmarks(), features);
+                measure.measure(event, baseline.landmarks(), features);
                 double value = features[alert.feature()];
                 told.add(new Told(alert.rose() ? -value : value, event));
             }

@@ -70,8 +70,7 @@ final class ScopeWindows {
         Summary summary = new Summary();
         for (Observation event : events) {
             if (!event.map().blind()) {
-                measure.measure(
-                        event.map(), event.confidence(), baseline == null ? null : baseline.landmarks(), features);
+                measure.measure(event, baseline == null ? null : baseline.landmarks(), features);
             }
             summary.add(event, features);
         }

@@ -26,6 +26,8 @@ const STATISTICS = {
   variation: "distance to the reference's mean map",
   novelty: "maps unlike any known",
   confidence: "confidence",
+  "low-score": "scores lower than 95 % of earlier ones",
+  "high-score": "scores higher than 95 % of earlier ones",
   share: "share of the decisions",
   group: "share of maps that look at one place",
   disagreement: "predictions that disagree",
@@ -49,7 +51,7 @@ export function closedWords(alert) {
 export function statisticWords(alert) {
   const zone = /^zone-(\d)-(\d)$/.exec(alert.statistic ?? "");
   if (zone) {
-    return "evidence in the zone " + (ROWS[zone[1]] ?? zone[1]) + ", " + (COLUMNS[zone[2]] ?? zone[2]);
+    return "evidence in the zone " + ROWS[zone[1] - 1] + ", " + COLUMNS[zone[2] - 1];
   }
   return STATISTICS[alert.statistic] ?? plain(alert.statistic, 40);
 }

@@ -49,10 +49,10 @@ public final class Golden {
         return new Limits(unknown(numbers("high")), unknown(numbers("low")), unknown(numbers("high")));
     }
 
-    /** With one more feature, confidence, which recorded maps don't have. */
+    /** With more features, confidence and scores, which recorded maps don't have. */
     private static double[] unknown(double[] limits) {
         double[] all = Arrays.copyOf(limits, Features.COUNT);
-        all[Features.CONFIDENCE] = Double.NaN;
+        Arrays.fill(all, Features.CONFIDENCE, Features.COUNT, Double.NaN);
         return all;
     }
 

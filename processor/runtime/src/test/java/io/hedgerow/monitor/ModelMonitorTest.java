@@ -113,6 +113,26 @@ class ModelMonitorTest {
     }
 
     @Test
+    void shouldFindThatScoresOfSomeEventsFallWhileTheirMapsStayAsTheyWere() {
+        Rig rig = new Rig(3, 300, 300);
+        rig.run(10, Rig.USUALLY);
+        assertThat(rig.opened(AlertKind.DRIFT)).isEmpty();
+        rig.restart();
+
+        rig.run(8, Rig.USUALLY, (event, dice) -> dice.nextInt(4) == 0 ? withScore(event, -1) : event);
+
+        assertThat(rig.opened(AlertKind.DRIFT)).isNotEmpty().allSatisfy(alert -> {
+            assertThat(alert.getStatistic()).isEqualTo("low-score");
+            assertThat(alert.getMessage()).startsWith("scores lower than 95 % of earlier ones rose from ");
+            assertThat(alert.getExamples()).hasSize(5);
+        });
+        LearnedReference learned =
+                (LearnedReference) rig.references.get(rig.references.size() - 1).getBody();
+        assertThat(learned.getLowScore()).isBetween(0.2, 0.8);
+        assertThat(learned.getHighScore()).isBetween(9.2, 9.8);
+    }
+
+    @Test
     void shouldFindTheSameHoweverOftenItIsStartedAnew() {
         Rig undisturbed = new Rig(11, 200, 300);
         Rig killed = new Rig(11, 200, 300);
@@ -571,6 +591,21 @@ class ModelMonitorTest {
                 event.label(),
                 map,
                 event.score(),
+                event.confidence(),
+                event.evidenceDrop(),
+                event.chanceDrop());
+    }
+
+    private static Observation withScore(Observation event, float score) {
+        return new Observation(
+                event.eventId(),
+                event.time(),
+                event.source(),
+                event.input(),
+                event.classIndex(),
+                event.label(),
+                event.map(),
+                score,
                 event.confidence(),
                 event.evidenceDrop(),
                 event.chanceDrop());

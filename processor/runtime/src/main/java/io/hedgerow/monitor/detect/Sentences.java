@@ -32,11 +32,15 @@ public final class Sentences {
                         "evidence that lies elsewhere than it used to" + change + from + " of what speaks for " + whom;
                     case Features.NOVELTY -> "maps unlike all earlier ones" + change + from + " of those for " + whom;
                     case Features.CONFIDENCE -> "confidence in " + whom + change + from;
+                    case Features.LOW_SCORE ->
+                        "scores lower than 95 % of earlier ones" + change + from + " of those for " + whom;
+                    case Features.HIGH_SCORE ->
+                        "scores higher than 95 % of earlier ones" + change + from + " of those for " + whom;
                     default ->
                         "evidence in the " + zone(alert.feature()) + " sixteenth of the picture" + change + from
                                 + " of what speaks for " + whom;
                 };
-        boolean placed = alert.feature() < Features.ZONES || alert.feature() == Features.CONFIDENCE;
+        boolean placed = alert.feature() < Features.ZONES || alert.feature() >= Features.CONFIDENCE;
         return what + (placed ? "" : where) + when(alert);
     }
 

@@ -22,8 +22,14 @@ public final class Features {
     /** The probability of the class decided. */
     public static final int CONFIDENCE = 20;
 
+    /** 1 if the score of the class decided is lower than 95 % of the reference's were, else 0. */
+    public static final int LOW_SCORE = 21;
+
+    /** 1 if it is higher than 95 % of them, else 0. */
+    public static final int HIGH_SCORE = 22;
+
     /** How many there are. */
-    public static final int COUNT = 21;
+    public static final int COUNT = 23;
 
     private static final int ZONES_A_SIDE = 4;
 
@@ -42,6 +48,8 @@ public final class Features {
             case VARIATION -> "variation";
             case NOVELTY -> "novelty";
             case CONFIDENCE -> "confidence";
+            case LOW_SCORE -> "low-score";
+            case HIGH_SCORE -> "high-score";
             default -> "zone-" + (feature / ZONES_A_SIDE + 1) + "-" + (feature % ZONES_A_SIDE + 1);
         };
     }

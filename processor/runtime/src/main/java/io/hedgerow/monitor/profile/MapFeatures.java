@@ -25,7 +25,23 @@ public final class MapFeatures {
     private final MapSmoothing smoothing = new MapSmoothing();
 
     /**
-     * Measures a map.
+     * Measures an event's map and score.
+     *
+     * @param event whose map isn't blind
+     * @param landmarks what to measure against; null for nothing, and then what needs them is 0
+     * @param features takes {@link Features#COUNT} numbers from 0 to 1
+     */
+    public void measure(Observation event, @Nullable Landmarks landmarks, double[] features) {
+        measure(event.map(), event.confidence(), landmarks, features);
+        if (landmarks != null) {
+            double score = ScoreScale.share(event.score());
+            features[Features.LOW_SCORE] = score < landmarks.low() ? 1 : 0;
+            features[Features.HIGH_SCORE] = score > landmarks.high() ? 1 : 0;
+        }
+    }
+
+    /**
+     * Measures a map, and no score.
      *
      * @param map not blind
      * @param confidence probability of the class, 0 to 1; NaN if not known, and then 0 is written
@@ -57,6 +73,8 @@ public final class MapFeatures {
         features[Features.NOVELTY] =
                 landmarks != null && distance(map, landmarks.prototypes()) > landmarks.radius() ? 1 : 0;
         features[Features.CONFIDENCE] = Double.isNaN(confidence) ? 0 : share(confidence);
+        features[Features.LOW_SCORE] = 0;
+        features[Features.HIGH_SCORE] = 0;
     }
 
     /** Distance of a map, smoothed and its root taken, to the nearest prototype. */

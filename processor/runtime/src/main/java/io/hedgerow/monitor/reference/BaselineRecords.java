@@ -7,6 +7,7 @@ import io.hedgerow.MapGroup;
 import io.hedgerow.monitor.profile.Features;
 import io.hedgerow.monitor.profile.Grid;
 import io.hedgerow.monitor.profile.Landmarks;
+import io.hedgerow.monitor.profile.ScoreScale;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** References as the records of their topic. */
 public final class BaselineRecords {
@@ -51,6 +53,8 @@ public final class BaselineRecords {
                         .map(BaselineRecords::floats)
                         .toList())
                 .setRadius(baseline.landmarks().radius())
+                .setLowScore(score(baseline.landmarks().low()))
+                .setHighScore(score(baseline.landmarks().high()))
                 .setShares(shares == null ? List.of() : shares(shares, labels))
                 .setRates(
                         rates == null
@@ -86,7 +90,12 @@ public final class BaselineRecords {
                 Math.max(record.getDependence(), 1),
                 record.getTolerance(),
                 record.getRisk(),
-                new Landmarks(floats(record.getMeanMap()), prototypes, record.getRadius()),
+                new Landmarks(
+                        floats(record.getMeanMap()),
+                        prototypes,
+                        record.getRadius(),
+                        share(record.getLowScore()),
+                        share(record.getHighScore())),
                 limits(
                         record.getFeatures(),
                         IntStream.range(0, Features.COUNT)
@@ -105,6 +114,14 @@ public final class BaselineRecords {
     /** A rate's name, as records have it. */
     public static String name(Rate rate) {
         return rate.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Double score(double share) {
+        return Double.isNaN(share) ? null : (Double) ScoreScale.score(share);
+    }
+
+    private static double share(@Nullable Double score) {
+        return score == null ? Double.NaN : ScoreScale.share(score);
     }
 
     private static FeatureLimits limits(String name, Limits limits, int at) {

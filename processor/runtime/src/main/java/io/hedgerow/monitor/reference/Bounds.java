@@ -33,6 +33,9 @@ final class Bounds {
         z = Tails.normal(tail);
     }
 
+    /** Limits of what isn't known. */
+    static final Bound NONE = new Bound(Double.NaN, Double.NaN, Double.NaN);
+
     record Bound(double mean, double low, double high) {
         Bound widened(Bound other) {
             return new Bound(mean, Math.min(low, other.low), Math.max(high, other.high));
@@ -49,18 +52,19 @@ final class Bounds {
     }
 
     /**
-     * Limits of the share of maps farther from all prototypes than a number of those held out were, for which chance
-     * makes a Beta distribution whatever the distances'.
+     * Limits of the share of events that lie beyond one of these rows, as do a few others of them, for which chance makes a Beta
+     * distribution whatever the numbers'.
      *
-     * @param farther maps held out that were farther
+     * @param beyond 1 for a row that lies beyond, else 0
      */
-    Bound ofNovelty(List<Row> rows, ToDoubleFunction<Row> novelty, int farther) {
+    Bound ofTail(List<Row> rows, ToDoubleFunction<Row> beyond) {
+        double farther = rows.stream().mapToDouble(beyond).sum();
         double count = rows.size() / dependence;
         double some = farther / dependence;
-        Bound whole = new Bound(
-                (double) farther / rows.size(), 0, Tails.beta(tail, some + 1, Math.max(count - some, 1)) + tolerance);
+        Bound whole =
+                new Bound(farther / rows.size(), 0, Tails.beta(tail, some + 1, Math.max(count - some, 1)) + tolerance);
         for (List<Row> hours : parts(rows)) {
-            whole = whole.widened(part(hours, novelty));
+            whole = whole.widened(part(hours, beyond));
         }
         // that all is known again is no news
         return new Bound(whole.mean(), Double.NaN, Limits.high(whole.high()));

@@ -7,6 +7,7 @@ import io.hedgerow.monitor.profile.Grid;
 import io.hedgerow.monitor.profile.Landmarks;
 import io.hedgerow.monitor.profile.MapFeatures;
 import io.hedgerow.monitor.profile.Observation;
+import io.hedgerow.monitor.profile.ScoreScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -58,6 +59,7 @@ public final class Learner {
         if (against != null) {
             features[Features.NOVELTY] = HALF * measure.distance(event.map(), against.prototypes());
         }
+        features[Features.LOW_SCORE] = ScoreScale.share(event.score());
         short[] packed = new short[Features.COUNT];
         for (int feature = 0; feature < packed.length; feature++) {
             packed[feature] = Row.pack(features[feature]);
@@ -113,9 +115,13 @@ public final class Learner {
                 .toArray();
         int rank = (int) Math.ceil(USUAL * distances.length);
         double radius = distances[rank - 1];
-        int farther = (int) IntStream.range(rank, distances.length)
-                .filter(at -> distances[at] > radius)
-                .count();
+
+        double[] scores = rows.stream()
+                .mapToDouble(row -> row.feature(Features.LOW_SCORE))
+                .sorted()
+                .toArray();
+        double lowest = scores[scores.length - (int) Math.ceil(USUAL * scores.length)];
+        double highest = scores[(int) Math.ceil(USUAL * scores.length) - 1];
 
         boolean confident = rows.stream().allMatch(Row::known);
         int monitored = confident ? Features.COUNT : Features.COUNT - 1;
@@ -129,11 +135,15 @@ public final class Learner {
         double[] high = new double[Features.COUNT];
         for (int feature = 0; feature < Features.COUNT; feature++) {
             int each = feature;
-            Bounds.Bound bound = feature == Features.CONFIDENCE && !confident
-                    ? new Bounds.Bound(Double.NaN, Double.NaN, Double.NaN)
-                    : feature == Features.NOVELTY
-                            ? bounds.ofNovelty(heldOut, row -> row.feature(Features.NOVELTY) > radius ? 1 : 0, farther)
-                            : bounds.of(Features.relative(feature) ? heldOut : rows, row -> row.feature(each));
+            Bounds.Bound bound =
+                    switch (feature) {
+                        case Features.NOVELTY -> bounds.ofTail(heldOut, row -> row.feature(each) > radius ? 1 : 0);
+                        case Features.LOW_SCORE -> bounds.ofTail(rows, row -> row.feature(each) < lowest ? 1 : 0);
+                        case Features.HIGH_SCORE ->
+                            bounds.ofTail(rows, row -> row.feature(Features.LOW_SCORE) > highest ? 1 : 0);
+                        case Features.CONFIDENCE -> confident ? bounds.of(rows, row -> row.feature(each)) : Bounds.NONE;
+                        default -> bounds.of(Features.relative(feature) ? heldOut : rows, row -> row.feature(each));
+                    };
             mean[feature] = bound.mean();
             low[feature] = bound.low();
             high[feature] = bound.high();
@@ -148,7 +158,7 @@ public final class Learner {
                 dependence,
                 rules.tolerance(),
                 tail,
-                new Landmarks(half.meanMap(), half.prototypes(), radius / HALF),
+                new Landmarks(half.meanMap(), half.prototypes(), radius / HALF, lowest, highest),
                 new Limits(mean, low, high),
                 whole ? new ShareLimits(rows, rules, ordinal, dependence).shares() : null,
                 whole
@@ -163,7 +173,8 @@ public final class Learner {
     private double dependence(boolean confident, List<Row> heldOut) {
         Dependence all = new Dependence(rows);
         Dependence second = new Dependence(heldOut);
-        return IntStream.range(0, confident ? Features.COUNT : Features.COUNT - 1)
+        return IntStream.range(0, Features.COUNT)
+                .filter(feature -> confident || feature != Features.CONFIDENCE)
                 .mapToDouble(feature -> (Features.relative(feature) ? second : all).of(row -> row.feature(feature)))
                 .max()
                 .orElse(1);

@@ -89,6 +89,8 @@ public final class LearnerStore {
             }
         }
         out.writeDouble(landmarks.radius());
+        out.writeDouble(landmarks.low());
+        out.writeDouble(landmarks.high());
     }
 
     static Landmarks landmarks(DataInput in) throws IOException {
@@ -102,7 +104,7 @@ public final class LearnerStore {
                 prototype[cell] = (float) (in.readUnsignedByte() / STEPS);
             }
         }
-        return new Landmarks(mean, prototypes, in.readDouble());
+        return new Landmarks(mean, prototypes, in.readDouble(), in.readDouble(), in.readDouble());
     }
 
     interface Writing {

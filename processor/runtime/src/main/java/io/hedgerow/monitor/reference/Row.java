@@ -13,7 +13,8 @@ import java.io.IOException;
  * @param classIndex class decided
  * @param heldOut whether it came after the landmarks were chosen, so that it can be measured against them
  * @param known whether its confidence is known
- * @param features its features in 16 bits each; in place of novelty half its distance to the nearest prototype
+ * @param features its features in 16 bits each; in place of novelty half its distance to the nearest prototype, in place of
+ *     what a low score is the score itself
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Row(long time, int source, int classIndex, boolean heldOut, boolean known, short[] features) {

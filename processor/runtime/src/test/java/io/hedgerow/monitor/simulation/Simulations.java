@@ -115,7 +115,7 @@ public final class Simulations {
                 means[feature] += features[feature] / maps.size();
             }
         }
-        means[Features.CONFIDENCE] = Double.NaN;
+        Arrays.fill(means, Features.CONFIDENCE, Features.COUNT, Double.NaN);
         Bets bets = new Bets(new Limits(means, means, means));
         long[][] logs = new long[maps.size()][];
         for (int at = 0; at < logs.length; at++) {
