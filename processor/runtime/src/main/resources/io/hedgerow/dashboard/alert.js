@@ -95,8 +95,12 @@ export class AlertCard {
     }
   }
 
-  /** Drawn when it is opened: closed cards cost nothing. */
-  async draw() {
+  /**
+   * Drawn when it is opened: closed cards cost nothing.
+   *
+   * @param atOnce whether what the alert itself has is shown before anything is asked for, since paper doesn't wait
+   */
+  async draw(atOnce = false) {
     const alert = this.alert;
     // The same alert may come again while something is fetched for it.
     const revision = this.#revision;
@@ -107,6 +111,9 @@ export class AlertCard {
     const isShortcut = alert.kind === "shortcut";
     let now = alert.meanMap ? { grid: alert.meanMap, n: alert.group?.maps ?? alert.events } : null;
     let reference = alert.referenceMap && !isShortcut ? { grid: alert.referenceMap, n: alert.referenceEvents } : null;
+    if (atOnce && now !== null) {
+      fill(this.#maps, this.#triptych.show(now, reference, alert.group, isShortcut ? ["these", "all maps"] : undefined));
+    }
     if (now === null || reference === null) {
       try {
         const detail = await this.#details.get(alert.model, alert.classIndex);

@@ -41,7 +41,7 @@ export class Alerts {
         const card = [...this.#cards.values()].find((each) => each.element === element);
         element.dataset.shown = "";
         element.open = true;
-        card.draw();
+        card.draw(true);
         this.#unfolded.push(element);
       }
     }

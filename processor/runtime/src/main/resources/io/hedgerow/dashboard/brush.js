@@ -15,7 +15,8 @@ export class Brush {
   #monitor;
   #server;
   #windows = [];
-  #said = el("p", { class: "brush-said" });
+  #said = el("span");
+  #hint = el("span", { class: "brush-hint", text: ": drag to look at a part" });
   #clear = el("button", { type: "button", class: "quiet", text: "Whole time", click: () => address.choose({ from: null, to: null }) });
   #chart;
   #asked = 0;
@@ -37,7 +38,7 @@ export class Brush {
     const keys = el("p", { class: "brush-keys", "aria-hidden": "true" },
       el("span", { class: "key counts", text: "events explained" }), el("span", { class: "key line", text: "evidence for a change" }), el("span", { class: "key dashes", text: "alert opens" }));
     this.#reference = new SpanReference(monitor, server);
-    this.element.append(el("div", { class: "brush-head" }, this.#said, keys, presets), this.#chart.element, this.#reference.element);
+    this.element.append(el("div", { class: "brush-head" }, el("p", { class: "brush-said" }, this.#said, this.#hint), keys, presets), this.#chart.element, this.#reference.element);
   }
 
   show() {
@@ -46,8 +47,9 @@ export class Brush {
     say(this.#said, address.hasSpan
       ? clock(from) + " to " + clock(to) + ", " + duration(to - from)
       : this.#windows.length > 0
-        ? "The last " + duration(this.#windows.at(-1).end - this.#windows[0].time) + ": drag to look at a part"
+        ? "The last " + duration(this.#windows.at(-1).end - this.#windows[0].time)
         : "Time appears here with the first window of ten seconds.");
+    this.#hint.hidden = address.hasSpan || this.#windows.length === 0;
     this.element.classList.toggle("bare", this.#windows.length === 0);
     this.#reference.show();
     if (Date.now() - this.#asked > AGAIN) {
