@@ -36,6 +36,7 @@ class ChangedLineTest {
     private static final int EVENTS = 400;
     private static final int ROUNDS = 3;
     private static final int MARK = 18;
+    private static final int MOVE = 24;
 
     @TempDir
     private static Path folder;
@@ -55,7 +56,17 @@ class ChangedLineTest {
         /** Predictions that another model has logged. */
         SWAPPED_MODEL,
         /** Pictures of one of the cameras are a sixth as bright. */
-        DARK_CAMERA
+        DARK_CAMERA,
+        /** They are half as bright. */
+        DIM_CAMERA,
+        /** They are black. */
+        BLACK_CAMERA,
+        /** One of the cameras has been knocked: a fifth of its picture is beside the part. */
+        MOVED_CAMERA,
+        /** All pictures get darker, to a third as bright. */
+        FADING_LIGHT,
+        /** A yellow square in the lower right corner of parts decided as dents. */
+        MARK_ON_ONE_CLASS
     }
 
     @BeforeAll
@@ -119,7 +130,12 @@ class ChangedLineTest {
                     case OTHER_PLACE -> marked(file, 55, 55, Color.YELLOW);
                     case ONE_CLASS, SWAPPED_MODEL -> file;
                     case GRADUAL_ONSET -> random.nextInt(EVENTS) < index ? marked(file, 4, 4, Color.BLUE) : file;
-                    case DARK_CAMERA -> part.getSource().equals("line-1") ? dark(file) : file;
+                    case DARK_CAMERA -> ofOneCamera(part) ? bright(file, 1 / 6f) : file;
+                    case DIM_CAMERA -> ofOneCamera(part) ? bright(file, 0.5f) : file;
+                    case BLACK_CAMERA -> ofOneCamera(part) ? bright(file, 0) : file;
+                    case MOVED_CAMERA -> ofOneCamera(part) ? moved(file) : file;
+                    case FADING_LIGHT -> bright(file, 1 - 2 / 3f * index / EVENTS);
+                    case MARK_ON_ONE_CLASS -> isDecided(part, "dent") ? marked(file, 104, 104, Color.YELLOW) : file;
                 };
         part.setImage(new EncodedImage(ByteBuffer.wrap(now), JpegCamera.MEDIA_TYPE));
         part.setPredictions(line.classify(now));
@@ -141,8 +157,25 @@ class ChangedLineTest {
         return write(picture);
     }
 
-    private static byte[] dark(byte[] file) {
-        return write(new RescaleOp(1 / 6f, 0, null).filter(read(file), null));
+    private static boolean ofOneCamera(PredictionEvent part) {
+        return part.getSource().equals("line-1");
+    }
+
+    private static boolean isDecided(PredictionEvent part, String label) {
+        return part.getPredictions().get(0).getLabel().equals(label);
+    }
+
+    private static byte[] bright(byte[] file, float factor) {
+        return write(new RescaleOp(factor, 0, null).filter(read(file), null));
+    }
+
+    private static byte[] moved(byte[] file) {
+        BufferedImage before = read(file);
+        BufferedImage picture = new BufferedImage(before.getWidth(), before.getHeight(), before.getType());
+        Graphics2D graphics = picture.createGraphics();
+        graphics.drawImage(before, MOVE, MOVE, null);
+        graphics.dispose();
+        return write(picture);
     }
 
     private static BufferedImage read(byte[] file) {

@@ -18,7 +18,8 @@ import java.io.IOException;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Row(long time, int source, int classIndex, boolean heldOut, boolean known, short[] features) {
-    static final int BYTES = 8 + 4 + 4 + 1 + 2 * Features.COUNT;
+    /** The last feature, that the score is high, is told by the score. */
+    private static final int KEPT = Features.HIGH_SCORE;
 
     private static final double STEPS = 65_535;
 
@@ -35,8 +36,8 @@ record Row(long time, int source, int classIndex, boolean heldOut, boolean known
         out.writeInt(source);
         out.writeInt(classIndex);
         out.writeByte((heldOut ? 1 : 0) + (known ? 2 : 0));
-        for (short feature : features) {
-            out.writeShort(feature);
+        for (int feature = 0; feature < KEPT; feature++) {
+            out.writeShort(features[feature]);
         }
     }
 
@@ -46,7 +47,7 @@ record Row(long time, int source, int classIndex, boolean heldOut, boolean known
         int classIndex = in.readInt();
         int flags = in.readByte();
         short[] features = new short[Features.COUNT];
-        for (int feature = 0; feature < features.length; feature++) {
+        for (int feature = 0; feature < KEPT; feature++) {
             features[feature] = in.readShort();
         }
         return new Row(time, source, classIndex, (flags & 1) != 0, (flags & 2) != 0, features);

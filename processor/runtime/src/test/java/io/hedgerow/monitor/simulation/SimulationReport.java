@@ -36,6 +36,10 @@ public final class SimulationReport {
         for (double share : new double[] {0.2, 0.4, 0.6}) {
             System.out.println("four corners " + share + ": " + simulations.shortcuts("dent", share, false, 50));
         }
+        for (int seen : new int[] {6, 200}) {
+            System.out.println("evidence that matters no more than chance, after " + seen + " sampled events: "
+                    + Math.round(simulations.unfaithful(seen, 200)));
+        }
         int days = Integer.parseInt(arguments.length > 0 ? arguments[0] : "20");
         print("4 classes, a day each", simulations.everything(4, days, 8_640));
         print("1,000 classes, a day each", simulations.everything(1_000, days, 8_640));

@@ -10,6 +10,9 @@ import io.hedgerow.monitor.profile.Grid;
 import io.hedgerow.monitor.profile.MapFeatures;
 import io.hedgerow.monitor.profile.Observation;
 import io.hedgerow.monitor.reference.Limits;
+import io.hedgerow.monitor.reference.Rate;
+import io.hedgerow.monitor.reference.Rates;
+import io.hedgerow.monitor.reference.ReferenceRules;
 import io.hedgerow.monitor.shortcut.Group;
 import io.hedgerow.monitor.shortcut.SampledMap;
 import io.hedgerow.monitor.shortcut.ShortcutFinder;
@@ -237,6 +240,37 @@ public final class Simulations {
             alarms += found[0] + found[1] + found[2];
         }
         return new Alarms(runs, windows, alarms);
+    }
+
+    /**
+     * Median number of sampled events until it is found that evidence matters no more than chance.
+     *
+     * @param seen sampled events that the limit was learned from, in 91 % of which it mattered
+     */
+    public double unfaithful(int seen, int runs) {
+        Rates rates = new Rates();
+        rates.add(Rate.FAITHFULNESS, Math.round(0.91 * seen), seen);
+        int at = Rate.FAITHFULNESS.place();
+        double[] none = new double[Rate.values().length];
+        ReferenceRules rules = new ReferenceRules(300, 0.02, 0.05, 1, ReferenceRules.USUAL_RISK, Double.NaN);
+        Limits limits = rates.refined(new Limits(none, none, none), rules, 2, 1);
+        Bets bets = new Bets(new Limits(
+                new double[] {limits.mean()[at]}, new double[] {limits.low()[at]}, new double[] {Double.NaN}));
+        double threshold = new Budget(259_200, 1).rate(none.length);
+        double[] found = new double[runs];
+        for (int run = 0; run < runs; run++) {
+            SplittableRandom random = new SplittableRandom(run);
+            Detector detector = new Detector(bets);
+            double evidence;
+            do {
+                WindowSums sums = new WindowSums(bets);
+                int wins = Integer.bitCount(random.nextInt(16));
+                sums.add(bets, 0, wins, 4, null);
+                found[run] += 4;
+                evidence = detector.step(sums.logs(), 1);
+            } while (evidence < threshold);
+        }
+        return median(found);
     }
 
     /** How many of some samples of 128 maps have a suspicious group, if a share of them comes from one corner or all. */

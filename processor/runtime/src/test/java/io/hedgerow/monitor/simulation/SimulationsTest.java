@@ -74,6 +74,18 @@ class SimulationsTest {
         assertThat(simulations.shortcuts("dent", 0.05, true, 10)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {6, 200})
+    void shouldFindThatEvidenceMattersNoMoreThanChanceAsSoonAsPublished(int seen) throws IOException {
+        double published = Files.readAllLines(GUIDE).stream()
+                .filter(line -> line.startsWith("| " + seen + " sampled events |"))
+                .map(line -> Double.parseDouble(line.split("\\|")[2].trim().replace(",", "")))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(simulations.unfaithful(seen, 40)).isCloseTo(published, within(0.25 * published));
+    }
+
     @Test
     void shouldPublishWhatItPromises() throws IOException {
         String guide = Files.readString(GUIDE);
