@@ -45,7 +45,39 @@ public final class Compiler implements ModelCompiler {
             throws IOException {
         List<Method> methods = Methods.of(options);
         progress.show(0, STEPS, "reading the model");
-        FrozenModel frozen = reader().load(model, new FrontendOptions(options.signature(), options.output()));
+        return compile(reader().load(model, of(options)), options, methods, out, progress);
+    }
+
+    /**
+     * Compiles a classifier some of whose layers have forgotten what they learned, to be compared with the one that it was: a map
+     * that stays the same does not depend on what was learned.
+     *
+     * @param layers so many, from the output down
+     * @param seed of what takes the place of what was learned
+     * @throws ModelRefusedException if what is left can't be explained
+     */
+    public ExplanationInfo compileForgetful(Path model, CompileOptions options, int layers, long seed, Path out)
+            throws IOException {
+        return compile(
+                reader().loadForgetful(model, of(options), layers, seed),
+                options,
+                Methods.of(options),
+                out,
+                CompileProgress.NONE);
+    }
+
+    /** How many layers with weights a classifier has. */
+    public int layers(Path model, CompileOptions options) {
+        return SavedModelReader.layers(reader().load(model, of(options)));
+    }
+
+    private static FrontendOptions of(CompileOptions options) {
+        return new FrontendOptions(options.signature(), options.output());
+    }
+
+    private static ExplanationInfo compile(
+            FrozenModel frozen, CompileOptions options, List<Method> methods, Path out, CompileProgress progress)
+            throws IOException {
         progress.show(1, STEPS, "finding its parts");
         Network network = new Network(frozen.graph(), frozen.inputName());
         TensorRef output = TensorRef.parse(frozen.outputTensor());

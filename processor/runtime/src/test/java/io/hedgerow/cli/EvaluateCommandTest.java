@@ -1,6 +1,7 @@
 package io.hedgerow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -126,6 +127,44 @@ class EvaluateCommandTest {
                 .doesNotContain(folder.toString())
                 .doesNotContain(models.toString());
         assertThat(Files.readString(whole.resolve("run.json"))).contains(models.toString());
+    }
+
+    @Test
+    void shouldSeeMapsChangeAsTheModelForgets() throws Exception {
+        Path out = folder.resolve("forgetful");
+
+        assertThat(evaluate(
+                        unbiased,
+                        "demo:defect",
+                        "--limit",
+                        "12",
+                        "--metrics",
+                        "energy,randomisation-spearman,randomisation-ssim-abs,emprt",
+                        "--methods",
+                        "hedging,gradient",
+                        "--out",
+                        "" + out))
+                .as(err.toString())
+                .isZero();
+
+        JsonNode report = report(out);
+        for (String method : List.of("hedging", "gradient")) {
+            JsonNode curve = report.at("/curves/randomisation-spearman/" + method + "/mean");
+            assertThat(curve.get(0).asDouble()).isEqualTo(1);
+            assertThat(curve.get(curve.size() - 1).asDouble()).isBetween(-0.5, 0.6);
+            assertThat(report.at("/subsets/all/metrics/randomisation-spearman/methods/" + method + "/n")
+                            .asInt())
+                    .isBetween(1, 10);
+        }
+        assertThat(report.at("/subsets/all/metrics/randomisation-ssim-abs/methods/random/value")
+                        .asDouble())
+                .isCloseTo(1, within(1e-6));
+        assertThat(report.at("/subsets/all/metrics/emprt/methods/centre/value").asDouble())
+                .isZero();
+        JsonNode shares = report.at("/settings/layersForgotten");
+        assertThat(shares.get(shares.size() - 1).asDouble()).isEqualTo(1);
+        assertThat(out.resolve("forgetful")).doesNotExist();
+        assertThat(Files.readString(out.resolve("curves.csv"))).contains("randomisation-spearman,hedging,0,0.0,1");
     }
 
     private static String[] with(String[] some, String... more) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
@@ -59,6 +60,26 @@ public final class SavedModelReader {
      *     not allowed; the message names node, operation and function
      */
     public FrozenModel load(Path directory, FrontendOptions options) {
+        return load(directory, options, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads a model of which some layers have forgotten what they learned: the numbers of their weights have changed places.
+     *
+     * @param layers so many, from the output down
+     * @param seed of the places
+     */
+    public FrozenModel loadForgetful(Path directory, FrontendOptions options, int layers, long seed) {
+        return load(directory, options, new ShuffledWeights(layers, seed));
+    }
+
+    /** How many layers with weights a model has. */
+    public static int layers(FrozenModel model) {
+        return ShuffledWeights.layers(model.original().getNodeList(), model.inputName())
+                .size();
+    }
+
+    private FrozenModel load(Path directory, FrontendOptions options, UnaryOperator<FlatGraph> weights) {
         ModelDirectory files = ModelDirectory.open(directory);
         MetaGraphDef model = metaGraph(files.savedModel());
         GraphDef graph = model.getGraphDef();
@@ -83,7 +104,8 @@ public final class SavedModelReader {
 
         Set<String> random = new LinkedHashSet<>();
         flat = RandomBlocks.bypass(flat, random);
-        FlatGraph original = GraphPasses.computable(freeze(flat, files, resolver, functions, main, model));
+        FlatGraph original =
+                weights.apply(GraphPasses.computable(freeze(flat, files, resolver, functions, main, model)));
         flat = GraphPasses.explainable(original);
         return new FrozenModel(
                 flat.toProto(),

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Maps against their definitions, by numbers in double precision and finite differences. */
 class GradientMethodsTest {
@@ -65,8 +65,10 @@ class GradientMethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldBeWhatIsPositiveOfTheChannelsWeightedByTheirMeanGradient(boolean freeSize) throws Exception {
+    @CsvSource({"PLAIN, false", "PLAIN, true", "POOLED, false", "RESIDUAL, false", "NORMALISED, false"})
+    void shouldBeWhatIsPositiveOfTheChannelsWeightedByTheirMeanGradient(DoubleNet.Kind kind, boolean freeSize)
+            throws Exception {
+        net = new DoubleNet(kind, 11);
         List<Attribution> found = explained("grad-cam", freeSize);
 
         for (int i = 0; i < IMAGES; i++) {

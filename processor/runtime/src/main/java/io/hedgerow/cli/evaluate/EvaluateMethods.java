@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hedgerow.compiler.Methods;
+import io.hedgerow.compiler.runtime.Outputs;
 import io.hedgerow.evaluate.data.ClassMap;
 import io.hedgerow.evaluate.methods.CompiledMethods;
 import io.hedgerow.evaluate.methods.ControlMethod;
+import io.hedgerow.evaluate.methods.Explained;
 import io.hedgerow.evaluate.methods.KeptMaps;
 import io.hedgerow.evaluate.methods.Method;
 import io.hedgerow.evaluate.methods.OcclusionMethod;
 import io.hedgerow.evaluate.perturbation.CompiledClassifier;
 import io.hedgerow.evaluate.perturbation.Covers;
 import io.hedgerow.evaluate.perturbation.Forwards;
+import io.hedgerow.evaluate.perturbation.Subject;
+import io.hedgerow.evaluate.randomisation.RandomisedModels;
 import io.hedgerow.evaluate.run.Evaluation;
 import io.hedgerow.evaluate.run.Options;
 import io.hedgerow.evaluate.run.Pictures;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,7 +95,9 @@ final class EvaluateMethods {
         };
     }
 
-    Evaluation evaluation(Options options, ClassMap classes, List<String> names, TrialLog log) throws IOException {
+    /** @param forgetful models that forgot what this one learned; null if no metric needs them */
+    Evaluation evaluation(
+            Options options, ClassMap classes, List<String> names, @Nullable RandomisedModels forgetful, TrialLog log) {
         List<Method> chosen = of(names);
         if (maps != null) {
             KeptMaps kept = new KeptMaps(maps);
@@ -104,8 +111,23 @@ final class EvaluateMethods {
                 new Pictures(model.input(), model.yaml().input()),
                 forwards,
                 chosen,
+                forgetful,
                 log,
                 watch);
+    }
+
+    /** What the model says of pictures, and what all methods make of them and the classes asked for. */
+    Map<String, List<Explained>> explained(List<String> names, List<Subject> subjects) {
+        List<Outputs> outputs =
+                forwards.predict(subjects.stream().map(Subject::tensor).toList());
+        List<Subject> own = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            Subject one = subjects.get(i);
+            own.add(new Subject(one.name(), one.tensor(), outputs.get(i), one.classes(), one.seed()));
+        }
+        Map<String, List<Explained>> explained = new LinkedHashMap<>();
+        of(names).forEach(method -> explained.put(method.key(), method.explain(own)));
+        return explained;
     }
 
     /** Writes what differs from run to run: time, machine, paths. */
@@ -119,6 +141,23 @@ final class EvaluateMethods {
         run.put("picturesThroughTheModel", forwards.passes()).put("picturesAskedFor", forwards.asked());
         ObjectNode seconds = run.putObject("seconds");
         watch.seconds().forEach(seconds::put);
+        ratios(run.putObject("ratios"));
         json.writeValue(folder.resolve("run.json").toFile(), run);
+    }
+
+    /** What measuring costs beside what it can't do without: the same machine in the same minutes, so that loads cancel. */
+    private void ratios(ObjectNode ratios) {
+        Map<String, Double> seconds = watch.seconds();
+        double explaining = seconds.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("maps: "))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        double measuring = seconds.getOrDefault("asking", 0.0) + seconds.getOrDefault("measuring", 0.0);
+        if (explaining > 0) {
+            ratios.put("explaining over explaining and measuring", explaining / (explaining + measuring));
+        }
+        if (Double.isFinite(forwards.overhead())) {
+            ratios.put("forward passes over the model's own", forwards.overhead());
+        }
     }
 }

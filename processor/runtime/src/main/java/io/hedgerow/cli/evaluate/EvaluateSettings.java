@@ -11,11 +11,14 @@ import io.hedgerow.evaluate.data.ClassMap;
 import io.hedgerow.evaluate.data.Sample;
 import io.hedgerow.evaluate.methods.Method;
 import io.hedgerow.evaluate.metrics.Metric;
+import io.hedgerow.evaluate.randomisation.Randomisation;
+import io.hedgerow.evaluate.randomisation.RandomisedModels;
 import io.hedgerow.evaluate.run.Options;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that a report depends on, written down; two evaluations with equal ones come to the same. */
 final class EvaluateSettings {
@@ -24,12 +27,16 @@ final class EvaluateSettings {
     private final Options options;
     private final ClassMap classes;
     private final int draws;
+    private final @Nullable RandomisedModels forgetful;
 
-    EvaluateSettings(EvaluatedModel model, Options options, ClassMap classes, int draws) {
+    /** @param forgetful models that forgot what this one learned; null if no metric needs them */
+    EvaluateSettings(
+            EvaluatedModel model, Options options, ClassMap classes, int draws, @Nullable RandomisedModels forgetful) {
         this.model = model;
         this.options = options;
         this.classes = classes;
         this.draws = draws;
+        this.forgetful = forgetful;
     }
 
     JsonNode json(String kind, List<Sample> samples, List<Method> methods) throws IOException {
@@ -59,6 +66,11 @@ final class EvaluateSettings {
                 .put("batch", Options.BATCH)
                 .put("forwardBatch", Options.FORWARD_BATCH)
                 .put("threads", Runtime.getRuntime().availableProcessors());
+        if (forgetful != null) {
+            settings.put("picturesToForgetfulModels", Randomisation.PICTURES)
+                    .put("drawsOfForgetfulModels", Randomisation.DRAWS);
+            forgetful.shares().forEach(settings.putArray("layersForgotten")::add);
+        }
         ArrayNode listed = settings.putArray("methods");
         for (Method method : methods) {
             listed.addObject()

@@ -45,6 +45,18 @@ public enum Metric {
             true,
             "area under the score as pixels are shown, most relevant first, on a blurred picture"),
     RISE_DELETION(Group.FAITHFUL, false, "area under the score as pixels are blackened, most relevant first"),
+    ROAD(
+            Group.FAITHFUL,
+            true,
+            "area between filling in the least and the most relevant pixels first from their neighbours"),
+    ROAD_MORF(
+            Group.FAITHFUL,
+            false,
+            "area under the score as the most relevant pixels are filled in from their neighbours"),
+    ROAD_LERF(
+            Group.FAITHFUL,
+            true,
+            "area under the score as the least relevant pixels are filled in from their neighbours"),
     COMPLETENESS(
             Group.FAITHFUL,
             false,
@@ -55,6 +67,19 @@ public enum Metric {
             false,
             "rank correlation of a map's 14 × 14 cells with those of the map of another class, the model's best of those not"
                     + " asked for: 1 is what knowing nothing of the class gives"),
+    RANDOMISATION_SPEARMAN(
+            Group.SANE,
+            false,
+            "rank correlation of R with that of the model as its layers forget what they learned, mean over stages: 1 is what"
+                    + " knowing nothing of the model gives"),
+    RANDOMISATION_SPEARMAN_ABS(Group.SANE, false, "the same of |R|"),
+    RANDOMISATION_SSIM(Group.SANE, false, "structural similarity of R in place of rank correlation"),
+    RANDOMISATION_SSIM_ABS(Group.SANE, false, "the same of |R|"),
+    EMPRT(
+            Group.SANE,
+            true,
+            "by which share the entropy of R's histogram rises as all layers forget; 0 is what knowing nothing of the model"
+                    + " gives"),
     GINI(Group.PLAIN, true, "how unevenly |R| is distributed, 0…1"),
     ENTROPY(Group.PLAIN, false, "entropy of |R| in terms of the largest possible, 0…1"),
     TIES(Group.PLAIN, false, "share of pixels whose |R| another has too"),
@@ -67,7 +92,7 @@ public enum Metric {
         WHERE("Where the map points"),
         FAITHFUL("What the model's score says"),
         PARTS("What drawing the picture anew says"),
-        SANE("What the map of another class says"),
+        SANE("What maps of another class and of models that forgot say"),
         PLAIN("What the map is like");
 
         private final String title;
@@ -118,8 +143,14 @@ public enum Metric {
                 INSERTION_AE_TOP1_15);
     }
 
+    /** All but what costs more than all others together: filling in pixels from their neighbours. */
     public static Set<Metric> full() {
-        return EnumSet.allOf(Metric.class);
+        return EnumSet.complementOf(EnumSet.of(ROAD, ROAD_MORF, ROAD_LERF));
+    }
+
+    /** What models are needed for that forgot what they learned. */
+    public static Set<Metric> ofRandomisation() {
+        return EnumSet.range(RANDOMISATION_SPEARMAN, EMPRT);
     }
 
     /** By name, as files and the command line have it. */

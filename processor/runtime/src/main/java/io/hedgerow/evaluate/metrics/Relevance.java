@@ -2,6 +2,7 @@ package io.hedgerow.evaluate.metrics;
 
 import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.attribution.SignedMap;
+import java.util.Arrays;
 
 /** A map on the grid of the model's input, one value a pixel of it, signed. Immutable. */
 public final class Relevance {
@@ -86,6 +87,22 @@ public final class Relevance {
             }
         }
         return true;
+    }
+
+    /** The same without signs. */
+    public Relevance absolute() {
+        float[] sizes = new float[values.length];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = Math.abs(values[i]);
+        }
+        return new Relevance(sizes, height, width);
+    }
+
+    /** All values, row by row, to be computed with. */
+    public double[] toDoubles() {
+        double[] doubles = new double[values.length];
+        Arrays.setAll(doubles, i -> values[i]);
+        return doubles;
     }
 
     /** From the most relevant pixel to the least. */

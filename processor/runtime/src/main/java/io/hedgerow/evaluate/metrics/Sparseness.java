@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** On how few pixels a map's relevance, whatever its sign, is. */
 public final class Sparseness {
+    private static final int BINS = 100;
+
     private final double[] sizes;
     private final double sum;
 
@@ -39,6 +41,30 @@ public final class Sparseness {
             entropy -= share > 0 ? share * Math.log(share) : 0;
         }
         return entropy / Math.log(sizes.length);
+    }
+
+    /** Shannon's entropy, in nats, of how a map's values are spread over 100 bins of equal width from its least to its largest. */
+    public static double histogramEntropy(Relevance map) {
+        float least = Float.POSITIVE_INFINITY;
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < map.size(); i++) {
+            least = Math.min(least, map.get(i));
+            largest = Math.max(largest, map.get(i));
+        }
+        if (least == largest) {
+            return 0;
+        }
+        int[] counts = new int[BINS];
+        for (int i = 0; i < map.size(); i++) {
+            double place = ((double) map.get(i) - least) / ((double) largest - least);
+            counts[Math.min(BINS - 1, (int) (place * BINS))]++;
+        }
+        double entropy = 0;
+        for (int count : counts) {
+            double share = count / (double) map.size();
+            entropy -= count > 0 ? share * Math.log(share) : 0;
+        }
+        return entropy;
     }
 
     /** Share of pixels whose |R| another has too. */

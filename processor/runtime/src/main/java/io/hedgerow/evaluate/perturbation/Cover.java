@@ -13,5 +13,7 @@ public enum Cover {
     /** Level 0. */
     BLACK,
     /** A bright spot in the middle, falling off as a Gaussian of 2/7 of the side: the paper's background for insertion. */
-    SPOT
+    SPOT,
+    /** What the pixels around give, with a little noise: see {@link Imputer}. */
+    NEIGHBOURS
 }

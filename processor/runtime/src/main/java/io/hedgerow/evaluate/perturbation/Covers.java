@@ -1,7 +1,5 @@
 package io.hedgerow.evaluate.perturbation;
 
-import io.hedgerow.compiler.runtime.ChannelAxis;
-import io.hedgerow.compiler.runtime.ElementType;
 import io.hedgerow.compiler.runtime.ImageTensor;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.evaluate.metrics.Relevance;
@@ -22,12 +20,14 @@ public final class Covers {
     private static final int GREY_LEVEL = 127;
 
     private final TensorSpec spec;
+    private final TensorGrid grid;
     private final Preprocessing preprocessing;
     private final Map<Cover, ByteBuffer> common = new EnumMap<>(Cover.class);
 
     /** @param preprocessing by which levels of pictures become values of tensors */
     public Covers(TensorSpec spec, Preprocessing preprocessing) {
         this.spec = spec;
+        this.grid = new TensorGrid(spec);
         this.preprocessing = preprocessing;
     }
 
@@ -37,10 +37,28 @@ public final class Covers {
             case MEAN -> mean(picture);
             case BLUR -> blurred(picture, CELL);
             case SOFT_BLUR -> blurred(picture, SOFT);
-            case GREY -> common.computeIfAbsent(cover, c -> drawn((x, y) -> GREY_LEVEL));
-            case BLACK -> common.computeIfAbsent(cover, c -> drawn((x, y) -> 0));
-            case SPOT -> common.computeIfAbsent(cover, c -> drawn(this::spot));
+            case GREY, BLACK, SPOT -> of(cover);
+            case NEIGHBOURS -> throw new IllegalArgumentException("what neighbours fill in depends on what is covered");
         };
+    }
+
+    private ByteBuffer of(Cover sameForAll) {
+        return common.computeIfAbsent(sameForAll, cover -> switch (cover) {
+            case GREY -> drawn((x, y) -> GREY_LEVEL);
+            case BLACK -> drawn((x, y) -> 0);
+            default -> drawn(this::spot);
+        });
+    }
+
+    /** Fills in what is covered. */
+    Imputer imputer() {
+        float[] range = new float[spec.channels()];
+        ByteBuffer black = of(Cover.BLACK);
+        ByteBuffer white = drawn((x, y) -> 255);
+        for (int channel = 0; channel < range.length; channel++) {
+            range[channel] = Math.abs(grid.channel(white, channel)[0] - grid.channel(black, channel)[0]);
+        }
+        return new Imputer(spec, range);
     }
 
     private int spot(int x, int y) {
@@ -62,14 +80,14 @@ public final class Covers {
     private ByteBuffer mean(ImageTensor picture) {
         ByteBuffer mean = empty();
         for (int channel = 0; channel < spec.channels(); channel++) {
-            float[] values = channel(picture, channel);
+            float[] values = grid.channel(picture.data(), channel);
             double sum = 0;
             for (float value : values) {
                 sum += value;
             }
             float level = (float) (sum / values.length);
             for (int pixel = 0; pixel < values.length; pixel++) {
-                put(mean, channel, pixel, level);
+                grid.put(mean, 0, channel, pixel, level);
             }
         }
         return mean;
@@ -78,10 +96,10 @@ public final class Covers {
     private ByteBuffer blurred(ImageTensor picture, double share) {
         ByteBuffer blurred = empty();
         for (int channel = 0; channel < spec.channels(); channel++) {
-            Relevance values = new Relevance(channel(picture, channel), spec.height(), spec.width())
+            Relevance values = new Relevance(grid.channel(picture.data(), channel), spec.height(), spec.width())
                     .blurred(share * spec.width(), share * spec.height());
             for (int pixel = 0; pixel < values.size(); pixel++) {
-                put(blurred, channel, pixel, values.get(pixel));
+                grid.put(blurred, 0, channel, pixel, values.get(pixel));
             }
         }
         return blurred;
@@ -89,30 +107,5 @@ public final class Covers {
 
     private ByteBuffer empty() {
         return ByteBuffer.allocate(spec.bytes()).order(ByteOrder.nativeOrder());
-    }
-
-    private float[] channel(ImageTensor picture, int channel) {
-        ByteBuffer data = picture.data();
-        float[] values = new float[spec.height() * spec.width()];
-        for (int pixel = 0; pixel < values.length; pixel++) {
-            int at = at(channel, pixel);
-            values[pixel] = spec.type() == ElementType.UINT8 ? data.get(at) & 0xff : data.getFloat(at * Float.BYTES);
-        }
-        return values;
-    }
-
-    private void put(ByteBuffer into, int channel, int pixel, float value) {
-        int at = at(channel, pixel);
-        if (spec.type() == ElementType.UINT8) {
-            into.put(at, (byte) Math.round(value));
-        } else {
-            into.putFloat(at * Float.BYTES, value);
-        }
-    }
-
-    private int at(int channel, int pixel) {
-        return spec.axis() == ChannelAxis.LAST
-                ? pixel * spec.channels() + channel
-                : channel * spec.height() * spec.width() + pixel;
     }
 }

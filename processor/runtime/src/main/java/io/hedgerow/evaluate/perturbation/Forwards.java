@@ -18,9 +18,12 @@ public final class Forwards {
     private final int batch;
     private final ByteBuffer buffer;
     private final Composer composer;
+    private final Imputer imputer;
     private final Map<Subject, Map<Covered, Ticket>> known = new HashMap<>();
     private final List<Pending> pending = new ArrayList<>();
     private long passes;
+    private long running;
+    private long inTheModel;
     private long asked;
 
     /** What is still to be computed: a covered picture, or another tensor whole. */
@@ -35,6 +38,7 @@ public final class Forwards {
                         Math.multiplyExact(batch, classifier.input().bytes()))
                 .order(ByteOrder.nativeOrder());
         this.composer = new Composer(classifier.input());
+        this.imputer = covers.imputer();
     }
 
     /** What the model says of pictures as they are, at once. */
@@ -44,8 +48,7 @@ public final class Forwards {
             List<ImageTensor> part = pictures.subList(from, Math.min(pictures.size(), from + batch));
             buffer.clear();
             part.forEach(picture -> buffer.put(picture.data().duplicate()));
-            outputs.addAll(classifier.predict(buffer, part.size()));
-            passes += part.size();
+            outputs.addAll(predict(part.size()));
         }
         return outputs;
     }
@@ -74,35 +77,67 @@ public final class Forwards {
 
     /** Computes all that was asked for, and forgets the pictures. */
     public void run() {
-        Map<Cover, ByteBuffer> ofSubject = new EnumMap<>(Cover.class);
-        Subject current = null;
+        long start = System.nanoTime();
+        Covering covering = new Covering();
         for (int from = 0; from < pending.size(); from += batch) {
             List<Pending> part = pending.subList(from, Math.min(pending.size(), from + batch));
             buffer.clear();
-            for (Pending one : part) {
-                if (!one.subject().equals(current)) {
-                    ofSubject.clear();
-                    current = one.subject();
-                }
-                Covered covered = one.covered();
-                if (covered == null || covered.cover() == null) {
-                    buffer.put(one.tensor().data().duplicate());
-                } else {
-                    ByteBuffer cover = ofSubject.computeIfAbsent(
-                            covered.cover(), c -> covers.of(c, one.subject().tensor()));
-                    composer.compose(one.tensor().data(), cover, covered, buffer);
-                }
-            }
-            List<Outputs> outputs = classifier.predict(buffer, part.size());
+            part.forEach(covering::put);
+            covering.fillIn();
+            long composed = System.nanoTime();
+            List<Outputs> outputs = predict(part.size());
+            inTheModel += System.nanoTime() - composed;
             for (int i = 0; i < part.size(); i++) {
                 part.get(i)
                         .ticket()
                         .answer(outputs.get(i), part.get(i).subject().classes());
             }
-            passes += part.size();
         }
         pending.clear();
         known.clear();
+        running += System.nanoTime() - start;
+    }
+
+    private List<Outputs> predict(int count) {
+        passes += count;
+        return classifier.predict(buffer, count);
+    }
+
+    /** Puts what is asked for into the buffer, one after the other; makes a cover once for all that come together. */
+    private final class Covering {
+        private final Map<Cover, ByteBuffer> covers = new EnumMap<>(Cover.class);
+        private final List<Runnable> toFillIn = new ArrayList<>();
+        private @Nullable Subject current;
+
+        void put(Pending one) {
+            if (!one.subject().equals(current)) {
+                covers.clear();
+                current = one.subject();
+            }
+            ByteBuffer picture = one.tensor().data();
+            Covered covered = one.covered();
+            Cover cover = covered == null ? null : covered.cover();
+            if (covered == null || cover == null) {
+                buffer.put(picture.duplicate());
+            } else if (cover == Cover.NEIGHBOURS) {
+                int start = buffer.position();
+                buffer.put(picture.duplicate());
+                long seed = one.subject().seed();
+                toFillIn.add(() -> imputer.fillIn(covered, seed, buffer, start));
+            } else {
+                composer.compose(
+                        picture,
+                        covers.computeIfAbsent(cover, c -> Forwards.this.covers.of(c, one.tensor())),
+                        covered,
+                        buffer);
+            }
+        }
+
+        /** Each by itself, by as many threads as there are processors: it takes longer than the model. */
+        void fillIn() {
+            toFillIn.parallelStream().forEach(Runnable::run);
+            toFillIn.clear();
+        }
     }
 
     /** Pictures that went through the model so far. */
@@ -113,5 +148,10 @@ public final class Forwards {
     /** Pictures that were asked for so far, those asked for before included. */
     public long asked() {
         return asked;
+    }
+
+    /** What computing all that was asked for has cost, in terms of what the model itself took of it; NaN before the first time. */
+    public double overhead() {
+        return inTheModel == 0 ? Double.NaN : (double) running / inTheModel;
     }
 }

@@ -10,24 +10,33 @@ import java.util.List;
 public final class PixelCurve {
     private static final double[] AE = {0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5};
     private static final int RISE_POINTS = 20;
+    private static final double[] ROAD = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
 
     private final double[] shares;
     private final List<Ticket> tickets = new ArrayList<>();
 
+    /** What happens to the pixels that come first. */
+    private enum Way {
+        /** They are shown, all others covered. */
+        SHOWN,
+        COVERED,
+        /** As many of the last are covered instead. */
+        LAST_COVERED
+    }
+
     private PixelCurve(
-            Forwards forwards,
-            Subject subject,
-            Covered.Sequence sequence,
-            Cover cover,
-            double[] shares,
-            boolean isShown) {
+            Forwards forwards, Subject subject, Covered.Sequence sequence, Cover cover, double[] shares, Way way) {
         this.shares = shares;
         int pixels = sequence.order().size();
         for (double share : shares) {
             int count = (int) Math.round(share * pixels);
             tickets.add(forwards.ask(
                     subject,
-                    isShown ? Covered.of(cover, sequence, count, pixels) : Covered.of(cover, sequence, 0, count)));
+                    switch (way) {
+                        case SHOWN -> Covered.of(cover, sequence, count, pixels);
+                        case COVERED -> Covered.of(cover, sequence, 0, count);
+                        case LAST_COVERED -> Covered.of(cover, sequence, pixels - count, pixels);
+                    }));
         }
     }
 
@@ -38,17 +47,32 @@ public final class PixelCurve {
 
     /** 0 to 50 % of the pixels shown on a bright spot, as the hedging paper's authors left pictures of it. */
     public static PixelCurve insertionAe(Forwards forwards, Subject subject, Covered.Sequence sequence) {
-        return new PixelCurve(forwards, subject, sequence, Cover.SPOT, AE, true);
+        return new PixelCurve(forwards, subject, sequence, Cover.SPOT, AE, Way.SHOWN);
     }
 
     /** All pixels shown in 20 steps on the blurred picture (Petsiuk et al., RISE, 2018). */
     public static PixelCurve riseInsertion(Forwards forwards, Subject subject, Covered.Sequence sequence) {
-        return new PixelCurve(forwards, subject, sequence, Cover.SOFT_BLUR, riseShares(), true);
+        return new PixelCurve(forwards, subject, sequence, Cover.SOFT_BLUR, riseShares(), Way.SHOWN);
     }
 
     /** All pixels blackened in 20 steps. */
     public static PixelCurve riseDeletion(Forwards forwards, Subject subject, Covered.Sequence sequence) {
-        return new PixelCurve(forwards, subject, sequence, Cover.BLACK, riseShares(), false);
+        return new PixelCurve(forwards, subject, sequence, Cover.BLACK, riseShares(), Way.COVERED);
+    }
+
+    /** 10 to 90 % of the pixels, the most relevant first, filled in from their neighbours (Rong et al., ROAD, 2022). */
+    public static PixelCurve roadMorf(Forwards forwards, Subject subject, Covered.Sequence sequence) {
+        return new PixelCurve(forwards, subject, sequence, Cover.NEIGHBOURS, ROAD, Way.COVERED);
+    }
+
+    /** The same with the least relevant first. */
+    public static PixelCurve roadLerf(Forwards forwards, Subject subject, Covered.Sequence sequence) {
+        return new PixelCurve(forwards, subject, sequence, Cover.NEIGHBOURS, ROAD, Way.LAST_COVERED);
+    }
+
+    /** The shares filled in by ROAD's curves. */
+    public static double[] roadShares() {
+        return ROAD.clone();
     }
 
     /** The shares shown by {@link #insertionAe}. */

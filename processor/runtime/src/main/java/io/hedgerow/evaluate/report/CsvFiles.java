@@ -51,18 +51,19 @@ public final class CsvFiles {
 
     private void curves(JsonNode report) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("curves.csv"))) {
+            CurveShares shares = new CurveShares(report.path("settings"));
             out.write("curve,method,point,share,mean,low,high\n");
             for (Map.Entry<String, JsonNode> curve : report.path("curves").properties()) {
                 for (Map.Entry<String, JsonNode> method : curve.getValue().properties()) {
                     JsonNode mean = method.getValue().path("mean");
-                    double[] shares = CurveShares.of(curve.getKey(), mean.size());
+                    double[] across = shares.of(curve.getKey(), mean.size());
                     for (int i = 0; i < mean.size(); i++) {
                         out.write("%s,%s,%d,%s,%s,%s,%s%n"
                                 .formatted(
                                         curve.getKey(),
                                         method.getKey(),
                                         i,
-                                        shares[i],
+                                        across[i],
                                         mean.get(i).asText(),
                                         method.getValue().path("low").get(i).asText(),
                                         method.getValue().path("high").get(i).asText()));

@@ -14,10 +14,12 @@ final class CurveChart {
 
     private final List<String> methods;
     private final Palette palette;
+    private final CurveShares shares;
 
-    CurveChart(List<String> methods, Palette palette) {
+    CurveChart(List<String> methods, Palette palette, CurveShares shares) {
         this.methods = methods;
         this.palette = palette;
+        this.shares = shares;
     }
 
     String svg(String name, JsonNode ofMethods, String across) {
@@ -34,7 +36,7 @@ final class CurveChart {
             }
         }
         high = high == low ? low + 1 : high;
-        double[] shares = CurveShares.of(name, points);
+        double[] shares = this.shares.of(name, points);
         double last = shares[shares.length - 1];
         StringBuilder svg =
                 new StringBuilder("<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"

@@ -23,11 +23,11 @@ final class CurveSection {
             return "";
         }
         page.append(
-                        "<section>\n<h2>Curves</h2>\n<p class=\"how\">The model's own output as pixels are covered or shown;")
-                .append(" bands are 95 %.</p>\n");
+                        "<section>\n<h2>Curves</h2>\n<p class=\"how\">The model's own output as pixels are covered or shown,")
+                .append(" or how alike maps are as the model forgets; bands are 95 %.</p>\n");
         legend();
         page.append("<div class=\"charts\">\n");
-        CurveChart chart = new CurveChart(table.methods(), palette);
+        CurveChart chart = new CurveChart(table.methods(), palette, new CurveShares(report.path("settings")));
         for (Map.Entry<String, JsonNode> curve : curves.properties()) {
             page.append("<figure><figcaption><b>")
                     .append(Html.escaped(curve.getKey()))

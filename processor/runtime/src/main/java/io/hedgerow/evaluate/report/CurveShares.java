@@ -1,13 +1,29 @@
 package io.hedgerow.evaluate.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hedgerow.evaluate.perturbation.CellCurves;
 import io.hedgerow.evaluate.perturbation.PixelCurve;
 
-/** The shares of the picture at which a curve's points are. */
+/** The shares of the picture, or of the model's layers, at which a curve's points are. */
 final class CurveShares {
-    private CurveShares() {}
+    private final JsonNode settings;
 
-    static double[] of(String curve, int points) {
+    /** @param settings of the evaluation */
+    CurveShares(JsonNode settings) {
+        this.settings = settings;
+    }
+
+    double[] of(String curve, int points) {
+        if (curve.startsWith("randomisation")) {
+            double[] shares = new double[points];
+            for (int i = 1; i < points; i++) {
+                shares[i] = settings.path("layersForgotten").path(i - 1).asDouble(i / (points - 1.0));
+            }
+            return shares;
+        }
+        if (curve.startsWith("road")) {
+            return PixelCurve.roadShares();
+        }
         if (curve.startsWith("insertion-ae")) {
             return PixelCurve.insertionAeShares();
         }

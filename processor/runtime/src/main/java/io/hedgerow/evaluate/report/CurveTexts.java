@@ -14,11 +14,20 @@ final class CurveTexts {
             case "insertion-ae-top1" -> "how often the class comes first meanwhile";
             case "rise-insertion" -> "most relevant pixels shown on the blurred picture";
             case "rise-deletion" -> "most relevant pixels blackened: should fall fast";
+            case "road-morf" -> "most relevant pixels filled in from their neighbours: should fall fast";
+            case "road-lerf" -> "least relevant pixels filled in from their neighbours: should stay up";
+            case "randomisation-spearman" -> "rank correlation with the map of the model that forgot: should fall";
+            case "randomisation-spearman-abs" -> "the same without signs";
+            case "randomisation-ssim" -> "structural similarity to the map of the model that forgot: should fall";
+            case "randomisation-ssim-abs" -> "the same without signs";
             default -> "";
         };
     }
 
     static String across(String curve) {
+        if (curve.startsWith("randomisation")) {
+            return "of the layers have forgotten, from the output down";
+        }
         return curve.contains("insertion") ? "of the picture shown" : "of the picture covered";
     }
 

@@ -13,7 +13,8 @@ final class Overview {
             Metric.AVERAGE_PRECISION,
             Metric.SINGLE_DELETION,
             Metric.INSERTION_AE,
-            Metric.PART_SIGN);
+            Metric.PART_SIGN,
+            Metric.RANDOMISATION_SPEARMAN);
 
     private final JsonNode report;
     private final TrialTable table;

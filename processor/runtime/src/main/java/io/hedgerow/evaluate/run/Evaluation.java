@@ -6,6 +6,8 @@ import io.hedgerow.evaluate.data.ClassMap;
 import io.hedgerow.evaluate.data.Sample;
 import io.hedgerow.evaluate.methods.Method;
 import io.hedgerow.evaluate.perturbation.Forwards;
+import io.hedgerow.evaluate.randomisation.Randomisation;
+import io.hedgerow.evaluate.randomisation.RandomisedModels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Measures maps of pictures, batch by batch, and writes down each batch. While one is computed, the next is decoded. */
 public final class Evaluation {
@@ -39,6 +42,7 @@ public final class Evaluation {
      *
      * @param labels of the model's classes by index
      * @param isSigmoid whether each class of the model has a sigmoid of its own
+     * @param models that forgot what the model learned; null if no metric needs them
      */
     public Evaluation(
             Options options,
@@ -48,13 +52,20 @@ public final class Evaluation {
             Pictures pictures,
             Forwards forwards,
             List<Method> methods,
+            @Nullable RandomisedModels models,
             TrialLog log,
             Stopwatch watch) {
         this.options = options;
         this.pictures = pictures;
         this.log = log;
         Planner planner = new Planner(classes, labels, isSigmoid, options);
-        this.run = new BatchRun(options, planner, pictures, forwards, methods, watch);
+        this.run = new BatchRun(
+                new Questions(options, planner, forwards, methods),
+                new MapQuestions(options, pictures, forwards),
+                forwards,
+                methods,
+                models == null ? null : new Randomisation(models),
+                watch);
         this.views = new CaseViews(planner, pictures, forwards, methods);
     }
 
@@ -76,9 +87,9 @@ public final class Evaluation {
      * @throws IOException if the file can't be written, was begun with other settings or, where that was asked for, data is no good
      */
     public boolean run(
-            List<Sample> samples, JsonNode settings, boolean isResumed, BooleanSupplier isStopped, Progress progress)
+            Batches batches, JsonNode settings, boolean isResumed, BooleanSupplier isStopped, Progress progress)
             throws IOException {
-        int batches = (samples.size() + Options.BATCH - 1) / Options.BATCH;
+        int pictures = batches.samples().size();
         int first = 0;
         if (isResumed && log.exists()) {
             first = log.resume(settings);
@@ -91,16 +102,17 @@ public final class Evaluation {
             return thread;
         });
         try {
-            CompletableFuture<Decoded> next = decode(samples, first, decoder);
-            for (int batch = first; batch < batches; batch++) {
+            CompletableFuture<Decoded> next = decode(batches.batch(first), decoder);
+            for (int batch = first; batch < batches.count(); batch++) {
                 if (isStopped.getAsBoolean()) {
                     return false;
                 }
                 Decoded decoded = next.join();
-                next = decode(samples, batch + 1, decoder);
+                next = decode(batches.batch(batch + 1), decoder);
                 List<LeftOut> leftOut = new ArrayList<>(decoded.leftOut());
-                List<BatchRun.Result> results =
-                        decoded.pictures().isEmpty() ? List.of() : run.run(decoded.pictures(), leftOut);
+                List<TrialResult> results = decoded.pictures().isEmpty()
+                        ? List.of()
+                        : run.run(decoded.pictures(), batches.isRandomised(batch), leftOut);
                 if (options.isStrict() && !leftOut.isEmpty()) {
                     LeftOut one = leftOut.get(0);
                     throw new IOException("%s: %s (%s)"
@@ -108,8 +120,8 @@ public final class Evaluation {
                 }
                 log.append(batch, results, leftOut);
                 progress.batch(
-                        Math.min(samples.size(), (batch + 1) * Options.BATCH),
-                        samples.size(),
+                        batches.picturesUpTo(batch),
+                        pictures,
                         results.stream().map(Evaluation::text).toList());
             }
             return true;
@@ -118,7 +130,7 @@ public final class Evaluation {
         }
     }
 
-    private static String text(BatchRun.Result result) {
+    private static String text(TrialResult result) {
         Trial trial = result.trial();
         return "%s: %s, class %d, rank %d"
                 .formatted(
@@ -128,22 +140,27 @@ public final class Evaluation {
                         result.outputs().rank(trial.index()));
     }
 
-    private CompletableFuture<Decoded> decode(List<Sample> samples, int batch, ExecutorService decoder) {
-        int from = Math.min(samples.size(), batch * Options.BATCH);
-        List<Sample> part = samples.subList(from, Math.min(samples.size(), from + Options.BATCH));
+    private CompletableFuture<Decoded> decode(List<List<Sample>> batch, ExecutorService decoder) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    List<Picture> decoded = new ArrayList<>();
-                    List<LeftOut> leftOut = new ArrayList<>();
-                    for (Sample sample : part) {
-                        try {
-                            decoded.add(pictures.of(sample));
-                        } catch (BadDataException e) {
-                            leftOut.add(LeftOut.of(sample.name(), "", e));
-                        }
-                    }
-                    return new Decoded(decoded, leftOut);
+                    Decoded decoded = new Decoded(new ArrayList<>(), new ArrayList<>());
+                    batch.forEach(group -> decode(group, decoded));
+                    return decoded;
                 },
                 decoder);
+    }
+
+    /** Of equal pictures one is decoded. */
+    private void decode(List<Sample> group, Decoded into) {
+        Picture equal = null;
+        for (Sample sample : group) {
+            try {
+                Picture picture = equal == null ? pictures.of(sample) : pictures.of(sample, equal);
+                into.pictures().add(picture);
+                equal = picture;
+            } catch (BadDataException e) {
+                into.leftOut().add(LeftOut.of(sample.name(), "", e));
+            }
+        }
     }
 }

@@ -75,8 +75,9 @@ final class FaithfulMeasures {
             int k,
             int[] permutation,
             Measurements into) {
+        boolean isFilledIn = options.hasAny(Metric.ROAD, Metric.ROAD_MORF, Metric.ROAD_LERF);
         boolean isInserted = options.hasAny(Metric.INSERTION_AE, Metric.INSERTION_AE_TOP1, Metric.INSERTION_AE_TOP1_15);
-        if (!isInserted && !options.hasAny(Metric.RISE_INSERTION, Metric.RISE_DELETION)) {
+        if (!isInserted && !isFilledIn && !options.hasAny(Metric.RISE_INSERTION, Metric.RISE_DELETION)) {
             return;
         }
         Covered.Sequence sequence = PixelCurve.sequence(map.order(permutation), map.height(), map.width());
@@ -89,6 +90,19 @@ final class FaithfulMeasures {
                 into.put(Metric.INSERTION_AE_TOP1_15, curve.firstAt15(index));
                 into.put("insertion-ae", curve.scores(k));
                 into.put("insertion-ae-top1", curve.first(index));
+            });
+        }
+        if (isFilledIn) {
+            PixelCurve first = PixelCurve.roadMorf(forwards, subject, sequence);
+            PixelCurve last = PixelCurve.roadLerf(forwards, subject, sequence);
+            answers.add(() -> {
+                Curve morf = first.scores(k);
+                Curve lerf = last.scores(k);
+                into.put(Metric.ROAD, lerf.area() - morf.area());
+                into.put(Metric.ROAD_MORF, morf.area());
+                into.put(Metric.ROAD_LERF, lerf.area());
+                into.put("road-morf", morf);
+                into.put("road-lerf", lerf);
             });
         }
         if (options.has(Metric.RISE_INSERTION)) {

@@ -2,6 +2,8 @@ package io.hedgerow.evaluate.run;
 
 import io.hedgerow.evaluate.metrics.Curve;
 import io.hedgerow.evaluate.metrics.Metric;
+import io.hedgerow.evaluate.randomisation.Change;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,21 @@ final class Measurements {
     void put(Metric metric, double value) {
         if (options.has(metric)) {
             values.put(metric, value);
+        }
+    }
+
+    /** Keeps how a map changes as its model forgets what it learned. */
+    void put(Change change) {
+        put(Metric.RANDOMISATION_SPEARMAN, change.mean(Change.Likeness.SPEARMAN));
+        put(Metric.RANDOMISATION_SPEARMAN_ABS, change.mean(Change.Likeness.SPEARMAN_ABS));
+        put(Metric.RANDOMISATION_SSIM, change.mean(Change.Likeness.SSIM));
+        put(Metric.RANDOMISATION_SSIM_ABS, change.mean(Change.Likeness.SSIM_ABS));
+        put(Metric.EMPRT, change.entropyRise());
+        for (Change.Likeness one : Change.Likeness.values()) {
+            Curve curve = change.curve(one);
+            if (Arrays.stream(curve.scores()).allMatch(Double::isFinite)) {
+                put("randomisation-" + one.key(), curve);
+            }
         }
     }
 

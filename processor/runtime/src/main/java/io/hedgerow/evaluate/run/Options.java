@@ -45,6 +45,11 @@ public record Options(Set<Metric> metrics, Explain explain, double largestRegion
                         group == Metric.Group.FAITHFUL || group == Metric.Group.PARTS || group == Metric.Group.SANE);
     }
 
+    /** Whether what is measured needs models that forgot what they learned. */
+    public boolean asksForgetfulModels() {
+        return metrics.stream().anyMatch(Metric.ofRandomisation()::contains);
+    }
+
     /** Whether pixels have to be put in an order. */
     boolean needsOrder() {
         return metrics.stream().anyMatch(metric -> !UNORDERED.contains(metric));

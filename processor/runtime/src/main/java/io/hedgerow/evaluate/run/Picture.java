@@ -27,12 +27,22 @@ final class Picture {
      * @param height the same
      */
     Picture(Sample sample, Annotations annotations, ImageTensor tensor, int width, int height) {
+        this(sample, annotations, tensor, width, height, toPicture(tensor, width, height));
+    }
+
+    private Picture(
+            Sample sample, Annotations annotations, ImageTensor tensor, int width, int height, int[] toPicture) {
         this.sample = sample;
         this.annotations = annotations;
         this.tensor = tensor;
         this.width = width;
         this.height = height;
-        this.toPicture = toPicture(tensor, width, height);
+        this.toPicture = toPicture;
+    }
+
+    /** The same pixels under another name, with what is annotated there. */
+    Picture as(Sample other, Annotations ofOther) {
+        return new Picture(other, ofOther, tensor, width, height, toPicture);
     }
 
     /** For each pixel of the tensor the picture's pixel under its centre, −1 beside it. */

@@ -29,8 +29,19 @@ public final class Pictures {
     Picture of(Sample sample) throws BadDataException {
         Annotations annotations = sample.annotations();
         DecodedImage image = decoded(sample.picture());
-        int width = image.uprightWidth();
-        int height = image.uprightHeight();
+        check(annotations, image.uprightWidth(), image.uprightHeight());
+        return new Picture(
+                sample, annotations, preprocessing.apply(image, spec), image.uprightWidth(), image.uprightHeight());
+    }
+
+    /** A picture that another one equals, decoded already. */
+    Picture of(Sample sample, Picture equal) throws BadDataException {
+        Annotations annotations = sample.annotations();
+        check(annotations, equal.width(), equal.height());
+        return equal.as(sample, annotations);
+    }
+
+    private static void check(Annotations annotations, int width, int height) throws BadDataException {
         boolean isStated = annotations.width() > 0 && annotations.height() > 0;
         if (isStated && (annotations.width() != width || annotations.height() != height)) {
             throw new BadDataException(
@@ -38,7 +49,6 @@ public final class Pictures {
                     "annotated at %d x %d, but the picture has %d x %d"
                             .formatted(annotations.width(), annotations.height(), width, height));
         }
-        return new Picture(sample, annotations, preprocessing.apply(image, spec), width, height);
     }
 
     /** What the model takes of an encoded picture. */

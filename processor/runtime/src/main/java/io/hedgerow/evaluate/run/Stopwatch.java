@@ -18,6 +18,13 @@ public final class Stopwatch {
         }
     }
 
+    void run(String what, Runnable work) {
+        time(what, () -> {
+            work.run();
+            return "";
+        });
+    }
+
     /** Seconds by what was done. */
     public Map<String, Double> seconds() {
         return Collections.unmodifiableMap(seconds);

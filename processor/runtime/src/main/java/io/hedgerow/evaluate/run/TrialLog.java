@@ -96,9 +96,9 @@ public final class TrialLog {
     }
 
     /** Appends a batch whole. */
-    void append(int batch, List<BatchRun.Result> results, Collection<LeftOut> leftOut) throws IOException {
+    void append(int batch, List<TrialResult> results, Collection<LeftOut> leftOut) throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (BatchRun.Result result : results) {
+        for (TrialResult result : results) {
             lines.append(json.writeValueAsString(line(result))).append('\n');
         }
         for (LeftOut one : leftOut) {
@@ -113,7 +113,7 @@ public final class TrialLog {
         Files.write(file, lines.toString().getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
     }
 
-    private ObjectNode line(BatchRun.Result result) {
+    private ObjectNode line(TrialResult result) {
         Trial trial = result.trial();
         ObjectNode line = json.createObjectNode();
         line.put("picture", trial.picture().name())

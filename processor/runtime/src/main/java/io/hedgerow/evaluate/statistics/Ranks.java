@@ -9,24 +9,24 @@ public final class Ranks {
 
     /** @param values finite */
     public Ranks(double[] values) {
-        Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
-        ranks = new double[values.length];
+        double[] sorted = new double[values.length];
+        // adding 0 makes -0 into 0, as which it counts
+        Arrays.setAll(sorted, i -> values[i] + 0.0);
+        Arrays.sort(sorted);
+        double[] shared = new double[values.length];
         double cubes = 0;
-        for (int start = 0; start < order.length; ) {
+        for (int start = 0; start < sorted.length; ) {
             int end = start + 1;
-            // as numbers: 0 equals -0
-            while (end < order.length && values[order[end]] == values[order[start]]) {
+            while (end < sorted.length && sorted[end] == sorted[start]) {
                 end++;
             }
-            for (int i = start; i < end; i++) {
-                ranks[order[i]] = (start + 1 + end) / 2.0;
-            }
+            Arrays.fill(shared, start, end, (start + 1 + end) / 2.0);
             double tied = end - start;
             cubes += tied * tied * tied - tied;
             start = end;
         }
+        ranks = new double[values.length];
+        Arrays.setAll(ranks, i -> shared[Arrays.binarySearch(sorted, values[i] + 0.0)]);
         ties = cubes;
     }
 
@@ -47,16 +47,19 @@ public final class Ranks {
 
     /** Spearman's rank correlation, −1 to 1; NaN if either side is all equal. */
     public static double correlation(double[] some, double[] others) {
-        Ranks a = new Ranks(some);
-        Ranks b = new Ranks(others);
-        double mean = (some.length + 1) / 2.0;
+        return new Ranks(some).correlation(new Ranks(others));
+    }
+
+    /** The same of what is ranked already, as many of each. */
+    public double correlation(Ranks other) {
+        double mean = (ranks.length + 1) / 2.0;
         double both = 0;
         double first = 0;
         double second = 0;
-        for (int i = 0; i < some.length; i++) {
-            both += (a.of(i) - mean) * (b.of(i) - mean);
-            first += (a.of(i) - mean) * (a.of(i) - mean);
-            second += (b.of(i) - mean) * (b.of(i) - mean);
+        for (int i = 0; i < ranks.length; i++) {
+            both += (ranks[i] - mean) * (other.ranks[i] - mean);
+            first += (ranks[i] - mean) * (ranks[i] - mean);
+            second += (other.ranks[i] - mean) * (other.ranks[i] - mean);
         }
         return first == 0 || second == 0 ? Double.NaN : both / Math.sqrt(first * second);
     }

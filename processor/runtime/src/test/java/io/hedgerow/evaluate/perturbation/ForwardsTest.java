@@ -18,6 +18,7 @@ import io.hedgerow.preprocess.Preprocessing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -127,6 +128,49 @@ class ForwardsTest {
         assertThat(mean.prediction(1)).isCloseTo(4, within(1e-3));
     }
 
+    @ParameterizedTest
+    @MethodSource("specs")
+    void shouldFillInWhatIsMissingWithALittleNoise(TensorSpec spec) {
+        List<float[]> seen = new ArrayList<>();
+        Classifier keeping = new Classifier() {
+            @Override
+            public TensorSpec input() {
+                return spec;
+            }
+
+            @Override
+            public List<Outputs> predict(ByteBuffer images, int count) {
+                for (int image = 0; image < count; image++) {
+                    float[] green = new float[SIDE * SIDE];
+                    for (int pixel = 0; pixel < green.length; pixel++) {
+                        green[pixel] = value(spec, images, image, 1, pixel);
+                    }
+                    seen.add(green);
+                }
+                return Collections.nCopies(count, new Outputs(new float[] {0, 0}, new float[] {0, 0}));
+            }
+        };
+        Order order = Order.of(new float[SIDE * SIDE], Order.permutation(SIDE * SIDE, 3));
+        Covered.Sequence sequence = PixelCurve.sequence(order, SIDE, SIDE);
+        for (int run = 0; run < 2; run++) {
+            Forwards forwards = new Forwards(keeping, new Covers(spec, Preprocessing.defaults()), 16);
+            Subject subject = subject(forwards, picture(spec, 0, 0));
+            forwards.ask(subject, Covered.of(Cover.NEIGHBOURS, sequence, 0, 700));
+            forwards.run();
+        }
+
+        float[] green = seen.get(1);
+        double squares = 0;
+        for (int place = 0; place < SIDE * SIDE; place++) {
+            double off = green[order.cell(place)] - 40;
+            squares += off * off;
+            assertThat(Math.abs(off)).as("place %d", place).isLessThanOrEqualTo(place < 700 ? 5 * 2.55 : 0);
+        }
+        // a hundredth of 255 around the one colour that all have
+        assertThat(Math.sqrt(squares / 700)).isBetween(2.2, 2.9);
+        assertThat(seen.get(3)).containsExactly(green);
+    }
+
     @Test
     void shouldSayHowFarAMapIsFromWhatThePictureGainsOverItsMeanColour() {
         TensorSpec spec = new TensorSpec(SIDE, SIDE, 3, ElementType.FLOAT32, ChannelAxis.LAST);
@@ -193,6 +237,8 @@ class ForwardsTest {
         PixelCurve black = PixelCurve.riseDeletion(forwards, subject, sequence);
         PixelCurve shown = PixelCurve.riseInsertion(forwards, subject, sequence);
         PixelCurve spot = PixelCurve.insertionAe(forwards, subject, sequence);
+        PixelCurve first = PixelCurve.roadMorf(forwards, subject, sequence);
+        PixelCurve last = PixelCurve.roadLerf(forwards, subject, sequence);
         forwards.run();
 
         assertThat(right.lerf(0).area()).isGreaterThan(right.morf(0).area() + 0.5);
@@ -206,6 +252,12 @@ class ForwardsTest {
         assertThat(black.scores(0).scores()[0]).isCloseTo(8, within(1e-3));
         assertThat(black.scores(0).scores()[5]).isCloseTo(3, within(0.01));
         assertThat(black.scores(0).scores()[20]).isZero();
+        // what the class is takes the surroundings' colour, and the other way about
+        assertThat(first.scores(0).scores()[0]).isCloseTo(8, within(1e-3));
+        assertThat(first.scores(0).scores()[3]).isLessThan(4.6);
+        assertThat(last.scores(0).scores()[7]).isBetween(7.5, 9.5);
+        assertThat(last.scores(0).area()).isGreaterThan(first.scores(0).area() + 3);
+        assertThat(first.scores(0).shares()).containsExactly(PixelCurve.roadShares());
         assertThat(shown.scores(0).scores()[20]).isCloseTo(8, within(1e-3));
         assertThat(shown.first(0).area()).isEqualTo(1);
         assertThat(spot.scores(0).shares()).startsWith(0, 0.01).endsWith(0.5);

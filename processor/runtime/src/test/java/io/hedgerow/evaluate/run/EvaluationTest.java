@@ -94,6 +94,35 @@ class EvaluationTest {
     }
 
     @Test
+    void shouldTellWhetherMapsOfAFewPicturesDependOnWhatWasLearned() throws Exception {
+        rig.run(whole, OPTIONS, false, () -> false);
+
+        TrialTable table = table(whole);
+        int spearman = table.metrics().indexOf(Metric.RANDOMISATION_SPEARMAN);
+        List<TrialTable.Row> compared = table.rows().stream()
+                .filter(row -> !Double.isNaN(row.value("colouring", spearman)))
+                .toList();
+        assertThat(compared).hasSize(10).isEqualTo(table.rows().subList(0, 10)).allSatisfy(row -> {
+            // the same but for its size, then turned round
+            assertThat(row.curves().get("colouring").get("randomisation-spearman"))
+                    .containsExactly(1, 1, -1);
+            assertThat(row.curves().get("colouring").get("randomisation-spearman-abs"))
+                    .containsExactly(1, 1, 1);
+            assertThat(row.curves().get("colouring").get("randomisation-ssim")[1])
+                    .isEqualTo(1);
+            assertThat(row.curves().get("colouring").get("randomisation-ssim")[2])
+                    .isLessThan(0.9f);
+            assertThat(row.value("colouring", spearman)).isCloseTo(0, within(1e-9));
+            assertThat(row.value("random", spearman)).isCloseTo(1, within(1e-9));
+            for (Metric alike : List.of(Metric.RANDOMISATION_SSIM, Metric.RANDOMISATION_SSIM_ABS)) {
+                assertThat(row.value("uniform", table.metrics().indexOf(alike))).isCloseTo(1, within(1e-9));
+            }
+            assertThat(row.value("centre", table.metrics().indexOf(Metric.EMPRT)))
+                    .isZero();
+        });
+    }
+
+    @Test
     void shouldComputeWhatHasSeveralNamesOnce() throws Exception {
         Path folder = this.folder.resolve("copies");
         Rig once = new Rig(folder).draw(7);
@@ -123,13 +152,13 @@ class EvaluationTest {
 
         assertThat(rig.run(stopped, OPTIONS, false, () -> asked.incrementAndGet() > 1))
                 .isFalse();
-        assertThat(table(stopped).rows()).hasSize(8);
+        assertThat(table(stopped).rows()).hasSize(10);
         assertThat(new ReportBuilder(table(stopped))
                         .json()
                         .path("counts")
                         .path("trials")
                         .asInt())
-                .isEqualTo(8);
+                .isEqualTo(10);
         assertThat(rig.run(stopped, OPTIONS, true, () -> false)).isTrue();
         assertThat(trials(stopped)).isEqualTo(trials(whole));
     }
@@ -143,7 +172,12 @@ class EvaluationTest {
 
         assertThatIOException()
                 .isThrownBy(() -> rig.evaluation(OPTIONS, log)
-                        .run(rig.data().samples(Selection.all()), other, true, () -> false, (d, a, t) -> {}))
+                        .run(
+                                Batches.of(rig.data().samples(Selection.all()), OPTIONS),
+                                other,
+                                true,
+                                () -> false,
+                                (d, a, t) -> {}))
                 .withMessageContaining("other settings (seed)");
     }
 

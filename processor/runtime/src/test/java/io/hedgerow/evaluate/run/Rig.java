@@ -20,12 +20,14 @@ import io.hedgerow.evaluate.perturbation.Classifier;
 import io.hedgerow.evaluate.perturbation.Covers;
 import io.hedgerow.evaluate.perturbation.Forwards;
 import io.hedgerow.evaluate.perturbation.Subject;
+import io.hedgerow.evaluate.randomisation.RandomisedModels;
 import io.hedgerow.preprocess.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,6 +148,39 @@ public final class Rig {
         }
     }
 
+    /** At the first of two stages maps are twice as large, at the second turned round; the classifier is forgotten for good. */
+    private static final class Turning implements RandomisedModels {
+        @Override
+        public List<Double> shares() {
+            return List.of(0.25, 1.0);
+        }
+
+        @Override
+        public Map<String, List<Explained>> explain(int stage, int draw, List<Subject> subjects) {
+            List<Explained> turned = new Colouring()
+                    .explain(subjects).stream()
+                            .map(one -> new Explained(
+                                    one.maps().stream()
+                                            .map(map -> scaled(map, stage == 0 ? 2 : -1))
+                                            .toList(),
+                                    null))
+                            .toList();
+            Map<String, List<Explained>> explained = new HashMap<>(Map.of("colouring", turned));
+            for (ControlMethod control : ControlMethod.values()) {
+                explained.put(control.key(), control.explain(subjects));
+            }
+            return explained;
+        }
+
+        private static SignedMap scaled(SignedMap map, float by) {
+            float[] values = new float[map.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = by * map.get(i);
+            }
+            return new SignedMap(values, map.height(), map.width(), map.toImage());
+        }
+    }
+
     public static Options options(Explain explain, boolean isStrict) {
         return new Options(Metric.full(), explain, 0.6, 1, isStrict);
     }
@@ -153,6 +188,7 @@ public final class Rig {
     public static JsonNode settings() throws IOException {
         ObjectMapper json = new ObjectMapper();
         ObjectNode settings = json.createObjectNode().put("seed", 1).put("draws", 200);
+        settings.putArray("layersForgotten").add(0.25).add(1.0);
         settings.putObject("model").put("name", "colours <&> \"shapes\"");
         for (String method : List.of("colouring", "centre", "random", "uniform")) {
             settings.withArray("methods").addObject().put("name", method).put("control", !method.equals("colouring"));
@@ -174,6 +210,7 @@ public final class Rig {
                 new Pictures(colours.input(), Preprocessing.defaults()),
                 forwards,
                 List.of(new Colouring(), ControlMethod.CENTRE, ControlMethod.RANDOM, ControlMethod.UNIFORM),
+                new Turning(),
                 log,
                 new Stopwatch());
     }
@@ -184,7 +221,7 @@ public final class Rig {
         TrialLog log = new TrialLog(out);
         return evaluation(options, log)
                 .run(
-                        EqualPictures.together(data().samples(Selection.all())),
+                        Batches.of(data().samples(Selection.all()), options),
                         settings(),
                         isResumed,
                         isStopped,

@@ -1,0 +1,92 @@
+package io.hedgerow.evaluate.run;
+
+import io.hedgerow.compiler.runtime.ImageTensor;
+import io.hedgerow.compiler.runtime.Outputs;
+import io.hedgerow.digest.Sha256;
+import io.hedgerow.evaluate.data.Reason;
+import io.hedgerow.evaluate.methods.Method;
+import io.hedgerow.evaluate.metrics.Metric;
+import io.hedgerow.evaluate.perturbation.Forwards;
+import io.hedgerow.evaluate.perturbation.Subject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is asked of a batch of pictures: its trials, and the subjects that they are of. For one thread. */
+final class Questions {
+    /** Of no class: finite, and never looked at. */
+    private static final Outputs NOT_YET = new Outputs(new float[0], new float[0]);
+
+    private final Options options;
+    private final Planner planner;
+    private final Forwards forwards;
+    private final boolean needsOutputs;
+
+    Questions(Options options, Planner planner, Forwards forwards, List<Method> methods) {
+        this.options = options;
+        this.planner = planner;
+        this.forwards = forwards;
+        this.needsOutputs = options.asksTheModel() || methods.stream().anyMatch(Method::needsOutputs);
+    }
+
+    /** A picture with what is asked of it. */
+    record Asked(Subject subject, List<Trial> trials) {}
+
+    /** What maps depend on: equal pictures of one batch are one subject, whatever they are called. */
+    private record Contents(ImageTensor tensor, List<Integer> classes) {}
+
+    /** Plans the trials of pictures; those that come to none are not among what is asked. */
+    List<Asked> of(List<Picture> batch, Collection<LeftOut> leftOut) {
+        Map<ImageTensor, Outputs> outputs = outputs(batch);
+        List<Asked> asked = new ArrayList<>();
+        Map<Contents, Subject> subjects = new HashMap<>();
+        for (Picture picture : batch) {
+            Outputs said = outputs.getOrDefault(picture.tensor(), NOT_YET);
+            if (!said.isFinite()) {
+                leftOut.add(new LeftOut(picture.name(), "", Reason.SCORES_NOT_FINITE, "the model's scores"));
+                continue;
+            }
+            List<Trial> trials = planner.plan(picture, said, leftOut);
+            if (!trials.isEmpty()) {
+                int[] classes = classes(trials, said);
+                Subject subject = subjects.computeIfAbsent(
+                        new Contents(
+                                picture.tensor(), Arrays.stream(classes).boxed().toList()),
+                        contents -> new Subject(picture.name(), picture.tensor(), said, classes, seed(picture.name())));
+                asked.add(new Asked(subject, trials));
+            }
+        }
+        return asked;
+    }
+
+    /** Those of trials, and where it is wanted one that none is of. */
+    private int[] classes(List<Trial> trials, Outputs outputs) {
+        int[] asked = trials.stream().mapToInt(Trial::index).toArray();
+        return options.has(Metric.CLASS_SENSITIVITY) ? ClassSensitivity.withAnother(asked, outputs) : asked;
+    }
+
+    /** Explaining says what the model says too: a forward pass of its own would cost a sixth of it. */
+    private Map<ImageTensor, Outputs> outputs(List<Picture> batch) {
+        if (!needsOutputs && batch.stream().allMatch(planner::isPlainOf)) {
+            return Map.of();
+        }
+        List<ImageTensor> distinct =
+                batch.stream().map(Picture::tensor).distinct().toList();
+        List<Outputs> outputs = forwards.predict(distinct);
+        Map<ImageTensor, Outputs> byTensor = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            byTensor.put(distinct.get(i), outputs.get(i));
+        }
+        return Collections.unmodifiableMap(byTensor);
+    }
+
+    private long seed(String picture) {
+        String digits = Sha256.hex(options.seed() + " " + picture).substring(0, 16);
+        return Long.parseUnsignedLong(digits, 16);
+    }
+}
