@@ -40,15 +40,15 @@ public final class Bootstrap {
     public Means[] means(double[][] columns) {
         double[][] micro = new double[draws][];
         double[][] macro = new double[draws][];
-        int[][] ofPicture = ofPictures();
+        ClassMeans ofClasses = new ClassMeans(trials, columns);
         IntStream.range(0, draws).parallel().forEach(draw -> {
-            double[][] result = means(columns, weights(draw), ofPicture);
+            double[][] result = ofClasses.under(weights(draw));
             micro[draw] = result[0];
             macro[draw] = result[1];
         });
         int[] once = new int[trials.pictures()];
         Arrays.fill(once, 1);
-        double[][] all = means(columns, once, ofPicture);
+        double[][] all = ofClasses.under(once);
         Means[] means = new Means[columns.length];
         for (int c = 0; c < columns.length; c++) {
             means[c] = new Means(
@@ -102,63 +102,6 @@ public final class Bootstrap {
             weights[random.nextInt(pictures)]++;
         }
         return weights;
-    }
-
-    private int[][] ofPictures() {
-        int[] counts = new int[trials.pictures()];
-        for (int trial = 0; trial < trials.size(); trial++) {
-            counts[trials.picture(trial)]++;
-        }
-        int[][] ofPicture = new int[counts.length][];
-        for (int picture = 0; picture < counts.length; picture++) {
-            ofPicture[picture] = new int[counts[picture]];
-        }
-        for (int trial = trials.size() - 1; trial >= 0; trial--) {
-            int picture = trials.picture(trial);
-            ofPicture[picture][--counts[picture]] = trial;
-        }
-        return ofPicture;
-    }
-
-    private double[][] means(double[][] columns, int[] weights, int[][] ofPicture) {
-        int classes = trials.classes();
-        double[] micro = new double[columns.length];
-        double[] macro = new double[columns.length];
-        double[] sums = new double[classes];
-        double[] counts = new double[classes];
-        for (int c = 0; c < columns.length; c++) {
-            double[] column = columns[c];
-            Arrays.fill(sums, 0);
-            Arrays.fill(counts, 0);
-            for (int picture = 0; picture < weights.length; picture++) {
-                int weight = weights[picture];
-                if (weight > 0) {
-                    for (int trial : ofPicture[picture]) {
-                        double value = column[trial];
-                        if (!Double.isNaN(value)) {
-                            int of = trials.classOf(trial);
-                            sums[of] += weight * value;
-                            counts[of] += weight;
-                        }
-                    }
-                }
-            }
-            double sum = 0;
-            double count = 0;
-            double ofMeans = 0;
-            int withTrials = 0;
-            for (int of = 0; of < classes; of++) {
-                sum += sums[of];
-                count += counts[of];
-                if (counts[of] > 0) {
-                    ofMeans += sums[of] / counts[of];
-                    withTrials++;
-                }
-            }
-            micro[c] = count == 0 ? Double.NaN : sum / count;
-            macro[c] = withTrials == 0 ? Double.NaN : ofMeans / withTrials;
-        }
-        return new double[][] {micro, macro};
     }
 
     private static double[] column(double[][] rows, int c) {
