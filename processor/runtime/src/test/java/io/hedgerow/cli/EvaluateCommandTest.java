@@ -127,6 +127,12 @@ class EvaluateCommandTest {
                 .doesNotContain(folder.toString())
                 .doesNotContain(models.toString());
         assertThat(Files.readString(whole.resolve("run.json"))).contains(models.toString());
+        JsonNode ratios =
+                new ObjectMapper().readTree(whole.resolve("run.json").toFile()).path("ratios");
+        assertThat(ratios.path("explaining over explaining and measuring").asDouble())
+                .isBetween(0.0, 1.0);
+        assertThat(ratios.path("forward passes over the model's own").asDouble())
+                .isGreaterThan(1);
     }
 
     @Test

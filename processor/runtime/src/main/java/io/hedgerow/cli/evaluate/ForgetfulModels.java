@@ -36,7 +36,7 @@ final class ForgetfulModels implements RandomisedModels {
     /**
      * @param options that the model was compiled with
      * @param methods as the command line has them
-     * @param folder to compile to; made, and deleted again
+     * @param folder to compile to; made, and deleted again, as is what a killed run left there
      * @param err told of models that can't be explained
      */
     ForgetfulModels(Path model, CompileOptions options, List<String> methods, long seed, Path folder, PrintWriter err) {
@@ -46,6 +46,7 @@ final class ForgetfulModels implements RandomisedModels {
         this.seed = seed;
         this.folder = folder;
         this.err = err;
+        delete();
         this.layers = Math.max(1, compiler.layers(model, options));
         this.stages = List.copyOf(new TreeSet<>(Stream.concat(
                         Stream.of(1),

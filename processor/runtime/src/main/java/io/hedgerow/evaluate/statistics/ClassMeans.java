@@ -12,6 +12,7 @@ final class ClassMeans {
     private final int[] pictures;
     /** Where each class's trials begin, and at the end how many there are. */
     private final int[] starts;
+
     private final double[][] values;
     /** Of each column 1 where it has a value; null if it has all. */
     private final double[] @Nullable [] present;
