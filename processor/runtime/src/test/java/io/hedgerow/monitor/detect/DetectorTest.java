@@ -69,6 +69,23 @@ class DetectorTest {
     }
 
     @Test
+    void shouldCountWhatWasChosenAtRandomAsLessDependent() {
+        WindowSums all = sums(maps());
+        WindowSums tenth = sums(maps());
+        tenth.sampled(0.1);
+        AlertTimes times = new AlertTimes(1, 1, 1);
+        Watch dependent = new Watch(golden.limits(), 11);
+        Watch chosen = new Watch(golden.limits(), 11);
+        Watch half = new Watch(golden.limits(), 2);
+
+        dependent.step(all, 0, 10, Double.MAX_VALUE, "a", times);
+        chosen.step(tenth, 0, 10, Double.MAX_VALUE, "a", times);
+        half.step(all, 0, 10, Double.MAX_VALUE, "a", times);
+
+        assertThat(chosen.logEvidence()).isEqualTo(half.logEvidence()).isNotEqualTo(dependent.logEvidence());
+    }
+
+    @Test
     void shouldCountAsItAddsOneByOne() {
         WindowSums events = new WindowSums(bets);
         WindowSums counts = new WindowSums(bets);

@@ -290,8 +290,9 @@ class MergeProcessorTest {
         byte[] value = other.serdes.references().serializer().serialize("explanations-references", entry);
         learned.setId(id);
 
+        other.give(stream.subList(0, 350));
         other.give(new Partial("explanations-references-0", Long.MIN_VALUE, new Partial.Said(value)));
-        other.give(stream);
+        other.give(stream.subList(350, stream.size()));
 
         assertThat(other.sent()).isEqualTo(rig.sent());
         assertThat(other.whole()).allMatch(one -> one.getModel().getVersion().equals("1"));
