@@ -2,16 +2,12 @@ package io.hedgerow.bench;
 
 import io.hedgerow.compiler.runtime.Attribution;
 import io.hedgerow.compiler.runtime.AttributionRequest;
-import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.device.Batched;
 import io.hedgerow.device.DeviceHealth;
-import io.hedgerow.models.ClassLabels;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.Explainer;
-import io.hedgerow.models.MethodInfo;
-import io.hedgerow.models.ScoreKinds;
+import io.hedgerow.models.ForwardingModel;
 import io.hedgerow.models.UnknownModelException;
-import io.hedgerow.preprocess.Preprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,77 +51,19 @@ final class WatchedDevice implements Explainer {
         return models.computeIfAbsent(device.find(name, version), model -> new Model(model, log));
     }
 
-    private record Model(ExplainableModel watched, BatchLog log) implements ExplainableModel {
+    private static final class Model extends ForwardingModel {
+        private final BatchLog log;
+
+        Model(ExplainableModel watched, BatchLog log) {
+            super(watched);
+            this.log = log;
+        }
+
         @Override
         public CompletableFuture<Batched<Attribution>> submit(AttributionRequest request) {
-            CompletableFuture<Batched<Attribution>> future = watched.submit(request);
+            CompletableFuture<Batched<Attribution>> future = super.submit(request);
             var unused = future.thenAccept(log::add);
             return future;
-        }
-
-        @Override
-        public CompletableFuture<Batched<Attribution>> submitNext(AttributionRequest request) {
-            return watched.submitNext(request);
-        }
-
-        @Override
-        public String name() {
-            return watched.name();
-        }
-
-        @Override
-        public String version() {
-            return watched.version();
-        }
-
-        @Override
-        public String sha256() {
-            return watched.sha256();
-        }
-
-        @Override
-        public TensorSpec input() {
-            return watched.input();
-        }
-
-        @Override
-        public Preprocessing preprocessing() {
-            return watched.preprocessing();
-        }
-
-        @Override
-        public int classes() {
-            return watched.classes();
-        }
-
-        @Override
-        public ClassLabels labels() {
-            return watched.labels();
-        }
-
-        @Override
-        public float defaultRatio(MethodInfo method) {
-            return watched.defaultRatio(method);
-        }
-
-        @Override
-        public ScoreKinds scoreKinds() {
-            return watched.scoreKinds();
-        }
-
-        @Override
-        public List<String> leftOut() {
-            return watched.leftOut();
-        }
-
-        @Override
-        public List<MethodInfo> methods() {
-            return watched.methods();
-        }
-
-        @Override
-        public DeviceHealth health() {
-            return watched.health();
         }
     }
 }
