@@ -1,14 +1,11 @@
 package io.hedgerow.device;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Dynamic batching for one device: requests of many threads are computed together by one thread, in the order of their
@@ -32,20 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param <R> result
  */
 public final class Batcher<Q, R> implements AutoCloseable {
-    private record Job<Q, R>(Q request, long submitted, CompletableFuture<Batched<R>> future) {
-        void fail(Throwable reason) {
-            future.completeExceptionally(reason);
-        }
-    }
-
     private final String device;
-    private final BatchFunction<Q, R> function;
     private final ToLongFunction<Q> bytes;
     private final BatchLimits limits;
-    private final JobQueue<Job<Q, R>> queue;
-    private final InstantSource clock;
+    private final JobQueue<BatchJob<Q, R>> queue;
     private final DeviceWatch watch;
     private final BatchSize size;
+    private final BatchRunner<Q, R> runner;
     private final Thread thread;
 
     /**
@@ -67,13 +57,12 @@ public final class Batcher<Q, R> implements AutoCloseable {
             BatchLimits limits,
             InstantSource clock) {
         this.device = device;
-        this.function = function;
         this.bytes = bytes;
         this.limits = limits;
         this.queue = new JobQueue<>(limits.queue(), limits.queueBytes());
-        this.clock = clock;
         this.watch = new DeviceWatch(device, clock);
         this.size = new BatchSize(limits.size(), clock);
+        this.runner = new BatchRunner<>(device, function, limits.timeLimit(), queue, watch, size, clock);
         this.thread = new Thread(this::run, "hedgerow-device-" + device);
         thread.setDaemon(true);
         thread.start();
@@ -86,7 +75,7 @@ public final class Batcher<Q, R> implements AutoCloseable {
      *     {@link RejectedExecutionException} if the batcher is closed or the calling thread is interrupted
      */
     public CompletableFuture<Batched<R>> submit(Q request) {
-        Job<Q, R> job = new Job<>(request, System.nanoTime(), new CompletableFuture<>());
+        BatchJob<Q, R> job = new BatchJob<>(request);
         DeviceException refusal = watch.refusal();
         if (refusal != null) {
             job.fail(refusal);
@@ -106,7 +95,7 @@ public final class Batcher<Q, R> implements AutoCloseable {
         refusal = watch.refusal();
         if (refusal != null) {
             // The queue may have been emptied just before the job came in.
-            failWaiting(refusal);
+            runner.failWaiting(refusal);
         }
         return job.future();
     }
@@ -118,7 +107,7 @@ public final class Batcher<Q, R> implements AutoCloseable {
      * @return completes as that of {@link #submit} does
      */
     public CompletableFuture<Batched<R>> submitNext(Q request) {
-        Job<Q, R> job = new Job<>(request, System.nanoTime(), new CompletableFuture<>());
+        BatchJob<Q, R> job = new BatchJob<>(request);
         DeviceException refusal = watch.refusal();
         if (refusal != null) {
             job.fail(refusal);
@@ -127,7 +116,7 @@ public final class Batcher<Q, R> implements AutoCloseable {
         }
         refusal = watch.refusal();
         if (refusal != null) {
-            failWaiting(refusal);
+            runner.failWaiting(refusal);
         }
         return job.future();
     }
@@ -170,98 +159,15 @@ public final class Batcher<Q, R> implements AutoCloseable {
     }
 
     private void run() {
-        List<Job<Q, R>> batch = new ArrayList<>(limits.size());
+        List<BatchJob<Q, R>> batch = new ArrayList<>(limits.size());
         try {
             while (queue.take(batch, size.current(), limits.linger())) {
-                compute(batch);
+                runner.compute(batch);
                 batch.clear();
             }
         } catch (InterruptedException e) {
             queue.close();
-            failWaiting(new DeviceException("the thread of device " + device + " was interrupted"));
+            runner.failWaiting(new DeviceException("the thread of device " + device + " was interrupted"));
         }
-    }
-
-    private void compute(List<Job<Q, R>> jobs) {
-        List<Job<Q, R>> batch =
-                jobs.stream().filter(job -> !job.future().isDone()).toList();
-        if (batch.isEmpty()) {
-            return;
-        }
-        DeviceException refusal = watch.refusal();
-        if (refusal != null) {
-            batch.forEach(job -> job.fail(refusal));
-            return;
-        }
-        int most = size.current();
-        if (batch.size() > most) {
-            compute(batch.subList(0, most));
-            compute(batch.subList(most, batch.size()));
-            return;
-        }
-        Throwable failure = call(batch);
-        if (failure instanceof DeviceMemoryException && batch.size() > 1) {
-            watch.halved();
-            size.halve(batch.size());
-            compute(batch);
-        } else if (failure instanceof DeviceException lost) {
-            watch.failed(String.valueOf(lost.getMessage()));
-            // First, or what whoever sees the batch fail submits next would fail too.
-            failWaiting(lost);
-            batch.forEach(job -> job.fail(lost));
-        } else if (failure != null) {
-            watch.answered();
-            if (batch.size() == 1) {
-                batch.get(0).fail(failure);
-            } else {
-                compute(batch.subList(0, batch.size() / 2));
-                compute(batch.subList(batch.size() / 2, batch.size()));
-            }
-        }
-    }
-
-    /** Calls the function within the time limit, which starts now, and completes the jobs unless it fails. */
-    private @Nullable Throwable call(List<Job<Q, R>> batch) {
-        CompletableFuture<Void> current = new CompletableFuture<>();
-        watch.began(current);
-        Instant began = clock.instant();
-        var unused = current.orTimeout(limits.timeLimit().toNanos(), TimeUnit.NANOSECONDS)
-                .exceptionally(timeout -> {
-                    String detail =
-                            "did not finish a batch of %d within %s".formatted(batch.size(), limits.timeLimit());
-                    if (watch.hung(current, began, detail)) {
-                        DeviceTimeoutException hung = new DeviceTimeoutException("device " + device + " " + detail);
-                        failWaiting(hung);
-                        batch.forEach(job -> job.fail(hung));
-                    }
-                    return null;
-                });
-        long start = System.nanoTime();
-        try {
-            List<R> results = function.apply(batch.stream().map(Job::request).toList());
-            long end = System.nanoTime();
-            if (results.size() != batch.size()) {
-                throw new IllegalStateException(
-                        "%d results for a batch of %d on device %s".formatted(results.size(), batch.size(), device));
-            }
-            // First: whoever has a result finds the device up.
-            watch.answered();
-            for (int i = 0; i < batch.size(); i++) {
-                Job<Q, R> job = batch.get(i);
-                job.future()
-                        .complete(
-                                new Batched<>(results.get(i), batch.size(), start - job.submitted(), end - start, end));
-            }
-            return null;
-        } catch (Throwable e) {
-            return e;
-        } finally {
-            current.complete(null);
-            watch.ended();
-        }
-    }
-
-    private void failWaiting(DeviceException reason) {
-        queue.removeAll().forEach(job -> job.fail(reason));
     }
 }

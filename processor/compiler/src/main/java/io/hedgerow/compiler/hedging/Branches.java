@@ -3,7 +3,7 @@ package io.hedgerow.compiler.hedging;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
-import io.hedgerow.compiler.layer.Convolution;
+import io.hedgerow.compiler.layer.ConvolutionLayers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class Branches {
     }
 
     private void note(Node node, List<TensorRef> signals) {
-        boolean isConvolution = Convolution.isLayer(node, network);
+        boolean isConvolution = ConvolutionLayers.isLayer(node, network);
         // most nodes have what their one input has, and share it
         BitSet of = signals.size() == 1 && !isConvolution ? of(signals.get(0)) : union(signals);
         if (isConvolution) {

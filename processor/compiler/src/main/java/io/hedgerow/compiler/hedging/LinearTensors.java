@@ -9,6 +9,7 @@ import io.hedgerow.compiler.graph.ReferenceLayer;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Blocks;
 import io.hedgerow.compiler.layer.Convolution;
+import io.hedgerow.compiler.layer.ConvolutionLayers;
 import io.hedgerow.compiler.rules.ActivationRule;
 import io.hedgerow.compiler.rules.GateRule;
 import io.hedgerow.compiler.rules.NormalisationRule;
@@ -82,7 +83,7 @@ public final class LinearTensors {
     /** How many convolutions that relevance comes to convolve a linear tensor. */
     public int convolutions() {
         return (int) network.order().stream()
-                .filter(node -> reached.contains(node.name()) && Convolution.isLayer(node, network))
+                .filter(node -> reached.contains(node.name()) && ConvolutionLayers.isLayer(node, network))
                 .filter(node -> isLinear(Convolution.of(node, network).input()))
                 .count();
     }
@@ -138,7 +139,7 @@ public final class LinearTensors {
     }
 
     private boolean takesWeights(Node node) {
-        return Convolution.isLayer(node, network) || PRODUCTS.contains(node.operation());
+        return ConvolutionLayers.isLayer(node, network) || PRODUCTS.contains(node.operation());
     }
 
     /** Of a node's inputs those that relevance may go to. */

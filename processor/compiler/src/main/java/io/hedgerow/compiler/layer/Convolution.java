@@ -15,14 +15,6 @@ import org.tensorflow.types.family.TNumber;
 
 /** A convolution layer's own geometry with any kernel of its shape in place of its own; a Pad before it is folded in. */
 public final class Convolution {
-    /** What {@link #isFirstLayer} covers, for people. */
-    public static final String FIRST_LAYERS =
-            "Conv2D, Conv2DBackpropInput, DepthwiseConv2dNative with no convolution before them";
-
-    /** What {@link #isLaterLayer} covers, for people. */
-    public static final String LATER_LAYERS =
-            "Conv2D, Conv2DBackpropInput, DepthwiseConv2dNative, also between SpaceToBatchND and BatchToSpaceND";
-
     /** Products for each entry, up to which convolving takes less time than a pass or two over memory; by trial on a CPU. */
     private static final long CHEAP = 64;
 
@@ -49,28 +41,6 @@ public final class Convolution {
                 depthwise,
                 Operations.isTransposedConvolution(node) ? Optional.of(node.input(0)) : Optional.empty(),
                 geometry);
-    }
-
-    /** Whether a layer ends at this node: a convolution by itself, or one between SpaceToBatchND and BatchToSpaceND. */
-    public static boolean isLayer(Node node, Network network) {
-        return Operations.isConvolution(node) || Blocks.endingAt(node, network).isPresent();
-    }
-
-    /** Whether a layer ends at this node and no convolution is before it. */
-    public static boolean isFirstLayer(Node node, Network network) {
-        return isLayer(node, network) && convolutionsBefore(node, network) == 0;
-    }
-
-    /** Whether a layer ends at this node and a convolution is before it. */
-    public static boolean isLaterLayer(Node node, Network network) {
-        return isLayer(node, network) && convolutionsBefore(node, network) > 0;
-    }
-
-    /** Convolutions on the longest path from the image to what this layer convolves. */
-    public static int convolutionsBefore(Node layer, Network network) {
-        TensorRef input =
-                Blocks.endingAt(layer, network).map(Blocks::input).orElseGet(() -> Operations.convolved(layer));
-        return network.convolutions(input);
     }
 
     public static Convolution of(Node node, Network network) {

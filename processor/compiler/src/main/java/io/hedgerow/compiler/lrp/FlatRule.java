@@ -2,40 +2,22 @@ package io.hedgerow.compiler.lrp;
 
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Constant;
-import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.propagation.Conserves;
-import io.hedgerow.compiler.propagation.Rule;
 import io.hedgerow.compiler.propagation.RuleContext;
+import io.hedgerow.compiler.rules.FirstLayerRule;
 import io.hedgerow.compiler.rules.KernelSums;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** The flat rule (Lapuschkin et al., 2019), at first layers: whatever an output has is shared by all inputs that it sees. */
-final class FlatRule implements Rule {
-
+final class FlatRule extends FirstLayerRule {
     @Override
-    public String family() {
-        return "input layer";
-    }
-
-    @Override
-    public String operations() {
-        return Convolution.FIRST_LAYERS;
-    }
-
-    @Override
-    public boolean handles(Node node, Network network) {
-        return Convolution.isFirstLayer(node, network);
-    }
-
-    @Override
-    public Conserves conserves(Node node, Network network) {
-        // an unknown part goes to a border of zeros, which is no part of the input
-        return Convolution.of(node, network).hasZeroBorder() ? Conserves.FINITE : Conserves.ALL;
+    protected Conserves conserves() {
+        return Conserves.ALL;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
+import io.hedgerow.compiler.layer.ConvolutionLayers;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.propagation.Conserves;
 import io.hedgerow.compiler.propagation.Rule;
@@ -26,12 +27,12 @@ final class PositiveRule implements Rule {
 
     @Override
     public String operations() {
-        return Convolution.LATER_LAYERS;
+        return ConvolutionLayers.LATER_LAYERS;
     }
 
     @Override
     public boolean handles(Node node, Network network) {
-        return Convolution.isLaterLayer(node, network);
+        return ConvolutionLayers.isLaterLayer(node, network);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.compiler.layer.Convolution;
+import io.hedgerow.compiler.layer.ConvolutionLayers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class ClassLoopRegions {
             return;
         }
         stretch.add(output);
-        if (Convolution.isLayer(node, network)) {
+        if (ConvolutionLayers.isLayer(node, network)) {
             Convolution layer = Convolution.of(node, network);
             stretch.addLayer(Math.max(0, footprint.bytes(layer.input())), output, layer.productsPerOutput());
         }

@@ -2,13 +2,11 @@ package io.hedgerow.compiler.rules;
 
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.Constant;
-import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Node;
 import io.hedgerow.compiler.layer.Convolution;
 import io.hedgerow.compiler.layer.Filter;
 import io.hedgerow.compiler.layer.Kernels;
 import io.hedgerow.compiler.propagation.Conserves;
-import io.hedgerow.compiler.propagation.Rule;
 import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -19,27 +17,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** The bounded-input rule, at every convolution with no convolution before it (Nam &amp; Lee, section 3). */
-public final class InputLayerRule implements Rule {
-
+public final class InputLayerRule extends FirstLayerRule {
     @Override
-    public String family() {
-        return "input layer";
-    }
-
-    @Override
-    public String operations() {
-        return Convolution.FIRST_LAYERS;
-    }
-
-    @Override
-    public boolean handles(Node node, Network network) {
-        return Convolution.isFirstLayer(node, network);
-    }
-
-    @Override
-    public Conserves conserves(Node node, Network network) {
-        // an unknown part goes to a border of zeros, which is no part of the input
-        return Convolution.of(node, network).hasZeroBorder() ? Conserves.FINITE : new BoundedSums(family());
+    protected Conserves conserves() {
+        return new BoundedSums(family());
     }
 
     @Override

@@ -59,4 +59,24 @@ public record Attribution(
                 mapWidth,
                 toTensor);
     }
+
+    /**
+     * Checks that it can be shown.
+     *
+     * @throws ArithmeticException if scores or maps aren't finite
+     */
+    void requireFinite() {
+        requireFinite(scores, "scores");
+        for (float[] map : maps) {
+            requireFinite(map, "attribution map");
+        }
+    }
+
+    private static void requireFinite(float[] values, String what) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new ArithmeticException("the model's " + what + " for this image are not finite");
+            }
+        }
+    }
 }

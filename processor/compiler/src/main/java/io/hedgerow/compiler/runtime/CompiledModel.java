@@ -1,27 +1,20 @@
 package io.hedgerow.compiler.runtime;
 
-import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.repository.zoo.Criteria;
-import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.tensorflow.engine.TfSymbolBlock;
 import ai.djl.translate.TranslateException;
 import io.hedgerow.compiler.api.ExplanationInfo;
 import io.hedgerow.compiler.api.Signatures;
-import io.hedgerow.compiler.lowering.StampedModel;
 import io.hedgerow.engine.TensorFlowDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.ConfigProto;
 
 /**
  * An explanation SavedModel loaded on a device. Not thread-safe: one thread explains, and closes when it is done, for a
@@ -106,7 +99,6 @@ public final class CompiledModel implements AutoCloseable {
         return load(directory, info, methods, Signatures.explain(method), input, device);
     }
 
-    @SuppressWarnings("unchecked")
     private static CompiledModel load(
             Path directory,
             ExplanationInfo info,
@@ -115,29 +107,10 @@ public final class CompiledModel implements AutoCloseable {
             TensorSpec input,
             TensorFlowDevice device)
             throws IOException {
-        if (!device.exists()) {
-            throw new IOException("there is no device %s; TensorFlow finds %d GPUs"
-                    .formatted(device, TensorFlowDevice.gpus().size()));
-        }
-        ConfigProto session = device.session();
+        ModelLoader loader = new ModelLoader(directory, device);
         List<PlacedMethod> placed = PlacedMethod.of(info, methods, directory, input);
-        try (StampedModel stamped = new StampedModel(directory, device)) {
-            var criteria = Criteria.builder()
-                    .setTypes((Class<List<AttributionRequest>>) (Class<?>) List.class, (Class<List<List<Attribution>>>)
-                            (Class<?>) List.class)
-                    .optEngine("TensorFlow")
-                    // where requests and results are; the graph says itself where it is computed
-                    .optDevice(Device.cpu())
-                    .optModelPath(stamped.directory())
-                    .optOption("SignatureDefKey", signature)
-                    .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
-                    // DJL asks for one; each predictor brings its own
-                    .optTranslator(new AttributionTranslator(input, placed))
-                    .build();
-            return new CompiledModel(info, input, signature, criteria.loadModel(), placed, SplitBatch.on(device));
-        } catch (ModelNotFoundException | MalformedModelException | TensorFlowException e) {
-            throw new IOException("the compiled model in " + directory + " can't be loaded: " + e.getMessage(), e);
-        }
+        return new CompiledModel(
+                info, input, signature, loader.load(signature, input, placed), placed, SplitBatch.on(device));
     }
 
     public ExplanationInfo info() {
@@ -191,7 +164,7 @@ public final class CompiledModel implements AutoCloseable {
 
     /** What TensorFlow gave, for both classes where it is of one of two. */
     private Attribution checked(Attribution attribution) {
-        requireFinite(attribution);
+        attribution.requireFinite();
         return info.classes() == 2
                 ? attribution.ofTwoClasses(OutputKinds.of(info.output().kind()))
                 : attribution;
@@ -225,21 +198,6 @@ public final class CompiledModel implements AutoCloseable {
         return attributions.stream()
                 .map(ofImage -> ofImage.stream().map(this::checked).toList())
                 .toList();
-    }
-
-    private static void requireFinite(Attribution attribution) {
-        requireFinite(attribution.scores(), "scores");
-        for (float[] map : attribution.maps()) {
-            requireFinite(map, "attribution map");
-        }
-    }
-
-    private static void requireFinite(float[] values, String what) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new ArithmeticException("the model's " + what + " for this image are not finite");
-            }
-        }
     }
 
     @Override
