@@ -12,28 +12,29 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Appends an entry to the log of the input's partition for every outcome. The log's state is kept in a store, so that chain
  * and entries move in one transaction. Entries have neither key nor headers: nothing but what their hash covers.
  */
-final class AuditProcessor implements Processor<byte[], Outcome, byte[], Output> {
+final class AuditProcessor extends ContextualProcessor<byte[], Outcome, byte[], Output> {
     private static final String STATE = "state";
 
     private final AuditTrail trail;
     private final String topic;
     private final AuditEntryBuilder builder;
     private final TreeHasher hasher = new TreeHasher();
-    private @Nullable ProcessorContext<byte[], Output> context;
-    private @Nullable KeyValueStore<String, byte[]> store;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first
+    private KeyValueStore<String, byte[]> store;
+
     private LogState log = new LogState();
 
     AuditProcessor(AuditTrail trail, String topic, Clock clock, String softwareVersion) {
@@ -52,19 +53,16 @@ final class AuditProcessor implements Processor<byte[], Outcome, byte[], Output>
 
     @Override
     public void init(ProcessorContext<byte[], Output> context) {
-        this.context = context;
-        KeyValueStore<String, byte[]> found = context.getStateStore(Topics.AUDIT_STORE);
-        byte[] stored = found.get(STATE);
-        store = found;
+        super.init(context);
+        store = context.getStateStore(Topics.AUDIT_STORE);
+        byte[] stored = store.get(STATE);
         log = stored == null ? trail.history().read(context.taskId().partition()) : LogState.parse(stored);
     }
 
     @Override
     public void process(Record<byte[], Outcome> record) {
-        if (context == null) {
-            throw new IllegalStateException("init has not been called");
-        }
-        RecordMetadata position = context.recordMetadata()
+        RecordMetadata position = context()
+                .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record from a topic has a position"));
         TopicPartition partition = new TopicPartition(position.topic(), position.partition());
         Long last = log.lastOffset();
@@ -83,12 +81,9 @@ final class AuditProcessor implements Processor<byte[], Outcome, byte[], Output>
     }
 
     private void append(AuditEntry entry, TopicPartition partition, long offset, long timestamp) {
-        if (context == null || store == null) {
-            throw new IllegalStateException("init has not been called");
-        }
         byte[] value = trail.serializer().serialize(topic, entry);
         log.append(value, offset, hasher);
         store.put(STATE, log.toBytes());
-        context.forward(new Record<>(null, new Output(value, partition.partition()), timestamp, new RecordHeaders()));
+        context().forward(new Record<>(null, new Output(value, partition.partition()), timestamp, new RecordHeaders()));
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Forwards, for every record whatever it holds, either an explanation or a dead letter. What is nobody's fault but the
  * device's or the registry's is thrown instead: the task fails, nothing of it is committed, and its records are read again.
  */
-final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbound> {
+final class ExplainProcessor extends ContextualProcessor<byte[], byte[], byte[], Outbound> {
     /** Children to forward to; audit: null if nobody keeps account. */
     record Children(String explanations, String deadLetters, @Nullable String audit) {}
 
@@ -43,8 +43,9 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
     private final ExplainSettings settings;
     private final OutcomeMeters outcomes;
     private final Children children;
-    private @Nullable ProcessorContext<byte[], Outbound> context;
-    private @Nullable InFlightRecords inFlight;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first
+    private InFlightRecords inFlight;
 
     ExplainProcessor(
             LookAhead lookAhead,
@@ -63,14 +64,14 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
 
     @Override
     public void init(ProcessorContext<byte[], Outbound> context) {
-        this.context = context;
+        super.init(context);
         this.inFlight = lookAhead.inFlight();
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        ProcessorContext<byte[], Outbound> forward = initialised(context);
-        RecordMetadata position = forward.recordMetadata()
+        RecordMetadata position = context()
+                .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record from a topic has a position"));
         InputRecord input = new InputRecord(
                 new TopicPartition(position.topic(), position.partition()),
@@ -79,75 +80,60 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
                 record.headers());
         Finding finding = find(input);
         if (finding instanceof Finding.Explained explained) {
-            explained(forward, record, input, explained);
+            explained(record, input, explained);
         } else if (finding instanceof Finding.Rejected rejected) {
-            rejected(forward, record, input, rejected);
+            rejected(record, input, rejected);
         } else if (finding instanceof Finding.SampledOut left) {
-            account(forward, record, Outcome.sampledOut(left.event()));
+            account(record, Outcome.sampledOut(left.event()));
             outcomes.sampledOut();
         }
         // Not from a punctuator as well: Kafka Streams would then open a transaction each time, whatever came.
-        if (initialised(inFlight).admitsCommit(forward.currentSystemTimeMs())) {
-            forward.commit();
+        if (inFlight.admitsCommit(context().currentSystemTimeMs())) {
+            context().commit();
         }
     }
 
     @Override
     public void close() {
-        if (inFlight != null && context != null) {
-            inFlight.cancel(context.taskId().partition());
-        }
+        inFlight.cancel(context().taskId().partition());
     }
 
-    private void explained(
-            ProcessorContext<byte[], Outbound> forward,
-            Record<byte[], byte[]> record,
-            InputRecord input,
-            Finding.Explained explained) {
+    private void explained(Record<byte[], byte[]> record, InputRecord input, Finding.Explained explained) {
         WrittenExplanation written;
         try {
             written = write(record.key(), input, explained);
         } catch (RejectedRecordException e) {
-            rejected(
-                    forward,
-                    record,
-                    input,
-                    new Finding.Rejected(e, explained.subject().resolved()));
+            rejected(record, input, new Finding.Rejected(e, explained.subject().resolved()));
             return;
         }
         Output output = new Output(written.value(), input.partition().partition());
-        forward.forward(record.withValue(output), children.explanations());
-        account(forward, record, Outcome.explained(written));
+        context().forward(record.withValue(output), children.explanations());
+        account(record, Outcome.explained(written));
         outcomes.explained(explained, written.explanation().getPrediction().getAgreement());
     }
 
-    private void rejected(
-            ProcessorContext<byte[], Outbound> forward,
-            Record<byte[], byte[]> record,
-            InputRecord input,
-            Finding.Rejected rejected) {
+    private void rejected(Record<byte[], byte[]> record, InputRecord input, Finding.Rejected rejected) {
         Reason reason = rejected.why().reason();
-        forward.forward(deadLetters.of(record, input, rejected.why()), children.deadLetters());
-        account(forward, record, Outcome.failed(reason, rejected.event()));
+        context().forward(deadLetters.of(record, input, rejected.why()), children.deadLetters());
+        account(record, Outcome.failed(reason, rejected.event()));
         outcomes.failed(reason, rejected.event());
     }
 
-    private void account(ProcessorContext<byte[], Outbound> forward, Record<byte[], byte[]> record, Outcome outcome) {
+    private void account(Record<byte[], byte[]> record, Outcome outcome) {
         if (children.audit() != null) {
-            forward.forward(record.withValue(outcome), children.audit());
+            context().forward(record.withValue(outcome), children.audit());
         }
     }
 
     private Finding find(InputRecord input) {
-        InFlightRecords own = initialised(inFlight);
         long since = System.nanoTime();
-        PendingExplanation explanation = own.take(input);
+        PendingExplanation explanation = inFlight.take(input);
         while (true) {
             try {
                 return await(input, explanation);
             } catch (RegistryUnavailableException e) {
                 pause(since, e);
-                explanation = own.start(input);
+                explanation = inFlight.start(input);
             }
         }
     }
@@ -201,12 +187,5 @@ final class ExplainProcessor implements Processor<byte[], byte[], byte[], Outbou
             throw error;
         }
         return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
-    }
-
-    private static <T> T initialised(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("init has not been called");
-        }
-        return value;
     }
 }

@@ -1,12 +1,9 @@
 package io.hedgerow.compiler.gradient;
 
-import io.hedgerow.compiler.method.Method;
 import io.hedgerow.compiler.method.MethodContext;
 import io.hedgerow.compiler.method.MethodResult;
-import io.hedgerow.compiler.method.Samples;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
@@ -18,9 +15,14 @@ import org.tensorflow.types.TInt32;
  * on the straight way from there to it, summed over channels. The way's {@value #COUNT} parts are each taken at their middle.
  * But for that a map sums to what the score of the image is above that of its mean colour.
  */
-public final class IntegratedGradients implements Method, Samples {
+public final class IntegratedGradients extends SampledMethod {
     // RATIONALE: Why do integrated gradients begin at the image's mean colour?
     private static final int COUNT = 16;
+
+    /** Stateless, as all methods are. */
+    public IntegratedGradients() {
+        super(COUNT);
+    }
 
     @Override
     public String name() {
@@ -35,21 +37,6 @@ public final class IntegratedGradients implements Method, Samples {
     @Override
     public Map<String, String> parameters() {
         return Map.of("baseline", "mean-colour", "steps", Integer.toString(COUNT));
-    }
-
-    @Override
-    public boolean takesInputGradients() {
-        return true;
-    }
-
-    @Override
-    public Optional<Samples> samples() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public int count() {
-        return COUNT;
     }
 
     @Override

@@ -1,12 +1,9 @@
 package io.hedgerow.compiler.gradient;
 
-import io.hedgerow.compiler.method.Method;
 import io.hedgerow.compiler.method.MethodContext;
 import io.hedgerow.compiler.method.MethodResult;
-import io.hedgerow.compiler.method.Samples;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
@@ -19,9 +16,14 @@ import org.tensorflow.types.TInt32;
  * magnitude among channels. The noise is normal, as wide as {@value #SIGMA} of the image's own range, and the image's own: a
  * digest of it is the seed.
  */
-public final class SmoothGrad implements Method, Samples {
+public final class SmoothGrad extends SampledMethod {
     private static final int COUNT = 16;
     private static final float SIGMA = 0.15f;
+
+    /** Stateless, as all methods are. */
+    public SmoothGrad() {
+        super(COUNT);
+    }
 
     @Override
     public String name() {
@@ -36,21 +38,6 @@ public final class SmoothGrad implements Method, Samples {
     @Override
     public Map<String, String> parameters() {
         return Map.of("samples", Integer.toString(COUNT), "sigma", Float.toString(SIGMA));
-    }
-
-    @Override
-    public boolean takesInputGradients() {
-        return true;
-    }
-
-    @Override
-    public Optional<Samples> samples() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public int count() {
-        return COUNT;
     }
 
     @Override

@@ -17,10 +17,6 @@ final class PictureFiles {
 
     private PictureFiles() {}
 
-    static boolean isPicture(Path file) {
-        return ENDINGS.contains(ending(file));
-    }
-
     static String ending(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

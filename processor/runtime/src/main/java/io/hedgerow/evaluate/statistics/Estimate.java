@@ -10,9 +10,4 @@ package io.hedgerow.evaluate.statistics;
 public record Estimate(double value, double low, double high) {
     /** Nothing can be said. */
     public static final Estimate NONE = new Estimate(Double.NaN, Double.NaN, Double.NaN);
-
-    /** Whether the interval leaves 0 out. */
-    public boolean isClear() {
-        return low > 0 || high < 0;
-    }
 }

@@ -170,10 +170,6 @@ final class TiffLayout {
         return pieceHeight;
     }
 
-    boolean isTiled() {
-        return tiled;
-    }
-
     int piecesAcross() {
         return (int) (((long) width + pieceWidth - 1) / pieceWidth);
     }

@@ -6,7 +6,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings together what came of all partitions, closes windows of event time, and sends out what monitors find. All that it knows is
@@ -27,7 +26,9 @@ final class MergeProcessor implements Processor<byte[], byte[], String, Outgoing
     private final Pictures pictures;
     private final MonitorMeters meters;
     private final PartialCodec codec = new PartialCodec();
-    private @Nullable Task task;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first
+    private Task task;
 
     /** What is there once the task has begun, at a time of the wall clock. */
     private static final class Task {
@@ -72,11 +73,10 @@ final class MergeProcessor implements Processor<byte[], byte[], String, Outgoing
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Task at = task();
-        long now = at.context.currentSystemTimeMs();
-        at.state.add(codec.read(record.value()), now);
-        if (at.isWarm(now)) {
-            at.state.close(now);
+        long now = task.context.currentSystemTimeMs();
+        task.state.add(codec.read(record.value()), now);
+        if (task.isWarm(now)) {
+            task.state.close(now);
         }
     }
 
@@ -87,19 +87,11 @@ final class MergeProcessor implements Processor<byte[], byte[], String, Outgoing
     }
 
     private void look(long now) {
-        Task at = task();
-        if (at.isWarm(now)) {
-            at.state.close(now);
+        if (task.isWarm(now)) {
+            task.state.close(now);
         }
-        at.state.countLate();
-        at.state.showQuiet(now);
-        at.state.save();
-    }
-
-    private Task task() {
-        if (task == null) {
-            throw new IllegalStateException("init has not been called");
-        }
-        return task;
+        task.state.countLate();
+        task.state.showQuiet(now);
+        task.state.save();
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Makes a partial of each record and keeps nothing, so that nothing can be lost between two commits. Says at its start that its
  * partitions are read, for windows are not to be closed before they have been heard of.
  */
-final class PartialProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class PartialProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(PartialProcessor.class);
     private static final Duration SOON = Duration.ofMillis(100);
 
@@ -27,7 +27,6 @@ final class PartialProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final MonitorMeters meters;
     private final PartialReader reader;
     private final PartialCodec codec = new PartialCodec();
-    private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable Cancellable greeting;
     private boolean warned;
 
@@ -39,7 +38,7 @@ final class PartialProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        this.context = context;
+        super.init(context);
         greeting = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, this::greet);
     }
 
@@ -85,13 +84,6 @@ final class PartialProcessor implements Processor<byte[], byte[], byte[], byte[]
     private void forward(Partial partial, long timestamp) {
         byte[] key = partial.source().getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(key, codec.write(partial), timestamp));
-    }
-
-    private ProcessorContext<byte[], byte[]> context() {
-        if (context == null) {
-            throw new IllegalStateException("init has not been called");
-        }
-        return context;
     }
 
     private static String source(String topic, int partition) {
