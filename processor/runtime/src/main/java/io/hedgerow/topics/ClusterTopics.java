@@ -1,6 +1,7 @@
 package io.hedgerow.topics;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreatePartitionsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -96,15 +99,29 @@ final class ClusterTopics implements AutoCloseable {
                 .orElse(OptionalInt.empty());
     }
 
-    /** Creates the topic; false if somebody else did meanwhile. */
+    /** Creates the topic, and waits until its partitions can be used; false if somebody else did meanwhile. */
     boolean create(NewTopic topic) {
         try {
             get(admin.createTopics(List.of(topic)).all());
+            awaitLeaders(topic.name(), topic.numPartitions());
             return true;
         } catch (TopicExistsException e) {
             return false;
         } catch (AuthorizationException e) {
             throw forbidden("create topic " + topic.name(), e);
+        }
+    }
+
+    /** The controller's answer comes before the partitions' leaders know: where they end is asked of the leaders themselves. */
+    private void awaitLeaders(String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        try {
+            get(admin.listOffsets(ends).all());
+        } catch (KafkaException e) {
+            LOG.debug("Topic {} is created; whether it can be used already is not known", topic, e);
         }
     }
 
