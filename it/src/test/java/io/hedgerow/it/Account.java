@@ -157,6 +157,14 @@ final class Account implements AutoCloseable {
         return partitions;
     }
 
+    /** How many partitions each of those members is to read. */
+    List<Integer> shares(String client) throws ExecutionException, InterruptedException {
+        return admin.describeConsumerGroups(List.of(application)).all().get().get(application).members().stream()
+                .filter(member -> member.clientId().startsWith(client))
+                .map(member -> member.assignment().topicPartitions().size())
+                .toList();
+    }
+
     static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }

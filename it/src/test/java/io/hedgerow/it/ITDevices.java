@@ -13,21 +13,17 @@ import io.hedgerow.bench.SimulatedModel;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.CompileProgress;
-import io.hedgerow.compiler.runtime.Attribution;
-import io.hedgerow.compiler.runtime.AttributionRequest;
 import io.hedgerow.compiler.runtime.ElementType;
 import io.hedgerow.compiler.runtime.TensorSpec;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.demo.BundledModel;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.device.BatchLimits;
-import io.hedgerow.device.Batcher;
 import io.hedgerow.device.DeviceException;
 import io.hedgerow.device.DeviceHealth;
 import io.hedgerow.engine.TensorFlowDevice;
 import io.hedgerow.engine.UserCache;
-import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.maps.RelevanceMap;
-import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.LoadedModel;
 import io.hedgerow.models.ModelRepository;
 import io.hedgerow.models.ModelSource;
@@ -35,23 +31,16 @@ import io.hedgerow.models.ModelTable;
 import io.hedgerow.preprocess.ModelYaml;
 import io.hedgerow.preprocess.Preprocessing;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.HedgerowTopology;
-import io.hedgerow.stream.ReadAheadPlan;
-import io.hedgerow.stream.TopologyConnection;
-import io.hedgerow.stream.TopologySettings;
-import io.hedgerow.topics.RecordLimits;
+import io.hedgerow.service.DeviceProvider;
+import io.hedgerow.service.HedgerowService;
 import io.hedgerow.topics.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,7 +49,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several devices in one instance, and instances with several devices. */
 class ITDevices {
+    private static final String REGISTRY = "mock://devices";
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final BatchLimits LIMITS =
             new BatchLimits(8, Duration.ofMillis(1), 64, 64 << 20, Duration.ofSeconds(60));
@@ -78,9 +67,8 @@ class ITDevices {
 
     private static EmbeddedKafka broker;
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final Map<String, Object> registry = Map.of("schema.registry.url", "mock://devices");
+    private final Map<String, Object> registry = Map.of("schema.registry.url", REGISTRY);
     private final RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, registry);
     private final RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, registry);
 
@@ -102,22 +90,17 @@ class ITDevices {
     }
 
     @Test
-    void shouldGiveInstancesTasksInProportionToTheirDevices() {
+    void shouldGiveInstancesTasksInProportionToTheirDevices() throws Exception {
         Topics topics = topics("shares", 14);
-        KafkaStreams one = start("shares", "one", topics, simulated(1));
-        KafkaStreams two = start("shares", "two", topics, simulated(2));
-        KafkaStreams four = start("shares", "four", topics, simulated(4));
+        Account account = account("shares", topics);
+        var unused = start("shares", "one", topics, simulated(1));
+        HedgerowService two = start("shares", "two", topics, simulated(2));
+        unused = start("shares", "four", topics, simulated(4));
 
-        await().atMost(LONG).until(() -> List.of(
-                        partitions(one).size(),
-                        partitions(two).size(),
-                        partitions(four).size())
-                .equals(List.of(2, 4, 8)));
-        two.close(Duration.ofSeconds(30));
+        await().atMost(LONG).ignoreExceptions().until(() -> shares(account).equals(List.of(2, 4, 8)));
+        two.close();
 
-        await().atMost(LONG)
-                .until(() ->
-                        List.of(partitions(one).size(), partitions(four).size()).equals(List.of(3, 11)));
+        await().atMost(LONG).ignoreExceptions().until(() -> shares(account).equals(List.of(3, 0, 11)));
     }
 
     /** Logical CPU devices in the place of GPUs. */
@@ -138,9 +121,10 @@ class ITDevices {
         Topics topics = topics("four", 8);
         List<byte[]> pictures =
                 new MadeUpEvents(128, 128).encoded(1, new ModelRef("surface", ""), topics.input(), events.serializer());
-        KafkaStreams streams = start("four", "four", topics, devices);
-        await().atMost(LONG).until(() -> streams.metadataForLocalThreads().stream()
-                .allMatch(thread -> thread.activeTasks().size() == 1));
+        var unused = start("four", "four", topics, devices);
+        Account account = account("four", topics);
+        await().atMost(LONG).ignoreExceptions().until(() -> account.shares("four")
+                .equals(Collections.nCopies(8, 1)));
         send(topics, pictures.get(0), 400, 8);
 
         List<Explanation> explained = read(topics, 400);
@@ -164,55 +148,42 @@ class ITDevices {
     void shouldTryAFailedDeviceAgainAndReplaceNoThreadMeanwhile() throws Exception {
         AtomicBoolean lost = new AtomicBoolean(true);
         SimulatedModel model = simulated();
-        Batcher<AttributionRequest, Attribution> batcher = new Batcher<>(
-                "gpu:0",
-                requests -> {
-                    if (lost.get()) {
-                        throw new DeviceException("lost");
-                    }
-                    return requests.stream()
-                            .map(request -> model.submit(request).join().value())
-                            .toList();
-                },
-                request -> 1,
-                LIMITS);
-        opened.add(batcher);
-        ExplainableModel faulty = (ExplainableModel) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ExplainableModel.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "submit" -> batcher.submit((AttributionRequest) arguments[0]);
-                    case "health" -> batcher.health();
-                    default -> method.invoke(model, arguments);
-                });
+        FaultyModel faulty = new FaultyModel(model, LIMITS, images -> {
+            if (lost.get()) {
+                throw new DeviceException("lost");
+            }
+        });
+        opened.add(faulty);
         Topics topics = topics("lost", 2);
         byte[] picture = new MadeUpEvents(64, 64)
                 .encoded(1, new ModelRef("bands", ""), topics.input(), events.serializer())
                 .get(0);
         send(topics, picture, 40, 2);
-        start("lost", "lost", topics, List.of(new ModelTable("gpu:0", List.of(faulty))));
+        HedgerowService service = start("lost", "lost", topics, List.of(new ModelTable("gpu:0", List.of(faulty))));
         // tried at once, after 1, 2 and 4 seconds
         await().dontCatchUncaughtExceptions()
                 .atMost(LONG)
-                .until(() -> batcher.health().failures() >= 4);
+                .until(() -> faulty.health().failures() >= 4);
         lost.set(false);
 
         assertThat(read(topics, 40)).hasSize(40);
-        assertThat(batcher.health().state()).isEqualTo(DeviceHealth.State.UP);
-        assertThat(batcher.health().failures()).isEqualTo(4);
-        assertThat(meters.get("hedgerow.threads.replaced").counter().count())
+        assertThat(faulty.health().state()).isEqualTo(DeviceHealth.State.UP);
+        assertThat(faulty.health().failures()).isEqualTo(4);
+        assertThat(Metric.sum(service.port(), "hedgerow_threads_replaced_total", ""))
                 .as("two threads, each once for each failure at most")
                 .isBetween(4.0, 8.0);
-        assertThat(meters.get("hedgerow.device.up")
-                        .tag("device", "gpu:0")
-                        .gauge()
-                        .value())
+        assertThat(Metric.sum(service.port(), "hedgerow_device_up", "device=\"gpu:0\""))
                 .isEqualTo(1);
-        assertThat(meters.get("hedgerow.device.failures")
-                        .tag("device", "gpu:0")
-                        .functionCounter()
-                        .count())
+        assertThat(Metric.sum(service.port(), "hedgerow_device_failures_total", "device=\"gpu:0\""))
                 .isEqualTo(4);
+    }
+
+    private static List<Integer> shares(Account account) throws Exception {
+        List<Integer> shares = new ArrayList<>();
+        for (String instance : List.of("one", "two", "four")) {
+            shares.add(account.assigned(instance).size());
+        }
+        return shares;
     }
 
     private List<ModelTable> simulated(int count) {
@@ -234,35 +205,37 @@ class ITDevices {
         return model;
     }
 
-    private KafkaStreams start(String application, String instance, Topics topics, List<ModelTable> devices) {
-        HedgerowTopology topology = new HedgerowTopology(
-                new TopologySettings(topics, RecordLimits.DEFAULT, ExplainSettings.DEFAULT, "it"),
-                devices,
-                new ImageDecoder(),
-                events.deserializer(),
-                explanations.serializer(),
-                meters);
-        Map<String, Object> kafka = new HashMap<>();
-        kafka.put("application.id", application);
-        kafka.put("bootstrap.servers", broker.bootstrapServers());
-        kafka.put(
-                "state.dir",
+    private HedgerowService start(String application, String instance, Topics topics, List<ModelTable> devices)
+            throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("application.id", application);
+        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("kafka.client.id", instance);
+        settings.put(
+                "kafka.state.dir",
                 directory.resolve("state-" + application + "-" + instance).toString());
-        kafka.put("main.consumer.session.timeout.ms", 3000);
-        kafka.put("main.consumer.heartbeat.interval.ms", 300);
-        KafkaStreams streams = TopologyConnection.of(
-                topology, kafka, ReadAheadPlan.derive(2 * devices.size(), LIMITS.size(), 400, 64 << 20));
-        opened.add(topology);
-        opened.add(() -> streams.close(Duration.ofSeconds(30)));
-        streams.start();
-        return streams;
+        settings.put("kafka.main.consumer.session.timeout.ms", "3000");
+        settings.put("kafka.main.consumer.heartbeat.interval.ms", "300");
+        settings.put("registry.schema.registry.url", REGISTRY);
+        settings.put("models[0].name", "provided");
+        settings.put("models[0].path", "provided");
+        settings.put("batch.size", Integer.toString(LIMITS.size()));
+        settings.put("topics.events", topics.input());
+        settings.put("topics.explanations", topics.explanations());
+        settings.put("topics.dead-letters", topics.deadLetters());
+        settings.put("audit.enabled", "false");
+        settings.put("monitor.enabled", "false");
+        settings.put("http.port", "0");
+        HedgerowService service = new HedgerowService(ConfigReader.of(settings), "it", DeviceProvider.of(devices, 400));
+        opened.add(service);
+        service.start();
+        return service;
     }
 
-    private static Set<Integer> partitions(KafkaStreams streams) {
-        Set<Integer> partitions = new HashSet<>();
-        streams.metadataForLocalThreads().forEach(thread -> thread.activeTasks()
-                .forEach(task -> partitions.add(task.taskId().partition())));
-        return partitions;
+    private Account account(String application, Topics topics) {
+        Account account = new Account(broker.bootstrapServers(), application, topics, explanations.deserializer());
+        opened.add(account);
+        return account;
     }
 
     private static Topics topics(String name, int partitions) {

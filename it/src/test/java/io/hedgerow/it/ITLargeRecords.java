@@ -3,30 +3,22 @@ package io.hedgerow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hedgerow.Explanation;
-import io.hedgerow.PredictionEvent;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.deadletters.DeadLetterFilter;
 import io.hedgerow.deadletters.DeadLetterReader;
 import io.hedgerow.deadletters.DeadLetterTopics;
 import io.hedgerow.deadletters.Replay;
 import io.hedgerow.demo.EmbeddedKafka;
-import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.ModelTable;
-import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.HedgerowTopology;
-import io.hedgerow.stream.ReadAheadPlan;
-import io.hedgerow.stream.TopologyConnection;
-import io.hedgerow.stream.TopologySettings;
-import io.hedgerow.topics.RecordLimits;
+import io.hedgerow.service.DeviceProvider;
+import io.hedgerow.service.HedgerowService;
 import io.hedgerow.topics.TopicAdmin;
-import io.hedgerow.topics.TopicCheck;
 import io.hedgerow.topics.TopicPlan;
 import io.hedgerow.topics.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +62,7 @@ class ITLargeRecords {
             }
             send(broker, value);
 
-            refuse(kafka, broker);
+            refuse(broker);
             try (DeadLetterTopics letters =
                             new DeadLetterTopics(kafka, TOPICS.input(), TOPICS.deadLetters(), IMAGE_BYTES + 65536);
                     DeadLetterReader reader = letters.read(new DeadLetterFilter(Set.of(), null, null, null));
@@ -83,22 +75,22 @@ class ITLargeRecords {
         }
     }
 
-    /** Runs the topology until what is no event has become a dead letter. */
-    private static void refuse(Map<String, String> kafka, EmbeddedKafka broker) {
-        Map<String, Object> registry = Map.of("schema.registry.url", "mock://large");
-        RecordLimits wanted = RecordLimits.forImages(IMAGE_BYTES, 1 << 20);
-        try (TopicCheck check = new TopicCheck(kafka, LONG);
-                var events = RegistrySerde.of(PredictionEvent.class, registry);
-                var explanations = RegistrySerde.of(Explanation.class, registry);
-                HedgerowTopology topology = new HedgerowTopology(
-                        new TopologySettings(TOPICS, check.fit(TOPICS, wanted), ExplainSettings.DEFAULT, "it"),
-                        List.of(new ModelTable("cpu", List.of())),
-                        new ImageDecoder(),
-                        events.deserializer(),
-                        explanations.serializer(),
-                        new SimpleMeterRegistry());
-                var streams = TopologyConnection.of(topology, kafka, ReadAheadPlan.derive(1, 1, 100, 256 << 20))) {
-            streams.start();
+    /** Runs a process until what is no event has become a dead letter. */
+    private void refuse(EmbeddedKafka broker) throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("application.id", "large");
+        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("kafka.state.dir", folder.resolve("state").toString());
+        settings.put("registry.schema.registry.url", "mock://large");
+        settings.put("models[0].name", "none");
+        settings.put("models[0].path", "none");
+        settings.put("limits.image-bytes", Integer.toString(IMAGE_BYTES));
+        settings.put("audit.enabled", "false");
+        settings.put("monitor.enabled", "false");
+        settings.put("http.port", "0");
+        DeviceProvider nothing = DeviceProvider.of(List.of(new ModelTable("cpu", List.of())), 100);
+        try (HedgerowService service = new HedgerowService(ConfigReader.of(settings), "it", nothing)) {
+            service.start();
             read(broker, TOPICS.deadLetters(), 1);
         }
     }

@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.device.DeviceMemoryException;
-import io.hedgerow.serde.RegistryUnavailableException;
+import io.hedgerow.models.ForwardingModel;
+import io.hedgerow.service.HedgerowService;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class ITStream {
+    /** Of the registry's ids the first: events are written before anything else. */
+    private static final int EVENTS_SCHEMA = 1;
+
     private static final Duration LONG = Duration.ofSeconds(120);
 
     @TempDir
@@ -42,11 +45,11 @@ class ITStream {
 
     @Test
     void shouldGiveEveryRecordExactlyOneOutcomeInOrderOverAnAbruptRestart() throws Exception {
-        try (StreamRig rig = new StreamRig(broker, "restart", Map.of())) {
+        try (StreamRig rig = new StreamRig(broker, "restart", Map.of("timeouts.shutdown", "0s"))) {
             rig.send(2000, 50);
-            KafkaStreams first = rig.start(2);
+            HedgerowService first = rig.start(2);
             await().atMost(LONG).until(() -> rig.account.explanations().size() > 300);
-            first.close(Duration.ZERO);
+            first.close();
             assertThat(rig.account.outcomes())
                     .as("outcomes at the restart: work must be left")
                     .isLessThan(1900);
@@ -79,7 +82,8 @@ class ITStream {
 
     @Test
     void shouldCommitWhatIsDoneWithoutWaitingForTheInterval() throws Exception {
-        Map<String, ?> hours = Map.of("commit.interval.ms", 800_000, "producer.transaction.timeout.ms", 900_000);
+        Map<String, String> hours =
+                Map.of("kafka.commit.interval.ms", "800000", "kafka.producer.transaction.timeout.ms", "900000");
         try (StreamRig rig = new StreamRig(broker, "commit", hours)) {
             rig.start(2);
             for (int i = 1; i <= 3; i++) {
@@ -141,16 +145,20 @@ class ITStream {
 
     @Test
     void shouldReadAgainWhatAThreadStalledOn() throws Exception {
-        Map<String, Object> impatient = Map.of("main.consumer.max.poll.interval.ms", 4000);
+        Map<String, String> impatient = Map.of("kafka.main.consumer.max.poll.interval.ms", "4000");
         try (StreamRig rig = new StreamRig(broker, "stall", impatient)) {
             AtomicInteger written = new AtomicInteger();
             AtomicBoolean takenOver = new AtomicBoolean();
             rig.send(800, 0);
-            rig.startWriting(2, serializer -> (topic, explanation) -> {
-                if (written.incrementAndGet() == 200) {
-                    await().forever().untilTrue(takenOver);
+            rig.startShowing(2, model -> new ForwardingModel(model) {
+                /** Asked of by a stream thread, once for each explanation that it writes. */
+                @Override
+                public List<String> leftOut() {
+                    if (written.incrementAndGet() == 200) {
+                        await().forever().untilTrue(takenOver);
+                    }
+                    return super.leftOut();
                 }
-                return serializer.serialize(topic, explanation);
             });
             await().atMost(LONG).until(() -> written.get() >= 200);
             int left = 800 - rig.account.outcomes();
@@ -186,23 +194,20 @@ class ITStream {
 
     @Test
     void shouldWaitForARegistryThatGoesAwayMidway() throws Exception {
-        try (StreamRig rig = new StreamRig(broker, "registry", Map.of())) {
-            AtomicBoolean away = new AtomicBoolean();
+        try (HttpRegistry registry = new HttpRegistry();
+                StreamRig rig =
+                        new StreamRig(broker, "registry", Map.of("registry.schema.registry.url", registry.url()))) {
             rig.send(400, 0);
-            rig.startReading(1, deserializer -> (topic, bytes) -> {
-                if (away.get()) {
-                    throw new RegistryUnavailableException("away", null);
-                }
-                return deserializer.deserialize(topic, bytes);
-            });
+            rig.start(1);
             await().atMost(LONG).until(() -> rig.account.explanations().size() > 50);
-            away.set(true);
-            // what was sent before may have been read ahead
+            // Whoever knows a schema need not ask for it again.
+            rig.useSchema(registry.again(EVENTS_SCHEMA));
+            registry.pause();
             rig.send(400, 0);
             await().atMost(LONG).until(() -> rig.replacedThreads() > 0);
             assertThat(rig.account.isDone()).as("work must be left").isFalse();
 
-            away.set(false);
+            registry.resume();
 
             rig.account.requireComplete();
             assertThat(rig.account.deadLetters()).isEmpty();

@@ -3,8 +3,9 @@ package io.hedgerow.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hedgerow.bench.AuditCost;
 import io.hedgerow.bench.Load;
+import io.hedgerow.bench.PairedRates;
+import io.hedgerow.bench.PartCost;
 import io.hedgerow.bench.StreamCost;
 import io.hedgerow.demo.EmbeddedKafka;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ITStreamBench {
     void shouldMeasureTheSameEventsWithAndWithoutKafka() throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory);
                 StreamRig rig = new StreamRig(broker, "bench", Map.of())) {
-            StreamCost.Result result = rig.bench(new Load(2400, 4, 1));
+            StreamCost.Result result = new StreamCost(rig.measured()).run(rig.twoEvents(), new Load(2400, 4, 1));
 
             assertThat(result.streamToBare().value())
                     .isCloseTo(result.streamImagesPerSecond() / result.bareImagesPerSecond(), within(1e-9));
@@ -42,11 +43,11 @@ class ITStreamBench {
     void shouldMeasureTheSameEventsWithAndWithoutTheAuditTrail() throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory);
                 StreamRig rig = new StreamRig(broker, "audit-bench", Map.of())) {
-            AuditCost.Result result = rig.auditBench(new Load(1200, 4, 2));
+            PairedRates result = PartCost.ofAudit(rig.measured()).run(rig.twoEvents(), new Load(1200, 4, 2));
 
-            assertThat(result.plainImagesPerSecond()).isPositive();
-            assertThat(result.auditImagesPerSecond()).isPositive();
-            assertThat(result.auditToPlain().value()).isPositive().isFinite();
+            assertThat(result.plainPerSecond()).isPositive();
+            assertThat(result.otherPerSecond()).isPositive();
+            assertThat(result.otherToPlain().value()).isPositive().isFinite();
             Map<String, Long> written = written(broker);
             List<Long> explained = written.entrySet().stream()
                     .filter(topic -> topic.getKey().endsWith("-explanations"))

@@ -1,35 +1,25 @@
 package io.hedgerow.it;
 
-import io.hedgerow.AuditCheckpoint;
-import io.hedgerow.AuditEntry;
 import io.hedgerow.Explanation;
 import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.RawTensor;
 import io.hedgerow.TensorType;
-import io.hedgerow.bench.AuditCost;
-import io.hedgerow.bench.Load;
+import io.hedgerow.bench.Measured;
+import io.hedgerow.bench.MeasuredCluster;
 import io.hedgerow.bench.SimulatedModel;
-import io.hedgerow.bench.StreamCost;
-import io.hedgerow.bench.StreamParts;
 import io.hedgerow.compiler.runtime.ElementType;
 import io.hedgerow.compiler.runtime.TensorSpec;
+import io.hedgerow.config.ConfigReader;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.device.BatchLimits;
-import io.hedgerow.event.EventLimits;
-import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.ExplainableModel;
 import io.hedgerow.models.ModelTable;
 import io.hedgerow.preprocess.Preprocessing;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.ExplainSettings;
-import io.hedgerow.stream.HedgerowTopology;
-import io.hedgerow.stream.ReadAheadPlan;
-import io.hedgerow.stream.TopologyConnection;
-import io.hedgerow.stream.TopologySettings;
-import io.hedgerow.topics.RecordLimits;
+import io.hedgerow.service.DeviceProvider;
+import io.hedgerow.service.HedgerowService;
 import io.hedgerow.topics.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,13 +32,13 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
-/** Topics of its own on a broker, the topology over a simulated device, and the means to look at what came out. */
+/** Topics of its own on a broker, the process of a run over a simulated device, and the means to look at what came out. */
 final class StreamRig implements AutoCloseable {
     static final int PARTITIONS = 4;
+    private static final String REGISTRY = "registry.schema.registry.url";
+    private static final double SIMULATED_IMAGES_PER_SECOND = 400;
     private static final TensorSpec INPUT = new TensorSpec(16, 16, 3, ElementType.UINT8);
     private static final BatchLimits LIMITS =
             new BatchLimits(16, Duration.ofMillis(1), 256, 64 << 20, Duration.ofSeconds(20));
@@ -56,56 +46,52 @@ final class StreamRig implements AutoCloseable {
     private static final BatchLimits FAULTY_LIMITS =
             new BatchLimits(16, Duration.ofMillis(1), 256, 64 << 20, Duration.ofSeconds(5));
 
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final String bootstrap;
     private final Topics topics;
-    private final TopologySettings settings;
+    private final String registry;
     private final RegistrySerde<PredictionEvent> events;
     private final RegistrySerde<Explanation> explanations;
-    private final Map<String, Object> kafka;
-    private final Map<String, Object> registry;
+    private final Map<String, String> settings = new HashMap<>();
+    private int schema;
     final Account account;
     private final SimulatedModel model = new SimulatedModel(
             "bands", INPUT, Preprocessing.defaults(), 4, Duration.ofMillis(10), Duration.ofMillis(1), LIMITS);
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private @Nullable HedgerowService newest;
 
-    StreamRig(EmbeddedKafka broker, String name, Map<String, ?> streamsSettings) {
+    /** Takes further lines of hedgerow.yaml. */
+    StreamRig(EmbeddedKafka broker, String name, Map<String, String> more) {
         bootstrap = broker.bootstrapServers();
         topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-        settings = new TopologySettings(
-                topics,
-                RecordLimits.DEFAULT,
-                new ExplainSettings(
-                        EventLimits.DEFAULT,
-                        64 << 20,
-                        2,
-                        0.01f,
-                        false,
-                        1,
-                        0,
-                        Duration.ofSeconds(30),
-                        Duration.ofMillis(500)),
-                "it");
-        registry = Map.of("schema.registry.url", "mock://" + name);
-        events = RegistrySerde.of(PredictionEvent.class, registry);
-        explanations = RegistrySerde.of(Explanation.class, registry);
-        account = new Account(bootstrap, name, topics, explanations.deserializer());
-        kafka = new HashMap<>(Map.of(
-                "application.id",
-                name,
-                "bootstrap.servers",
-                bootstrap,
-                "main.consumer.session.timeout.ms",
-                2000,
-                "main.consumer.heartbeat.interval.ms",
-                300,
-                // Faults are to find some outcomes visible and others still to come.
-                "commit.interval.ms",
-                200,
-                "state.dir",
+        registry = more.getOrDefault(REGISTRY, "mock://" + name);
+        settings.put("application.id", name);
+        settings.put("kafka.bootstrap.servers", bootstrap);
+        settings.put("kafka.main.consumer.session.timeout.ms", "2000");
+        settings.put("kafka.main.consumer.heartbeat.interval.ms", "300");
+        // Faults are to find some outcomes visible and others still to come.
+        settings.put("kafka.commit.interval.ms", "200");
+        settings.put(
+                "kafka.state.dir",
                 System.getProperty("java.io.tmpdir") + "/hedgerow-it-"
-                        + ProcessHandle.current().pid()));
-        kafka.putAll(streamsSettings);
+                        + ProcessHandle.current().pid());
+        settings.put(REGISTRY, registry);
+        settings.put("models[0].name", model.name());
+        settings.put("models[0].path", "simulated");
+        settings.put("topics.events", topics.input());
+        settings.put("topics.explanations", topics.explanations());
+        settings.put("topics.dead-letters", topics.deadLetters());
+        settings.put("audit.enabled", "false");
+        settings.put("monitor.enabled", "false");
+        settings.put("http.port", "0");
+        settings.put("batch.size", Integer.toString(LIMITS.size()));
+        settings.put("limits.read-ahead-bytes", "64MB");
+        settings.put("timeouts.batch", "15s");
+        settings.put("timeouts.registry", "500ms");
+        settings.putAll(more);
+        Map<String, String> client = Map.of("schema.registry.url", registry);
+        events = RegistrySerde.of(PredictionEvent.class, client);
+        explanations = RegistrySerde.of(Explanation.class, client);
+        account = new Account(bootstrap, name, topics, explanations.deserializer());
         for (String topic : List.of(topics.input(), topics.explanations(), topics.deadLetters())) {
             broker.createTopic(topic, PARTITIONS, Map.of());
         }
@@ -132,89 +118,63 @@ final class StreamRig implements AutoCloseable {
         return Poison.values()[number % Poison.values().length];
     }
 
+    /** Has events name another schema from now on, by its id. */
+    void useSchema(int id) {
+        schema = id;
+    }
+
     /** Starts an instance with {@code threads} threads. */
-    KafkaStreams start(int threads) {
-        return start(threads, model, events.deserializer(), explanations.serializer());
-    }
-
-    /** Starts an instance with {@code threads} threads that reads events through another deserialiser. */
-    KafkaStreams startReading(int threads, UnaryOperator<Deserializer<PredictionEvent>> deserializer) {
-        return start(threads, model, deserializer.apply(events.deserializer()), explanations.serializer());
-    }
-
-    /** Starts an instance with {@code threads} threads that writes explanations through another serialiser. */
-    KafkaStreams startWriting(int threads, UnaryOperator<Serializer<Explanation>> serializer) {
-        return start(threads, model, events.deserializer(), serializer.apply(explanations.serializer()));
+    HedgerowService start(int threads) throws Exception {
+        return startOn(threads, model);
     }
 
     /** Starts an instance with {@code threads} threads, whose device a fault strikes. */
-    KafkaStreams startOn(int threads, FaultyModel.Fault fault) {
+    void startOn(int threads, FaultyModel.Fault fault) throws Exception {
         FaultyModel faulty = new FaultyModel(model, FAULTY_LIMITS, fault);
         opened.add(faulty);
-        return start(threads, faulty, events.deserializer(), explanations.serializer());
+        var unused = startOn(threads, faulty);
     }
 
-    private KafkaStreams start(
-            int threads,
-            ExplainableModel explained,
-            Deserializer<PredictionEvent> deserializer,
-            Serializer<Explanation> serializer) {
-        HedgerowTopology topology = new HedgerowTopology(
-                settings,
-                List.of(new ModelTable("simulated:0", List.of(explained))),
-                new ImageDecoder(),
-                deserializer,
-                serializer,
-                meters);
-        KafkaStreams streams =
-                TopologyConnection.of(topology, kafka, ReadAheadPlan.derive(threads, LIMITS.size(), 400, 64 << 20));
-        opened.add(topology);
-        opened.add(() -> streams.close(Duration.ofSeconds(30)));
-        streams.start();
-        return streams;
+    /** Starts an instance with {@code threads} threads, which has the simulated model as another one shows it. */
+    void startShowing(int threads, UnaryOperator<ExplainableModel> shown) throws Exception {
+        var unused = startOn(threads, shown.apply(model));
     }
 
-    /** Measures the simulated device with and without Kafka. */
-    StreamCost.Result bench(Load load) throws InterruptedException {
-        StreamCost bench = new StreamCost(parts(Map.of("bootstrap.servers", bootstrap)));
-        return bench.run(twoEvents(), load, devices -> benchPlan());
+    private HedgerowService startOn(int threads, ExplainableModel explained) throws Exception {
+        Map<String, String> values = new HashMap<>(settings);
+        values.put("kafka.num.stream.threads", Integer.toString(threads));
+        HedgerowService service = new HedgerowService(
+                ConfigReader.of(values),
+                "it",
+                DeviceProvider.of(
+                        List.of(new ModelTable("simulated:0", List.of(explained))), SIMULATED_IMAGES_PER_SECOND));
+        opened.add(service);
+        service.start();
+        newest = service;
+        return service;
     }
 
-    /** Measures the simulated device with and without audit trail. */
-    AuditCost.Result auditBench(Load load) throws InterruptedException {
-        AuditCost bench = new AuditCost(
-                parts(Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "state.dir",
-                        kafka.get("state.dir").toString())),
-                RegistrySerde.of(AuditEntry.class, registry),
-                RegistrySerde.of(AuditCheckpoint.class, registry));
-        return bench.run(twoEvents(), load, benchPlan());
+    /** What is measured: the simulated device, behind Kafka or not. */
+    Measured measured() {
+        return new Measured(
+                new MeasuredCluster(bootstrap, registry, settings.get("kafka.state.dir"), LIMITS.size(), 2),
+                List.of(new ModelTable("simulated:0", List.of(model))),
+                SIMULATED_IMAGES_PER_SECOND);
     }
 
-    private StreamParts parts(Map<String, ?> settings) {
-        return new StreamParts(List.of(new ModelTable("simulated:0", List.of(model))), events, explanations, settings);
-    }
-
-    private List<byte[]> twoEvents() {
+    List<byte[]> twoEvents() {
         return List.of(serialize(event(1).build()), serialize(event(2).build()));
     }
 
-    private static ReadAheadPlan benchPlan() {
-        return ReadAheadPlan.derive(2, LIMITS.size(), 400, 64 << 20);
+    /** Stream threads that the instance started last has replaced. */
+    double replacedThreads() throws Exception {
+        return Metric.sum(newest.port(), "hedgerow_threads_replaced_total", "");
     }
 
-    double replacedThreads() {
-        return meters.get("hedgerow.threads.replaced").counter().count();
-    }
-
-    double meanBatch() {
-        double explained = meters.get("hedgerow.records")
-                .tags("status", "explained")
-                .counter()
-                .count();
-        return explained / meters.get("hedgerow.batches").functionCounter().count();
+    /** Images in a batch of the instance started last. */
+    double meanBatch() throws Exception {
+        return Metric.sum(newest.port(), "hedgerow_records_total", "status=\"explained\"")
+                / Metric.sum(newest.port(), "hedgerow_batches_total", "");
     }
 
     @Override
@@ -245,6 +205,10 @@ final class StreamRig implements AutoCloseable {
     }
 
     private byte[] serialize(PredictionEvent event) {
-        return events.serializer().serialize(topics.input(), event);
+        byte[] value = events.serializer().serialize(topics.input(), event);
+        if (schema > 0) {
+            ByteBuffer.wrap(value).putInt(1, schema);
+        }
+        return value;
     }
 }

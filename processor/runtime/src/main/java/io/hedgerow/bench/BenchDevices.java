@@ -88,6 +88,11 @@ public final class BenchDevices implements AutoCloseable {
         return imagesPerSecond;
     }
 
+    /** What is measured of them. */
+    public Measured measured(MeasuredCluster cluster) {
+        return new Measured(cluster, explainers(), imagesPerSecond);
+    }
+
     public TensorSpec input() {
         return models.get(0).input();
     }

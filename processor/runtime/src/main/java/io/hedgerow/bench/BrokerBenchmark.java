@@ -1,21 +1,16 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.AuditCheckpoint;
-import io.hedgerow.AuditEntry;
-import io.hedgerow.Explanation;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.demo.EmbeddedKafka;
 import io.hedgerow.device.BatchLimits;
+import io.hedgerow.models.Explainer;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.ReadAheadPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /** Measures devices on this machine behind a broker of its own. */
 public final class BrokerBenchmark {
@@ -25,13 +20,15 @@ public final class BrokerBenchmark {
         BenchDevices open(BatchLimits limits) throws IOException;
     }
 
-    private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-bench");
-    /** All stream threads are to begin at once, with partitions that stay theirs: they come within a second. */
-    private static final Map<String, String> BROKER = Map.of("group.initial.rebalance.delay.ms", "1000");
+    private static final Map<String, String> BROKER = Map.of(
+            // All stream threads are to begin at once, with partitions that stay theirs: they come within a second.
+            "group.initial.rebalance.delay.ms",
+            "1000",
+            // Latency begins where the broker has an event.
+            "log.message.timestamp.type",
+            "LogAppendTime");
 
     private static final int DIFFERENT_EVENTS = 100;
-    private static final long QUEUE_BYTES = 512L << 20;
-    private static final long ENCODED_BYTES = 256L << 20;
 
     private final Workload work;
     private final int batch;
@@ -45,86 +42,67 @@ public final class BrokerBenchmark {
     }
 
     /** Figures by name; folder: empty, for the broker's data and Streams' state. */
-    public Map<String, Object> run(Opening opening, Path folder) throws IOException, InterruptedException {
-        BatchLimits limits = new BatchLimits(
-                batch, Duration.ofMillis(1), Math.max(256, 4 * batch), QUEUE_BYTES, Duration.ofMinutes(1));
-        RegistrySerde<PredictionEvent> events = RegistrySerde.of(PredictionEvent.class, REGISTRY);
-        RegistrySerde<Explanation> explanations = RegistrySerde.of(Explanation.class, REGISTRY);
-        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"), BROKER);
-                BenchDevices devices = opening.open(limits)) {
-            int images = work.images(devices.imagesPerSecond() * work.devices());
-            int different = Math.min(DIFFERENT_EVENTS, images);
-            List<byte[]> encoded = encoded(different, work.pictures().apply(devices.input()), devices, events);
-            Map<String, Object> kafka = Map.of(
-                    "bootstrap.servers",
-                    broker.bootstrapServers(),
-                    "state.dir",
-                    folder.resolve("state").toString());
-            StreamParts parts = new StreamParts(devices.explainers(), events, explanations, kafka);
-            StreamCost bench = new StreamCost(parts);
-            long bytes = encoded.stream().mapToLong(event -> event.length).sum() / encoded.size();
-            IntFunction<ReadAheadPlan> plan = count -> ReadAheadPlan.derive(
-                            work.threads() * count, batch, count * devices.imagesPerSecond(), ENCODED_BYTES)
-                    .within(ENCODED_BYTES, work.partitions(), bytes);
-            Load load = new Load(images, work.partitions(), pairs);
-            AuditCost audit = new AuditCost(
-                    parts,
-                    RegistrySerde.of(AuditEntry.class, REGISTRY),
-                    RegistrySerde.of(AuditCheckpoint.class, REGISTRY));
-            MonitorCost monitor = new MonitorCost(parts, REGISTRY);
-            ReadAheadPlan all = plan.apply(work.devices());
-            try (BenchDevices instant = devices.instant(limits)) {
-                // Small pictures will do: what is to be compiled is the same for all.
+    public Map<String, Object> run(Opening opening, Path folder) throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"), BROKER)) {
+            MeasuredCluster cluster = MeasuredCluster.of(broker, folder, batch, work.threads());
+            BatchLimits limits = cluster.limits();
+            try (BenchDevices devices = opening.open(limits);
+                    BenchDevices instant = devices.instant(limits);
+                    RegistrySerde<PredictionEvent> events = cluster.events()) {
+                int images = work.images(devices.imagesPerSecond() * work.devices());
+                int different = Math.min(DIFFERENT_EVENTS, images);
+                List<byte[]> encoded = encoded(different, work.pictures().apply(devices.input()), devices, events);
+                // Small pictures will do to warm up: what is to be compiled is the same for all.
                 TensorSpec input = instant.input();
                 List<byte[]> small =
                         encoded(different, new MadeUpEvents(input.width(), input.height()), instant, events);
+                Load load = new Load(images, work.partitions(), pairs);
+                Measured measured = devices.measured(cluster);
+                List<Explainer> standIns = instant.explainers();
                 if (work.monitor()) {
-                    monitor.warmUp(instant.explainers(), small, work.partitions(), all);
-                } else if (work.audit()) {
-                    audit.warmUp(instant.explainers(), small, work.partitions(), all);
-                } else {
-                    bench.warmUp(instant.explainers(), small, work.partitions(), all);
+                    return figures(
+                            "monitored",
+                            measured(PartCost.ofMonitor(measured), standIns, small, encoded, load),
+                            images);
                 }
+                if (work.audit()) {
+                    return figures(
+                            "audit", measured(PartCost.ofAudit(measured), standIns, small, encoded, load), images);
+                }
+                StreamCost cost = new StreamCost(measured);
+                cost.warmUp(standIns, small, work.partitions());
+                return streamed(cost, encoded, load);
             }
-            if (work.monitor()) {
-                return figures(monitor.run(encoded, load, all), images);
-            }
-            if (work.audit()) {
-                return figures(audit.run(encoded, load, all), images);
-            }
-            StreamCost.Result result = bench.run(encoded, load, plan);
-            Map<String, Object> figures = figures(result, images);
-            if (work.latency()) {
-                StreamCost.Latency latency =
-                        bench.latency(encoded, work.partitions(), all, result.bareImagesPerSecond());
-                figures.put("explanation_p99_ms", latency.explanation());
-                figures.put("latency_p99_idle_ms", latency.idle());
-                figures.put("latency_p99_loaded_ms", latency.loaded());
-            }
-            figures.put("event_bytes", bytes);
-            return figures;
         }
     }
 
-    private Map<String, Object> figures(AuditCost.Result result, int images) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("plain_images_per_second", result.plainImagesPerSecond());
-        figures.put("audit_images_per_second", result.auditImagesPerSecond());
-        figures.put("audit_to_plain", work.measured(result.auditToPlain().value(), images));
-        figures.put("audit_to_plain_error", result.auditToPlain().standardError());
-        figures.put("images", images);
-        figures.put("partitions", work.partitions());
-        figures.put("pairs", pairs);
+    private PairedRates measured(
+            PartCost cost, List<Explainer> standIns, List<byte[]> small, List<byte[]> encoded, Load load)
+            throws Exception {
+        cost.warmUp(standIns, small, work.partitions());
+        return cost.run(encoded, load);
+    }
+
+    private Map<String, Object> streamed(StreamCost cost, List<byte[]> encoded, Load load) throws Exception {
+        StreamCost.Result result = cost.run(encoded, load);
+        Map<String, Object> figures = figures(result, load.images());
+        if (work.latency()) {
+            StreamCost.Latency latency = cost.latency(encoded, work.partitions(), result.bareImagesPerSecond());
+            figures.put("explanation_p99_ms", latency.explanation());
+            figures.put("latency_p99_idle_ms", latency.idle());
+            figures.put("latency_p99_loaded_ms", latency.loaded());
+        }
+        figures.put(
+                "event_bytes", encoded.stream().mapToLong(event -> event.length).sum() / encoded.size());
         return figures;
     }
 
-    private Map<String, Object> figures(MonitorCost.Result result, int images) {
+    private Map<String, Object> figures(String other, PairedRates rates, int images) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("plain_images_per_second", result.plainImagesPerSecond());
-        figures.put("monitored_images_per_second", result.monitoredImagesPerSecond());
-        figures.put(
-                "monitored_to_plain", work.measured(result.monitoredToPlain().value(), images));
-        figures.put("monitored_to_plain_error", result.monitoredToPlain().standardError());
+        figures.put("plain_images_per_second", rates.plainPerSecond());
+        figures.put(other + "_images_per_second", rates.otherPerSecond());
+        figures.put(other + "_to_plain", work.measured(rates.otherToPlain().value(), images));
+        figures.put(other + "_to_plain_error", rates.otherToPlain().standardError());
         figures.put("images", images);
         figures.put("partitions", work.partitions());
         figures.put("pairs", pairs);

@@ -1,21 +1,12 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.Explanation;
-import io.hedgerow.ModelRef;
 import io.hedgerow.PredictionEvent;
 import io.hedgerow.demo.EmbeddedKafka;
-import io.hedgerow.device.BatchLimits;
 import io.hedgerow.engine.ProcessMemory;
-import io.hedgerow.engine.TensorFlowDevice;
-import io.hedgerow.models.LoadedModel;
 import io.hedgerow.models.ModelRepository;
 import io.hedgerow.models.ModelSource;
-import io.hedgerow.models.ModelTable;
 import io.hedgerow.serde.RegistrySerde;
-import io.hedgerow.stream.ReadAheadPlan;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +15,8 @@ import java.util.function.LongConsumer;
 
 /** Streams a model on this machine's CPU for long, and looks at memory and throughput as it goes. */
 public final class BrokerSoak implements Soak.Listener {
-    private static final Map<String, Object> REGISTRY = Map.of("schema.registry.url", "mock://hedgerow-soak");
     private static final int DIFFERENT_EVENTS = 100;
     private static final double MEGABYTE = 1 << 20;
-    private static final long QUEUE_BYTES = 512L << 20;
-    private static final long ENCODED_BYTES = 256L << 20;
 
     /** What was measured at the end of a tenth. */
     public record Part(double imagesPerSecond, ProcessMemory memory) {}
@@ -50,37 +38,22 @@ public final class BrokerSoak implements Soak.Listener {
     }
 
     /** The tenths; folder: empty, for the broker's data and Streams' state. */
-    public List<Part> run(ModelSource source, Path folder) throws IOException {
-        BatchLimits limits = new BatchLimits(
-                batch, Duration.ofMillis(1), Math.max(256, 4 * batch), QUEUE_BYTES, Duration.ofMinutes(1));
+    public List<Part> run(ModelSource source, Path folder) throws Exception {
         // What has been read is of no use any more, and the disk is not what is measured.
         Map<String, String> small = Map.of("log.retention.bytes", "67108864", "log.segment.bytes", "33554432");
-        RegistrySerde<PredictionEvent> reading = RegistrySerde.of(PredictionEvent.class, REGISTRY);
-        RegistrySerde<Explanation> writing = RegistrySerde.of(Explanation.class, REGISTRY);
-        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"), small);
-                LoadedModel model = repository.load(source, TensorFlowDevice.CPU, limits)) {
-            List<byte[]> encoded = new MadeUpEvents(
-                            model.input().width(), model.input().height())
-                    .encoded(
-                            DIFFERENT_EVENTS,
-                            new ModelRef(model.name(), model.version()),
-                            "soak",
-                            reading.serializer());
-            new Soak(new StreamParts(
-                            List.of(new ModelTable("cpu", List.of(model))),
-                            reading,
-                            writing,
-                            Map.of(
-                                    "bootstrap.servers",
-                                    broker.bootstrapServers(),
-                                    "state.dir",
-                                    folder.resolve("state").toString())))
-                    .run(
-                            encoded,
-                            events,
-                            work.partitions(),
-                            ReadAheadPlan.derive(work.threads(), batch, model.imagesPerSecond(), ENCODED_BYTES),
-                            this);
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("kafka"), small)) {
+            MeasuredCluster cluster = MeasuredCluster.of(broker, folder, batch, work.threads());
+            try (BenchDevices devices = BenchDevices.of(repository, source, cluster.limits());
+                    RegistrySerde<PredictionEvent> events = cluster.events()) {
+                MadeUpEvents pictures = new MadeUpEvents(
+                        devices.input().width(), devices.input().height());
+                new Soak(devices.measured(cluster))
+                        .run(
+                                pictures.encoded(DIFFERENT_EVENTS, devices.reference(), "soak", events.serializer()),
+                                this.events,
+                                work.partitions(),
+                                this);
+            }
             return parts;
         }
     }

@@ -2,6 +2,7 @@ package io.hedgerow.bench;
 
 import io.hedgerow.event.Finding;
 import io.hedgerow.event.InputRecord;
+import io.hedgerow.service.ReadAhead;
 import io.hedgerow.stream.InFlightRecords;
 import io.hedgerow.stream.LookAhead;
 import io.hedgerow.stream.PendingExplanation;
@@ -21,9 +22,9 @@ final class DirectRun {
     private final LookAhead lookAhead;
     private final ReadAheadPlan plan;
 
-    DirectRun(LookAhead lookAhead, ReadAheadPlan plan) {
-        this.lookAhead = lookAhead;
-        this.plan = plan;
+    DirectRun(ReadAhead readAhead) {
+        this.lookAhead = readAhead.lookAhead();
+        this.plan = readAhead.plan();
     }
 
     /** Explains {@code images} of the events, in turn. */

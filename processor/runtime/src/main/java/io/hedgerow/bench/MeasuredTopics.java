@@ -1,6 +1,11 @@
 package io.hedgerow.bench;
 
+import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.event.ErrorHeaders;
+import io.hedgerow.service.Connection;
+import io.hedgerow.topics.MonitorTopics;
+import io.hedgerow.topics.TopicAdmin;
+import io.hedgerow.topics.TopicPlan;
 import io.hedgerow.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,22 +14,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -32,17 +32,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class MeasuredTopics implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final double LONGEST_POLL_SECONDS = 0.05;
+    private static final Duration RETENTION = Duration.ofDays(1);
 
-    private final Map<String, ?> kafka;
+    private final Map<String, Object> kafka;
     private final Topics topics;
     private final int partitions;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    MeasuredTopics(Map<String, ?> kafka, Topics topics, int partitions) {
-        this.kafka = kafka;
-        this.topics = topics;
+    /** Looks whether explanations are still to be expected. */
+    @FunctionalInterface
+    interface Look {
+        /** Throws if none are, with the reason. */
+        void look() throws Exception;
+    }
+
+    /** Makes the topics of a configuration, as a user does. */
+    MeasuredTopics(HedgerowConfig config, int partitions) {
+        this.kafka = Map.of("bootstrap.servers", config.kafka().values().get("bootstrap.servers"));
+        this.topics = config.topics();
         this.partitions = partitions;
-        create();
+        create(config);
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
@@ -57,10 +66,7 @@ final class MeasuredTopics implements AutoCloseable {
 
     /** Writes events, in turn, round-robin to the partitions. */
     void fill(List<byte[]> encoded, int images) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        // The topics are so young that the broker may refuse the first batches: they have to come again in order.
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < images; i++) {
                 byte[] value = encoded.get(i % encoded.size());
                 var unused = producer.send(new ProducerRecord<>(topics.input(), i % partitions, null, value));
@@ -72,17 +78,17 @@ final class MeasuredTopics implements AutoCloseable {
     /**
      * Waits for all explanations.
      *
-     * @param stopped whether no more are to be expected
+     * @param process looked at meanwhile
      * @return when the first of them became visible, by {@link System#nanoTime()}
      */
-    long awaitExplanations(int images, BooleanSupplier stopped) {
+    long awaitExplanations(int images, Look process) throws Exception {
         long firstNanos = 0;
         int seen = 0;
         while (seen < images) {
             int more = poll();
             firstNanos = seen == 0 ? System.nanoTime() : firstNanos;
             seen += more;
-            requireRunning(stopped, seen, images);
+            process.look();
         }
         return firstNanos;
     }
@@ -101,11 +107,11 @@ final class MeasuredTopics implements AutoCloseable {
      * Sends events at a steady rate, and waits for their explanations.
      *
      * @param perSecond events a second, round-robin to the partitions
-     * @param stopped whether no more are to be expected
+     * @param process looked at meanwhile
      * @return for each event the milliseconds from its append to the input, by the broker's clock, until its explanation was
      *     seen by a reader of committed records
      */
-    long[] latencies(List<byte[]> encoded, int events, double perSecond, BooleanSupplier stopped) {
+    long[] latencies(List<byte[]> encoded, int events, double perSecond, Look process) throws Exception {
         List<Queue<Future<RecordMetadata>>> waiting = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             waiting.add(new ArrayDeque<>());
@@ -114,8 +120,7 @@ final class MeasuredTopics implements AutoCloseable {
         int seen = 0;
         int sent = 0;
         long start = System.nanoTime();
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             while (seen < events) {
                 double due = sent < events ? sent / perSecond - (System.nanoTime() - start) / 1e9 : 1;
                 if (due <= 0) {
@@ -131,12 +136,10 @@ final class MeasuredTopics implements AutoCloseable {
                             waiting.get(record.partition()).remove().get().timestamp();
                     millis[seen++] = System.currentTimeMillis() - appended;
                 }
-                requireRunning(stopped, seen, events);
+                process.look();
             }
         } catch (ExecutionException e) {
             throw new KafkaException("an event could not be written: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
         return millis;
     }
@@ -151,28 +154,21 @@ final class MeasuredTopics implements AutoCloseable {
         return records;
     }
 
-    private static void requireRunning(BooleanSupplier stopped, int seen, int events) {
-        if (stopped.getAsBoolean()) {
-            throw new IllegalStateException("the stream stopped after %d of %d events".formatted(seen, events));
-        }
-    }
-
     @Override
     public void close() {
         consumer.close();
     }
 
-    private void create() {
-        List<NewTopic> wanted = Stream.concat(Stream.of(topics.input()), topics.outputs().stream())
-                .map(name -> new NewTopic(name, partitions, (short) 1)
-                        .configs(Map.of("message.timestamp.type", "LogAppendTime")))
-                .toList();
-        try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka))) {
-            admin.createTopics(wanted).all().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("the topics for measuring could not be made: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+    private void create(HedgerowConfig config) {
+        int explanation = config.records().explanation();
+        TopicPlan plan =
+                TopicPlan.of(topics, partitions, RETENTION, config.images().bytes(), explanation, 0);
+        MonitorTopics monitor = config.monitorTopics();
+        if (monitor != null) {
+            plan = plan.with(monitor, RETENTION);
+        }
+        try (TopicAdmin admin = new TopicAdmin(Connection.of(config).kafka(), config.startup())) {
+            var unused = admin.create(plan, Optional.empty());
         }
     }
 }

@@ -1,89 +1,90 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.stream.AuditTrail;
-import io.hedgerow.stream.HedgerowTopology;
-import io.hedgerow.stream.ReadAheadPlan;
-import io.hedgerow.stream.TopologyConnection;
-import io.hedgerow.topics.Topics;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.hedgerow.config.HedgerowConfig;
+import io.hedgerow.service.HedgerowService;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
 
-/** One measurement: topics and a group of its own, and a topology between them. Single-threaded. */
+/**
+ * One measurement: topics and a group of its own, and between them the very process that a run would start. Single-threaded.
+ */
 final class Measurement implements AutoCloseable {
-    private final Map<String, ?> kafka;
-    private final String name = "hedgerow-bench-" + Long.toHexString(System.nanoTime());
-    private final Topics names;
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final MeasuredTopics topics;
-    private final HedgerowTopology topology;
+    private final HedgerowService service;
+    private long looked;
 
-    /** Takes what keeps account; null for no audit trail. */
-    Measurement(StreamParts parts, int partitions, @Nullable AuditTrail trail, MeterRegistry meters) {
-        this.kafka = parts.kafka();
-        this.names = new Topics(
-                name + "-events",
-                name + "-explanations",
-                name + "-dlq",
-                trail != null ? name + "-audit" : null,
-                trail != null ? name + "-checkpoints" : null);
-        this.topics = new MeasuredTopics(kafka, names, partitions);
-        this.topology = parts.topology(names, trail, meters);
-    }
-
-    /** The application's id. */
-    String name() {
-        return name;
-    }
-
-    Topics names() {
-        return names;
+    /**
+     * Makes topics, fills the input and gets a process ready, which reads nothing yet: how large events are tells it how much to
+     * read ahead.
+     *
+     * @param settings lines of hedgerow.yaml besides those that all measurements have in common
+     * @param encoded values of input records, taken in turn
+     * @param images how many of them
+     */
+    Measurement(Measured measured, Map<String, String> settings, int partitions, List<byte[]> encoded, int images)
+            throws Exception {
+        String name = "hedgerow-bench-" + Long.toHexString(System.nanoTime());
+        HedgerowConfig config =
+                measured.cluster().config(name, measured.devices().size(), settings);
+        topics = new MeasuredTopics(config, partitions);
+        try {
+            topics.fill(encoded, images);
+            service = new HedgerowService(config, "bench", measured.provider());
+        } catch (Exception | Error e) {
+            topics.close();
+            throw e;
+        }
     }
 
     MeasuredTopics topics() {
         return topics;
     }
 
-    HedgerowTopology topology() {
-        return topology;
+    /** The same devices without Kafka. */
+    DirectRun direct() {
+        return new DirectRun(service.readAhead());
     }
 
     /** Starts to stream. */
-    KafkaStreams start(ReadAheadPlan plan) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-        KafkaStreams streams = TopologyConnection.of(topology, settings, plan);
-        streams.start();
-        return streams;
+    void start() throws Exception {
+        service.start();
     }
 
-    /** What it takes to be told whether no more explanations are to be expected. */
-    static BooleanSupplier stopped(KafkaStreams streams) {
-        return () -> streams.state().hasStartedOrFinishedShuttingDown();
+    void pause() {
+        service.pause();
+    }
+
+    void resume() {
+        service.resume();
     }
 
     /**
-     * Fills the input and streams all of it.
+     * Waits for explanations.
      *
-     * @return when the first explanation became visible, by {@link System#nanoTime()}
+     * @return when the first of them became visible, by {@link System#nanoTime()}
      */
-    long stream(List<byte[]> encoded, int images, ReadAheadPlan plan) {
-        topics.fill(encoded, images);
-        try (KafkaStreams streams = start(plan)) {
-            long firstNanos = topics.awaitExplanations(images, stopped(streams));
-            streams.close(Duration.ofSeconds(30));
-            return firstNanos;
+    long awaitExplanations(int images) throws Exception {
+        return topics.awaitExplanations(images, this::look);
+    }
+
+    /** Looks whether all is well, as often as a run does. */
+    void look() throws Exception {
+        long now = System.nanoTime();
+        if (now - looked > LOOK.toNanos()) {
+            service.look();
+            looked = now;
         }
     }
 
     @Override
-    public void close() {
-        topology.close();
-        topics.close();
+    public void close() throws Exception {
+        try {
+            service.close();
+        } finally {
+            topics.close();
+        }
     }
 }

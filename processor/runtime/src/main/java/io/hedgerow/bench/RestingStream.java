@@ -1,23 +1,37 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.stream.ReadAheadPlan;
-import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.streams.KafkaStreams;
+import java.util.Map;
 
-/** A measurement's stream that rests (KIP-834) until it is to be measured, so that several can take turns. Single-threaded. */
+/** A measured process whose stream rests (KIP-834) until it is to be measured, so that several can take turns. Single-threaded. */
 final class RestingStream implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(30);
-
-    private final MeasuredTopics topics;
     private final List<WatchedDevice> devices;
-    private final KafkaStreams streams;
+    private final Measurement run;
 
-    RestingStream(Measurement run, List<WatchedDevice> devices, ReadAheadPlan plan) {
+    /**
+     * Starts a process.
+     *
+     * @param settings lines of hedgerow.yaml
+     * @param encoded values of input records
+     */
+    RestingStream(
+            Measured measured,
+            List<WatchedDevice> devices,
+            Map<String, String> settings,
+            int partitions,
+            List<byte[]> encoded)
+            throws Exception {
         this.devices = devices;
-        topics = run.topics();
-        streams = run.start(plan);
-        streams.pause();
+        run = new Measurement(measured.on(devices), settings, partitions, encoded, partitions);
+        try {
+            run.start();
+            run.awaitExplanations(partitions);
+        } catch (Exception | Error e) {
+            run.close();
+            throw e;
+        }
+        run.pause();
+        var unused = WatchedDevice.rate(devices, 0);
     }
 
     /**
@@ -25,16 +39,16 @@ final class RestingStream implements AutoCloseable {
      *
      * @return what the devices reached
      */
-    DeviceRate rate(List<byte[]> encoded, int images) {
-        topics.fill(encoded, images);
-        streams.resume();
-        long firstNanos = topics.awaitExplanations(images, Measurement.stopped(streams));
-        streams.pause();
+    DeviceRate rate(List<byte[]> encoded, int images) throws Exception {
+        run.topics().fill(encoded, images);
+        run.resume();
+        long firstNanos = run.awaitExplanations(images);
+        run.pause();
         return WatchedDevice.rate(devices, firstNanos);
     }
 
     @Override
-    public void close() {
-        streams.close(GRACE);
+    public void close() throws Exception {
+        run.close();
     }
 }

@@ -1,16 +1,7 @@
 package io.hedgerow.bench;
 
-import io.hedgerow.stream.HedgerowTopology;
-import io.hedgerow.stream.ReadAheadPlan;
-import io.hedgerow.stream.TopologyConnection;
-import io.hedgerow.topics.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** Streams for a long time, with always as much input as can be read ahead, so that what creeps can be seen. */
 public final class Soak {
@@ -19,7 +10,7 @@ public final class Soak {
 
     private static final int AHEAD = 2_000;
 
-    private final StreamParts parts;
+    private final Measured measured;
 
     /** Told how far it is. */
     public interface Listener {
@@ -31,8 +22,8 @@ public final class Soak {
     }
 
     /** Takes what is to be looked at. */
-    public Soak(StreamParts parts) {
-        this.parts = parts;
+    public Soak(Measured measured) {
+        this.measured = measured;
     }
 
     /**
@@ -40,19 +31,13 @@ public final class Soak {
      *
      * @param encoded values of input records, taken in turn
      * @param count how many events in all, at least {@value #PARTS}
-     * @param plan how much is read ahead
      * @throws IllegalStateException if an event can't be explained
      */
-    public void run(List<byte[]> encoded, long count, int partitions, ReadAheadPlan plan, Listener listener) {
-        String name = "hedgerow-soak";
-        Topics topics = new Topics(name + "-events", name + "-explanations", name + "-dlq");
-        Map<String, Object> streaming = new HashMap<>(parts.kafka());
-        streaming.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
-        try (HedgerowTopology topology = parts.topology(topics, null, new SimpleMeterRegistry());
-                MeasuredTopics bench = new MeasuredTopics(parts.kafka(), topics, partitions);
-                KafkaStreams streams = TopologyConnection.of(topology, streaming, plan)) {
-            streams.start();
-            long sent = 0;
+    public void run(List<byte[]> encoded, long count, int partitions, Listener listener) throws Exception {
+        int ahead = (int) Math.min(AHEAD / 2, count);
+        try (Measurement run = new Measurement(measured, Map.of(), partitions, encoded, ahead)) {
+            run.start();
+            long sent = ahead;
             long explained = 0;
             long partBegan = System.nanoTime();
             long partBase = 0;
@@ -61,22 +46,18 @@ public final class Soak {
                 while (explained < end) {
                     if (sent < count && sent - explained < AHEAD / 2) {
                         int more = (int) Math.min(AHEAD / 2, count - sent);
-                        bench.fill(encoded, more);
+                        run.topics().fill(encoded, more);
                         sent += more;
                     }
-                    explained += bench.poll();
+                    explained += run.topics().poll();
                     listener.explained(explained);
-                    if (streams.state().hasStartedOrFinishedShuttingDown()) {
-                        throw new IllegalStateException(
-                                "the stream stopped after %d of %d events".formatted(explained, count));
-                    }
+                    run.look();
                 }
                 long now = System.nanoTime();
                 listener.part(part, (explained - partBase) / ((now - partBegan) / 1e9));
                 partBase = explained;
                 partBegan = System.nanoTime();
             }
-            streams.close(Duration.ofSeconds(30));
         }
     }
 }

@@ -1,19 +1,16 @@
 package io.hedgerow.bench;
 
 import io.hedgerow.models.Explainer;
-import io.hedgerow.stream.ReadAheadPlan;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
+import java.util.Map;
 import java.util.stream.DoubleStream;
-import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * Measures what streaming costs: the same encoded events once straight through decoding and the batchers while the broker
- * is idle, once through Kafka, in turns in one process. Both use the same parts.devices(), decoder threads and read-ahead.
+ * is idle, once through Kafka, in turns in one process. Both use the same devices,
+ * decoder threads and read-ahead.
  */
 public final class StreamCost {
     /**
@@ -48,11 +45,11 @@ public final class StreamCost {
     private static final double LOAD_SHARE = 0.7;
     private static final double LOADED_SECONDS = 30;
 
-    private final StreamParts parts;
+    private final Measured measured;
 
     /** Takes what is to be measured. */
-    public StreamCost(StreamParts parts) {
-        this.parts = parts;
+    public StreamCost(Measured measured) {
+        this.measured = measured;
     }
 
     /**
@@ -61,11 +58,11 @@ public final class StreamCost {
      * @param standIns devices that take no time, so that this doesn't either
      * @param encoded values of input records that the stand-ins explain
      */
-    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions, ReadAheadPlan plan)
-            throws InterruptedException {
+    public void warmUp(List<? extends Explainer> standIns, List<byte[]> encoded, int partitions) throws Exception {
         WarmUp.run(WarmUp.INSTANT_IMAGES, images -> {
-            try (Measurement run = run(standIns, partitions)) {
-                var unused = run.stream(encoded, images, plan);
+            try (Measurement run = measurement(standIns, partitions, encoded, images)) {
+                run.start();
+                run.awaitExplanations(images);
             }
         });
     }
@@ -74,17 +71,16 @@ public final class StreamCost {
      * Measures throughput.
      *
      * @param encoded values of input records
-     * @param plan how much is read ahead by so many devices, with and without Kafka
      * @throws IllegalStateException if an event can't be explained
      */
-    public Result run(List<byte[]> encoded, Load load, IntFunction<ReadAheadPlan> plan) throws InterruptedException {
+    public Result run(List<byte[]> encoded, Load load) throws Exception {
         // Maps of stand-ins are plain, and what finds something in them is compiled anew for others.
         WarmUp.run(
                 Math.min(WarmUp.IMAGES, load.images()),
-                images -> pair(encoded, new Load(images, load.partitions(), 1), plan));
+                images -> pair(encoded, new Load(images, load.partitions(), 1)));
         List<Result> pairs = new ArrayList<>();
         for (int pair = 0; pair < load.pairs(); pair++) {
-            pairs.add(pair(encoded, load, plan));
+            pairs.add(pair(encoded, load));
         }
         return new Result(
                 Medians.of(pairs, Result::bareImagesPerSecond),
@@ -100,33 +96,30 @@ public final class StreamCost {
      *
      * @param imagesPerSecond what the devices reach without Kafka
      */
-    public Latency latency(List<byte[]> encoded, int partitions, ReadAheadPlan plan, double imagesPerSecond)
-            throws InterruptedException {
-        try (Measurement run = run(parts.devices(), partitions)) {
+    public Latency latency(List<byte[]> encoded, int partitions, double imagesPerSecond) throws Exception {
+        try (Measurement run = measurement(measured.devices(), partitions, encoded, partitions)) {
             double rate = LOAD_SHARE * imagesPerSecond;
-            double[] alone = new DirectRun(run.topology().lookAhead(), plan).milliseconds(encoded, ALONE);
-            try (KafkaStreams streams = run.start(plan)) {
-                BooleanSupplier stopped = Measurement.stopped(streams);
-                int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
-                run.topics().latencies(encoded, Math.min(WarmUp.IMAGES, loaded), rate, stopped);
-                long[] idle = run.topics().latencies(encoded, ALONE, ALONE_PER_SECOND, stopped);
-                long[] busy = run.topics().latencies(encoded, loaded, rate, stopped);
-                return new Latency(
-                        most(Arrays.stream(alone)),
-                        most(Arrays.stream(idle).asDoubleStream()),
-                        most(Arrays.stream(busy).asDoubleStream()));
-            }
+            double[] alone = run.direct().milliseconds(encoded, ALONE);
+            run.start();
+            run.awaitExplanations(partitions);
+            int loaded = (int) Math.ceil(rate * LOADED_SECONDS);
+            var unused = run.topics().latencies(encoded, Math.min(WarmUp.IMAGES, loaded), rate, run::look);
+            long[] idle = run.topics().latencies(encoded, ALONE, ALONE_PER_SECOND, run::look);
+            long[] busy = run.topics().latencies(encoded, loaded, rate, run::look);
+            return new Latency(
+                    most(Arrays.stream(alone)),
+                    most(Arrays.stream(idle).asDoubleStream()),
+                    most(Arrays.stream(busy).asDoubleStream()));
         }
     }
 
-    private Result pair(List<byte[]> encoded, Load load, IntFunction<ReadAheadPlan> plan) throws InterruptedException {
-        Result all =
-                pair(parts.devices(), encoded, load, plan.apply(parts.devices().size()));
-        if (parts.devices().size() == 1) {
+    private Result pair(List<byte[]> encoded, Load load) throws Exception {
+        Result all = pair(measured.devices(), encoded, load);
+        if (measured.devices().size() == 1) {
             return all;
         }
-        Load share = new Load(Math.max(1, load.images() / parts.devices().size()), load.partitions(), 1);
-        Result one = pair(parts.devices().subList(0, 1), encoded, share, plan.apply(1));
+        Load share = new Load(Math.max(1, load.images() / measured.devices().size()), load.partitions(), 1);
+        Result one = pair(measured.devices().subList(0, 1), encoded, share);
         return new Result(
                 all.bareImagesPerSecond(),
                 all.streamImagesPerSecond(),
@@ -136,15 +129,14 @@ public final class StreamCost {
                 all.streamImagesPerSecond() / one.streamImagesPerSecond());
     }
 
-    private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load, ReadAheadPlan plan)
-            throws InterruptedException {
+    private Result pair(List<? extends Explainer> used, List<byte[]> encoded, Load load) throws Exception {
         List<WatchedDevice> watched = WatchedDevice.all(used);
-        try (Measurement run = run(watched, load.partitions())) {
+        try (Measurement run = measurement(watched, load.partitions(), encoded, load.images())) {
             long begin = System.nanoTime();
-            new DirectRun(run.topology().lookAhead(), plan).explain(encoded, load.images());
+            run.direct().explain(encoded, load.images());
             DeviceRate bare = WatchedDevice.rate(watched, begin);
-            long visible = run.stream(encoded, load.images(), plan);
-            DeviceRate stream = WatchedDevice.rate(watched, visible);
+            run.start();
+            DeviceRate stream = WatchedDevice.rate(watched, run.awaitExplanations(load.images()));
             return new Result(
                     bare.perSecond(),
                     stream.perSecond(),
@@ -155,8 +147,9 @@ public final class StreamCost {
         }
     }
 
-    private Measurement run(List<? extends Explainer> used, int partitions) {
-        return new Measurement(parts.on(used), partitions, null, new SimpleMeterRegistry());
+    private Measurement measurement(List<? extends Explainer> used, int partitions, List<byte[]> encoded, int images)
+            throws Exception {
+        return new Measurement(measured.on(used), Map.of(), partitions, encoded, images);
     }
 
     /** What 99 % don't exceed. */

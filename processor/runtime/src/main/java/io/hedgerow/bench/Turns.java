@@ -2,51 +2,63 @@ package io.hedgerow.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Two streams on the same devices, of which one rests while the other one is measured. Single-threaded. */
-record Turns(RestingStream plain, RestingStream other) {
+/**
+ * Two processes on the same devices, of which one rests while the other one is measured. Both stay open, for starting one takes
+ * longer than a machine's speed stays the same. Single-threaded.
+ */
+final class Turns implements AutoCloseable {
+    private final RestingStream plain;
+    private final RestingStream other;
+
     /**
-     * What both have reached.
+     * Starts both.
      *
-     * @param otherToPlain the quotient
+     * @param part lines of hedgerow.yaml that the other one has besides
+     * @param encoded values of input records
      */
-    record Pair(double plainPerSecond, double otherPerSecond, Quotient otherToPlain) {
-        /** The medians of several. */
-        static Pair median(List<Pair> pairs) {
-            return new Pair(
-                    Medians.of(pairs, Pair::plainPerSecond),
-                    Medians.of(pairs, Pair::otherPerSecond),
-                    Quotient.median(pairs.stream().map(Pair::otherToPlain).toList()));
+    Turns(Measured measured, Map<String, String> part, int partitions, List<byte[]> encoded) throws Exception {
+        List<WatchedDevice> watched = WatchedDevice.all(measured.devices());
+        plain = new RestingStream(measured, watched, Map.of(), partitions, encoded);
+        try {
+            other = new RestingStream(measured, watched, part, partitions, encoded);
+        } catch (Exception | Error e) {
+            plain.close();
+            throw e;
         }
     }
 
-    /** What is done with two streams. */
-    @FunctionalInterface
-    interface Taking {
-        void take(Turns turns) throws InterruptedException;
-    }
-
     /** Streams until the virtual machine has compiled both ways: what is compiled for one alone is compiled again for the other. */
-    void warmUp(List<byte[]> encoded, int images) throws InterruptedException {
+    void warmUp(List<byte[]> encoded, int images) throws Exception {
         WarmUp.run(images, count -> pair(encoded, count / 2, false));
     }
 
     /** Measures as many pairs as are wanted. */
-    Pair measure(List<byte[]> encoded, Load load) throws InterruptedException {
+    PairedRates measure(List<byte[]> encoded, Load load) throws Exception {
         warmUp(encoded, 2 * Math.min(WarmUp.IMAGES, load.images()));
-        List<Pair> pairs = new ArrayList<>();
+        List<PairedRates> pairs = new ArrayList<>();
         for (int pair = 0; pair < load.pairs(); pair++) {
             // Whoever comes second finds a warmer machine.
             pairs.add(pair(encoded, load.images(), pair % 2 == 1));
         }
-        return Pair.median(pairs);
+        return PairedRates.median(pairs);
     }
 
-    private Pair pair(List<byte[]> encoded, int images, boolean isOtherFirst) {
+    private PairedRates pair(List<byte[]> encoded, int images, boolean isOtherFirst) throws Exception {
         DeviceRate first = (isOtherFirst ? other : plain).rate(encoded, images);
         DeviceRate second = (isOtherFirst ? plain : other).rate(encoded, images);
         DeviceRate plainRate = isOtherFirst ? second : first;
         DeviceRate otherRate = isOtherFirst ? first : second;
-        return new Pair(plainRate.perSecond(), otherRate.perSecond(), Quotient.of(otherRate, plainRate));
+        return new PairedRates(plainRate.perSecond(), otherRate.perSecond(), Quotient.of(otherRate, plainRate));
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            other.close();
+        } finally {
+            plain.close();
+        }
     }
 }

@@ -12,7 +12,7 @@ final class WarmUp {
     /** Streams so many images. */
     @FunctionalInterface
     interface Pass {
-        void stream(int images) throws InterruptedException;
+        void stream(int images) throws Exception;
     }
 
     /** Of a pass on devices that take no time. */
@@ -27,7 +27,7 @@ final class WarmUp {
     private WarmUp() {}
 
     /** Makes passes of so many images: enough of them that a pass's beginning is a small part of it. */
-    static void run(int images, Pass pass) throws InterruptedException {
+    static void run(int images, Pass pass) throws Exception {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         double share = 1;
         for (int i = 0; i < PASSES && share > COMPILED; i++) {

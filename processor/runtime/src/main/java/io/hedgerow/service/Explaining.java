@@ -5,7 +5,6 @@ import io.hedgerow.PredictionEvent;
 import io.hedgerow.config.HedgerowConfig;
 import io.hedgerow.image.ImageDecoder;
 import io.hedgerow.models.Explainer;
-import io.hedgerow.models.ModelSource;
 import io.hedgerow.serde.RegistrySerde;
 import io.hedgerow.stream.HedgerowTopology;
 import io.hedgerow.stream.PeerCheck;
@@ -39,7 +38,7 @@ final class Explaining implements ServicePart {
     private final ServiceContext context;
     private final HedgerowConfig config;
     private final Map<String, Object> kafka;
-    private final List<ModelSource> models;
+    private final DeviceProvider provider;
     private final TopologySettings settings;
     private final HeldPartitions held;
     private final ThreadFaults faults = new ThreadFaults();
@@ -50,15 +49,15 @@ final class Explaining implements ServicePart {
     private volatile @Nullable Running running;
 
     /** What there is once everything is ready. */
-    private record Running(HedgerowTopology topology, KafkaStreams streams, PeerCheck peers) {}
+    private record Running(HedgerowTopology topology, ReadAheadPlan plan, KafkaStreams streams, PeerCheck peers) {}
 
-    /** Returns when broker and registry have answered, and topics and models are where they are said to be. */
-    Explaining(ServiceContext context) throws IOException, InterruptedException {
+    /** Returns when broker and registry have answered, and topics are where they are said to be. */
+    Explaining(ServiceContext context, DeviceProvider provider) throws IOException, InterruptedException {
         this.context = context;
+        this.provider = provider;
         config = context.config();
         Connection connection = context.connection();
         kafka = connection.kafka();
-        models = LoadedDevices.sources(config.models());
         settings = new TopologySettings(config.topics(), fit(connection), config.explaining(), context.version());
         held = new HeldPartitions(settings.topics().input());
         RegistryWait.until(connection.registry(), connection.timeout());
@@ -78,7 +77,7 @@ final class Explaining implements ServicePart {
         // A schema that the registry won't have is better known now than when the first explanation is written.
         explanations.serializer().prepare(settings.topics().explanations(), Explanation.getClassSchema());
         RunAudit audit = opened.add(new RunAudit(config, context.connection()));
-        LoadedDevices devices = opened.add(new LoadedDevices(config, models, context.compiling()));
+        DeviceProvider.Devices devices = opened.add(provider.open());
         HedgerowTopology topology = opened.add(new HedgerowTopology(
                 settings,
                 devices.explainers(),
@@ -92,15 +91,16 @@ final class Explaining implements ServicePart {
         loaded = devices.explainers();
         ReadAheadPlan plan = plan(devices);
         LOG.info("{} images a second at warm-up", Math.round(devices.imagesPerSecond()));
+        ReadAheadPlan effective = StreamsSettings.effective(kafka, plan, topology);
         LOG.info(
                 "Reading ahead: {}; at most {} MB encoded and {} MB decoded for each device",
-                StreamsSettings.effective(kafka, plan, topology),
+                effective,
                 config.explaining().readAheadBytes() >> 20,
                 config.devices().batch().queueBytes() >> 20);
         KafkaStreams streams = TopologyConnection.of(topology, kafka, plan, faults);
         opened.add(() -> stop(streams));
         context.metrics().bind(streams);
-        running = new Running(topology, streams, peers);
+        running = new Running(topology, effective, streams, peers);
     }
 
     @Override
@@ -126,6 +126,21 @@ final class Explaining implements ServicePart {
     @Override
     public void close() throws Exception {
         opened.close();
+    }
+
+    /** Lets events wait: what is under way is finished. */
+    void pause() {
+        running().streams().pause();
+    }
+
+    /** Goes on with the events that wait. */
+    void resume() {
+        running().streams().resume();
+    }
+
+    /** What stream threads read ahead with. */
+    ReadAhead readAhead() {
+        return new ReadAhead(running().topology().lookAhead(), running().plan());
     }
 
     private Running running() {
@@ -164,7 +179,7 @@ final class Explaining implements ServicePart {
         }
     }
 
-    private ReadAheadPlan plan(LoadedDevices devices) {
+    private ReadAheadPlan plan(DeviceProvider.Devices devices) {
         String own = (String) kafka.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         int threads = own == null ? THREADS_A_DEVICE * devices.explainers().size() : Integer.parseInt(own);
         InputSample input = InputSample.of(kafka, config.topics().input());

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every model on every device, as the configuration says. */
-final class LoadedDevices implements AutoCloseable {
+final class LoadedDevices implements DeviceProvider.Devices {
     private static final Logger log = LoggerFactory.getLogger(LoadedDevices.class);
 
     private final List<LoadedModel> loaded = new ArrayList<>();
@@ -67,6 +67,17 @@ final class LoadedDevices implements AutoCloseable {
             loaded.forEach(LoadedModel::close);
             throw e;
         }
+    }
+
+    /**
+     * Provides the devices of a configuration, whose models are looked for now and loaded later.
+     *
+     * @throws ConfigurationException if a model is not where it is said to be
+     * @throws IOException if a model.yaml can't be read
+     */
+    static DeviceProvider provider(HedgerowConfig config, CompileProgress compiling) throws IOException {
+        List<ModelSource> models = sources(config.models());
+        return () -> new LoadedDevices(config, models, compiling);
     }
 
     /** The models of the configuration, with what their model.yaml says. */
@@ -116,13 +127,14 @@ final class LoadedDevices implements AutoCloseable {
         return device;
     }
 
-    /** One per device. */
-    List<? extends Explainer> explainers() {
+    @Override
+    public List<? extends Explainer> explainers() {
         return tables;
     }
 
-    /** What all devices together reached at warm-up, with the slowest model each. */
-    double imagesPerSecond() {
+    /** As measured at warm-up, with the slowest model of each device. */
+    @Override
+    public double imagesPerSecond() {
         int models = loaded.size() / tables.size();
         return IntStream.range(0, tables.size())
                 .mapToDouble(device -> loaded.subList(device * models, (device + 1) * models).stream()

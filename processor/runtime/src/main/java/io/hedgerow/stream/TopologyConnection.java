@@ -11,11 +11,6 @@ public final class TopologyConnection {
 
     private TopologyConnection() {}
 
-    /** Connects where nobody asks why threads are replaced. */
-    public static KafkaStreams of(HedgerowTopology topology, Map<String, ?> kafka, ReadAheadPlan plan) {
-        return of(topology, kafka, plan, new ThreadFaults());
-    }
-
     /**
      * Connects a topology, which must outlive what is returned; {@code start()} begins.
      *

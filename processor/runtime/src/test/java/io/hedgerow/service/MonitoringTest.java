@@ -87,6 +87,6 @@ class MonitoringTest {
         values.put("timeouts.startup", "10s");
         values.putAll(more);
         HedgerowConfig config = ConfigReader.of(values);
-        return new ServiceContext(config, Connection.of(config), metrics, "test", (done, all, step) -> {});
+        return new ServiceContext(config, Connection.of(config), metrics, "test");
     }
 }

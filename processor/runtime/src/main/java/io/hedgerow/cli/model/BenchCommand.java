@@ -98,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         int batch = givenBatch != null ? givenBatch : stream || soak != null ? STREAM_BATCH : BATCH;
         Counts.require(spec, "--batch", batch, LARGEST_BATCH);
         int rounds = givenRounds != null
@@ -128,8 +128,7 @@ public final class BenchCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Map<String, Object> streamed(ModelRepository repository, int batch, int rounds)
-            throws IOException, InterruptedException {
+    private Map<String, Object> streamed(ModelRepository repository, int batch, int rounds) throws Exception {
         requireStreaming();
         BrokerBenchmark.Opening opening = streaming.simulates() ? simulated() : loaded(repository);
         try (WorkFolder work = new WorkFolder("bench")) {
@@ -139,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void soak(ModelRepository repository, int batch, int events) throws IOException {
+    private void soak(ModelRepository repository, int batch, int events) throws Exception {
         requireStreaming();
         if (events < FEWEST_SOAKED) {
             throw new ParameterException(
@@ -166,6 +165,10 @@ public final class BenchCommand implements Callable<Integer> {
     private void requireStreaming() {
         streaming.check();
         System.setProperty("hedgerow.kafka.log.level", "ERROR");
+        if (System.getProperty("hedgerow.log.level") == null) {
+            // Of the many processes that are measured nobody wants to hear how they start.
+            System.setProperty("hedgerow.log.level", "WARN");
+        }
     }
 
     private ModelSource source() throws IOException {
