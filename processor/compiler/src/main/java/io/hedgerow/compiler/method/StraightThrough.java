@@ -33,24 +33,24 @@ final class StraightThrough {
         String name = node.getName();
         String x = node.getInput(0);
         List<NodeDef> nodes = new ArrayList<>();
-        nodes.add(node.toBuilder().setName(name + "/rounded").build());
+        nodes.add(node.toBuilder().setName(name + "/hedgerow_rounded").build());
         String kept = x;
         String gradient = WITHIN.get(node.getOp());
         if (gradient != null) {
             NodeDef.Builder within = node.toBuilder()
-                    .setName(name + "/within")
+                    .setName(name + "/hedgerow_within")
                     .setOp(gradient)
                     .clearInput()
-                    .addInput(name + "/one");
+                    .addInput(name + "/hedgerow_one");
             node.getInputList().forEach(within::addInput);
-            kept = name + "/kept";
-            nodes.add(of(name + "/one", "OnesLike", x));
+            kept = name + "/hedgerow_kept";
+            nodes.add(of(name + "/hedgerow_one", "OnesLike", x));
             nodes.add(within.build());
-            nodes.add(of(name + "/mask", "StopGradient", name + "/within"));
-            nodes.add(of(kept, "Mul", x, name + "/mask"));
+            nodes.add(of(name + "/hedgerow_mask", "StopGradient", name + "/hedgerow_within"));
+            nodes.add(of(kept, "Mul", x, name + "/hedgerow_mask"));
         }
-        nodes.add(of(name + "/difference", "Sub", name + "/rounded", kept));
-        nodes.add(of(name + ROUNDING, "StopGradient", name + "/difference"));
+        nodes.add(of(name + "/hedgerow_difference", "Sub", name + "/hedgerow_rounded", kept));
+        nodes.add(of(name + ROUNDING, "StopGradient", name + "/hedgerow_difference"));
         nodes.add(of(name, "AddV2", kept, name + ROUNDING));
         return nodes;
     }

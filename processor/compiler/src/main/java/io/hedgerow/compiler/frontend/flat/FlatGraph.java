@@ -48,6 +48,33 @@ public record FlatGraph(Map<String, NodeDef> nodes, String image, String output,
         return node;
     }
 
+    /** A name for one more node: this one, or another like it where a node has it already. */
+    public String free(String name) {
+        String free = name;
+        while (nodes.containsKey(free)) {
+            free += "_";
+        }
+        return free;
+    }
+
+    /** The same graph with other names for some nodes. */
+    public FlatGraph renamed(Map<String, String> names) {
+        Map<String, NodeDef> all = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> {
+            String own = names.getOrDefault(name, name);
+            NodeDef.Builder changed = node.toBuilder().setName(own).clearInput();
+            node.getInputList().forEach(input -> changed.addInput(renamed(input, names)));
+            all.put(own, changed.build());
+        });
+        return new FlatGraph(all, names.getOrDefault(image, image), renamed(output, names), versions);
+    }
+
+    private static String renamed(String tensor, Map<String, String> names) {
+        TensorRef old = TensorRef.parse(tensor);
+        String name = names.get(old.node());
+        return name == null ? tensor : new TensorRef(name, old.index()).toString();
+    }
+
     public GraphDef toProto() {
         return GraphDef.newBuilder()
                 .setVersions(versions)
@@ -105,11 +132,9 @@ public record FlatGraph(Map<String, NodeDef> nodes, String image, String output,
                     + (TensorRef.parse(tensor).index() == 0
                             ? "/folded"
                             : "/folded_" + TensorRef.parse(tensor).index());
-            while (nodes.containsKey(name)) {
-                name += "_";
-            }
-            all.put(name, NodeDefs.constant(name, value));
-            renamed.put(tensor, name + ":0");
+            String free = free(name);
+            all.put(free, NodeDefs.constant(free, value));
+            renamed.put(tensor, free + ":0");
         });
         nodes.forEach((name, node) -> all.put(name, withInputs(node, renamed)));
         return new FlatGraph(all, image, renamed.getOrDefault(output, output), versions);

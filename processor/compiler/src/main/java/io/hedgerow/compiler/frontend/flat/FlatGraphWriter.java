@@ -16,6 +16,11 @@ public final class FlatGraphWriter {
         this.replaced = replaced;
     }
 
+    /** A name for a node that the replaced graph doesn't have: this one, or another like it. */
+    public String free(String name) {
+        return replaced.free(name);
+    }
+
     /**
      * Adds a node.
      *
@@ -29,9 +34,9 @@ public final class FlatGraphWriter {
         return node.getName() + ":0";
     }
 
-    /** Adds a constant; returns it as {@code node:0}. */
+    /** Adds a constant, of this name or another like it; returns it as {@code node:0}. */
     public String constant(String name, TensorProto value) {
-        return put(NodeDefs.constant(name, value));
+        return put(NodeDefs.constant(free(name), value));
     }
 
     /** The graph, without what its output doesn't need. */

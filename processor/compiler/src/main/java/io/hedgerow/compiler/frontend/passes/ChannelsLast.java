@@ -57,7 +57,7 @@ final class ChannelsLast implements GraphPass {
         String name = layer.getName();
         int image = layer.getOp().equals("Conv2DBackpropInput") ? 2 : 0;
         NodeDef.Builder last = layer.toBuilder()
-                .setName(last(name))
+                .setName(last(name, graph))
                 .setInput(image, channelsLast(layer.getInput(image), layer, graph, out))
                 .putAttr(FORMAT, NodeDefs.attribute("NHWC"));
         for (String attribute : LISTS) {
@@ -77,10 +77,9 @@ final class ChannelsLast implements GraphPass {
                 };
         for (int input : sizes) {
             String gathered = name + "/sizes_" + input;
-            reordering(gathered, TO_LAST, out)
-                    .gather(gathered, layer.getInput(input), DataType.DT_INT32)
-                    .forEach(out::put);
-            last.setInput(input, gathered + ":0");
+            last.setInput(
+                    input,
+                    reordering(gathered, TO_LAST, out).gather(gathered, layer.getInput(input), DataType.DT_INT32, out));
         }
         String tensor = out.put(last.build());
         out.put(reordering(name, TO_FIRST, out).transpose(name, tensor, NodeDefs.type(layer, "T")));
@@ -90,14 +89,14 @@ final class ChannelsLast implements GraphPass {
     private static String channelsLast(String tensor, NodeDef layer, FlatGraph graph, FlatGraphWriter out) {
         NodeDef producer = graph.node(TensorRef.nodeOf(tensor));
         if (isChannelsFirst(producer)) {
-            return last(producer.getName()) + ":0";
+            return last(producer.getName(), graph) + ":0";
         }
-        String name = layer.getName() + "/channels_last";
+        String name = out.free(layer.getName() + "/channels_last");
         return out.put(reordering(name, TO_LAST, out).transpose(name, tensor, NodeDefs.type(layer, "T")));
     }
 
-    private static String last(String layer) {
-        return layer + "/of_channels_last";
+    private static String last(String layer, FlatGraph graph) {
+        return graph.free(layer + "/of_channels_last");
     }
 
     private static Reordering reordering(String name, int[] order, FlatGraphWriter out) {

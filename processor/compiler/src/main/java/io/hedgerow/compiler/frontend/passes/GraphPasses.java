@@ -15,7 +15,7 @@ public final class GraphPasses {
     // RATIONALE: Why are shapes inferred anew after each pass?
     /** What CPUs compute, of images with four axes. */
     private static final List<GraphPass> COMPUTABLE =
-            List.of(new FullPrecision(), new ChannelsLast(), new FlatPictures());
+            List.of(new ReservedNames(), new FullPrecision(), new ChannelsLast(), new FlatPictures());
 
     /** What rules and checks are written for. */
     private static final List<GraphPass> EXPLAINABLE = List.of(

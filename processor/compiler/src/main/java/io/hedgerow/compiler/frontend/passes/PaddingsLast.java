@@ -37,16 +37,14 @@ final class PaddingsLast implements GraphPass {
             return;
         }
         String name = node.getName();
-        String unpadded = name + "/unpadded";
-        String paddings = name + "/paddings";
+        String unpadded = out.free(name + "/unpadded");
         write(node.toBuilder().setName(unpadded).setInput(0, pad.getInput(0)).build(), graph, out);
-        new Reordering(node.getInput(1), integers(node, "Tperm"))
-                .gather(paddings, pad.getInput(1), integers(pad, "Tpaddings"))
-                .forEach(out::put);
+        String paddings = new Reordering(node.getInput(1), integers(node, "Tperm"))
+                .gather(name + "/paddings", pad.getInput(1), integers(pad, "Tpaddings"), out);
         out.put(pad.toBuilder()
                 .setName(name)
                 .setInput(0, unpadded + ":0")
-                .setInput(1, paddings + ":0")
+                .setInput(1, paddings)
                 .build());
     }
 

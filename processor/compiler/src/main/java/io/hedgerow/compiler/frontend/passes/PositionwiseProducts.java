@@ -111,9 +111,9 @@ final class PositionwiseProducts implements GraphPass {
         boolean direct = shape.numDimensions() == 4 && result.numDimensions() == 4;
         String x = found.x();
         if (shape.numDimensions() == 3) {
-            x = reshape(name + "/rows", x, LongStream.of(-1, 1, shape.get(1), shape.get(2)), out);
+            x = reshape(out.free(name + "/rows"), x, LongStream.of(-1, 1, shape.get(1), shape.get(2)), out);
         }
-        String convolved = out.put(NodeDefs.node(direct ? name : name + "/convolution", "Conv2D", x, kernel)
+        String convolved = out.put(NodeDefs.node(direct ? name : out.free(name + "/convolution"), "Conv2D", x, kernel)
                 .putAttr("T", FLOAT)
                 .putAttr("strides", ONES)
                 .putAttr("dilations", ONES)

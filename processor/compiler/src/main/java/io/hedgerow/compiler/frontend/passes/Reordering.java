@@ -1,8 +1,8 @@
 package io.hedgerow.compiler.frontend.passes;
 
+import io.hedgerow.compiler.frontend.flat.FlatGraphWriter;
 import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.graph.TensorProtos;
-import java.util.List;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -22,14 +22,13 @@ record Reordering(String order, DataType type) {
                 .build();
     }
 
-    /** The rows of a tensor, one for each axis, in this order: the nodes that make it, the last of them of the name given. */
-    List<NodeDef> gather(String name, String tensor, DataType elements) {
-        String first = name + "/axis";
-        NodeDef gather = NodeDefs.node(name, "GatherV2", tensor, order, first + ":0")
+    /** Adds what gives the rows of a tensor, one for each axis, in this order; returns it as {@code node:0}. */
+    String gather(String name, String tensor, DataType elements, FlatGraphWriter out) {
+        String axis = out.constant(name + "/axis", TensorProtos.integer(0));
+        return out.put(NodeDefs.node(out.free(name), "GatherV2", tensor, order, axis)
                 .putAttr("Tparams", NodeDefs.attribute(elements))
                 .putAttr("Tindices", NodeDefs.attribute(type))
                 .putAttr("Taxis", NodeDefs.attribute(DataType.DT_INT32))
-                .build();
-        return List.of(NodeDefs.constant(first, TensorProtos.integer(0)), gather);
+                .build());
     }
 }
