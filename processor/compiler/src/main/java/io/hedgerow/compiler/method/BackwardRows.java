@@ -27,6 +27,7 @@ final class BackwardRows {
     private final Map<TensorRef, String> cuts;
     private final Method method;
     private final Set<String> blocks;
+    private final NormalisedRows normalised;
     /** The activations that are repeated, and under which names. */
     private final Map<TensorRef, String> entries = new LinkedHashMap<>();
 
@@ -43,6 +44,7 @@ final class BackwardRows {
         this.cuts = cuts;
         this.method = method;
         this.blocks = blocks(network);
+        this.normalised = new NormalisedRows(network);
     }
 
     /** The nodes, which take rows of all classes. */
@@ -53,6 +55,11 @@ final class BackwardRows {
     /** The activations that are repeated, and under which names. */
     Map<TensorRef, String> entries() {
         return entries;
+    }
+
+    /** The axis of such an activation along which images' rows lie. */
+    int axis(TensorRef tensor) {
+        return normalised.axis(tensor).orElse(0);
     }
 
     /** Has what TensorFlow wrote take rows of all classes. */
@@ -83,6 +90,9 @@ final class BackwardRows {
 
     /** Whether it has rows of images: numbers that a layer learned have none, though their node may. */
     private boolean isOfImages(TensorRef tensor) {
+        if (normalised.axis(tensor).isPresent() || normalised.isWorkspace(tensor)) {
+            return !normalised.isWorkspace(tensor);
+        }
         Node node = network.producer(tensor);
         boolean isLearned =
                 tensor.index() > 0 && Operations.isNormalisation(node) && Operations.isByStoredStatistics(node);
@@ -136,10 +146,11 @@ final class BackwardRows {
      */
     private void requireRepeatable(TensorRef tensor, NodeDef taker) {
         boolean isSize = taker.getOp().equals("Shape");
-        boolean hasRows = network.dependsOnImage(tensor)
-                && network.shape(tensor)
-                        .filter(shape -> shape.length > 0 && shape[0] < 0)
-                        .isPresent();
+        boolean hasRows = normalised.axis(tensor).isPresent()
+                || (network.dependsOnImage(tensor)
+                        && network.shape(tensor)
+                                .filter(shape -> shape.length > 0 && shape[0] < 0)
+                                .isPresent());
         if (!hasRows || (blocks.contains(tensor.node()) && !isSize)) {
             throw MissingGradient.refused(
                     method,

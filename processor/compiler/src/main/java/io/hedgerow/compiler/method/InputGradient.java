@@ -90,7 +90,8 @@ final class InputGradient {
             root.withName(SEED + i).identity(seed);
         }
         rows.entries()
-                .forEach((tensor, name) -> root.withName(name).identity(context.repeated(context.activation(tensor))));
+                .forEach((tensor, name) -> root.withName(name)
+                        .identity(context.repeated(context.activation(tensor), rows.axis(tensor))));
     }
 
     @SuppressWarnings("unchecked")

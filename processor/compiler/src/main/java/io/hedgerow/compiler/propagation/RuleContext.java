@@ -87,9 +87,21 @@ public final class RuleContext {
 
     /** A batch's activation once for each class: K·B × H × W × C; of B·H·W × C, which it may be too, K·B·H·W × C. */
     public Operand<TFloat32> repeated(Operand<TFloat32> activation) {
-        Operand<TInt32> rest = tf.slice(tf.shape(activation), tf.constant(new int[] {1}), tf.constant(new int[] {-1}));
+        return repeated(activation, 0);
+    }
+
+    /**
+     * A batch's activation once for each class.
+     *
+     * @param axis along which images lie one after the other; those before it are of one entry
+     */
+    public Operand<TFloat32> repeated(Operand<TFloat32> activation, int axis) {
+        Operand<TInt32> shape = tf.shape(activation);
+        Operand<TInt32> before = tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {axis}));
+        Operand<TInt32> after = tf.slice(shape, tf.constant(new int[] {axis + 1}), tf.constant(new int[] {-1}));
         return tf.reshape(
-                repeatedRows(activation), tf.concat(List.of(tf.constant(new int[] {-1}), rest), tf.constant(0)));
+                repeatedRows(activation),
+                tf.concat(List.of(before, tf.constant(new int[] {-1}), after), tf.constant(0)));
     }
 
     /** A batch's activation once for each class: K × B × n. */
