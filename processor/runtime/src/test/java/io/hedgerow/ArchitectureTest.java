@@ -116,6 +116,7 @@ class ArchitectureTest {
                             "device",
                             "engine",
                             "event",
+                            "image",
                             "models",
                             "preprocess",
                             "service",

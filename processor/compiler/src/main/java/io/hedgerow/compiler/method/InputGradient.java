@@ -89,9 +89,8 @@ final class InputGradient {
                     MissingGradient.isAt(found[i]) ? castOf(found[i]) : root.zerosLike(head.output(outputs.get(i)));
             root.withName(SEED + i).identity(seed);
         }
-        rows.entries()
-                .forEach((tensor, name) -> root.withName(name)
-                        .identity(context.repeated(context.activation(tensor), rows.axis(tensor))));
+        rows.entries().forEach((tensor, name) -> root.withName(name)
+                .identity(context.repeated(context.activation(tensor), rows.axis(tensor))));
     }
 
     @SuppressWarnings("unchecked")

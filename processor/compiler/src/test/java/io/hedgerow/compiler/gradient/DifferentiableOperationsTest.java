@@ -50,7 +50,9 @@ class DifferentiableOperationsTest {
     /** A batch normalisation of rows that run along its axis of channels. */
     @Test
     void shouldDifferentiateLayerNormalisationsAsKerasTwoWritesThem(@TempDir Path out) throws Exception {
-        assertThat(compile("convnext_keras2", out).selfCheck().gradient()).isPositive().isLessThan(0.1);
+        assertThat(compile("convnext_keras2", out).selfCheck().gradient())
+                .isPositive()
+                .isLessThan(0.1);
     }
 
     @ParameterizedTest
