@@ -41,6 +41,7 @@ final class SimulatedLine implements AutoCloseable {
     private final HttpRegistry registry = new HttpRegistry();
     private final Process service;
     private final int port;
+    private final int measuring;
     private final Thread producing;
     private volatile boolean isClosed;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -61,10 +62,12 @@ final class SimulatedLine implements AutoCloseable {
                 bootstrap,
                 registry.url(),
                 home.toString());
-        Path file = home.resolve("port");
+        Path file = home.resolve("ports");
         await().atMost(LONG).until(() -> Files.exists(file) || !service.isAlive());
         assertThat(service.isAlive()).as(Files.readString(log)).isTrue();
-        port = Integer.parseInt(Files.readString(file));
+        String[] ports = Files.readString(file).split(" ");
+        port = Integer.parseInt(ports[0]);
+        measuring = Integer.parseInt(ports[1]);
         producing = new Thread(() -> produce(perSecond), "line");
         producing.start();
     }
@@ -87,7 +90,7 @@ final class SimulatedLine implements AutoCloseable {
     }
 
     Use use() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/measure"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + measuring + "/measure"))
                 .build();
         String[] numbers = client.send(request, HttpResponse.BodyHandlers.ofString())
                 .body()
@@ -103,12 +106,12 @@ final class SimulatedLine implements AutoCloseable {
         // What nobody reads any more is deleted soon: a minute is half a gigabyte.
         Map<String, String> little = Map.of("retention.bytes", "100000000", "segment.bytes", "25000000");
         List<NewTopic> topics = Stream.concat(
-                        Stream.of(SimulatedService.TOPICS.input(), SimulatedService.TOPICS.explanations())
+                        Stream.of(
+                                        SimulatedService.TOPICS.input(),
+                                        SimulatedService.TOPICS.explanations(),
+                                        SimulatedService.TOPICS.deadLetters())
                                 .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(little)),
-                        Stream.concat(
-                                        Stream.of(SimulatedService.TOPICS.deadLetters()),
-                                        SimulatedService.MONITOR.all().stream())
-                                .map(name -> new NewTopic(name, 1, (short) 1)))
+                        SimulatedService.MONITOR.all().stream().map(name -> new NewTopic(name, 1, (short) 1)))
                 .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(topics).all().get();
