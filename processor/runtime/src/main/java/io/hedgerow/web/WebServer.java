@@ -7,6 +7,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -68,12 +69,29 @@ public final class WebServer implements AutoCloseable {
     private static void closeSilentOnes(Server server) {
         LowResourceMonitor monitor = new LowResourceMonitor(server);
         monitor.setMonitorThreads(false);
-        monitor.addLowResourceCheck(monitor.new MaxConnectionsLowResourceCheck(MANY));
+        monitor.addLowResourceCheck(new ManyConnections(server));
         monitor.setPeriod((int) SOON.toMillis());
         monitor.setLowResourcesIdleTimeout((int) SOON.toMillis());
         // Those that came since, too.
         monitor.setMaxLowResourcesTime((int) SOON.toMillis());
         server.addBean(monitor);
+    }
+
+    /** Jetty's own check of this asks the connectors that a monitor is told of, of which there are none before the start. */
+    private record ManyConnections(Server server) implements LowResourceMonitor.LowResourceCheck {
+        @Override
+        public boolean isLowOnResources() {
+            return Arrays.stream(server.getConnectors())
+                            .mapToInt(connector ->
+                                    connector.getConnectedEndPoints().size())
+                            .sum()
+                    > MANY;
+        }
+
+        @Override
+        public String getReason() {
+            return "more than " + MANY + " connections";
+        }
     }
 
     private static void answer(Context context, List<Health.Source> sources, Predicate<Health> good) {
