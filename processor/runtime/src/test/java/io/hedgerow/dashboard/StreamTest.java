@@ -94,8 +94,11 @@ class StreamTest {
                 readers.add(reader);
                 await().until(() -> reader.text().contains("HTTP/1.1 200"));
             }
-            assertThat(RawHttp.ask(rig.port(), "GET /api/stream", "Host: localhost"))
-                    .contains(" 503 ", "32 pages are open");
+            try (EventReader refused = new EventReader(rig.port(), "Connection: close")) {
+                await().until(() -> refused.text().contains("HTTP/1.1 "));
+                assertThat(refused.text()).contains(" 503 ");
+                await().until(() -> refused.text().contains("32 pages are open"));
+            }
             assertThat(rig.get("/livez").statusCode()).isEqualTo(200);
 
             readers.get(0).close();
