@@ -113,6 +113,10 @@ public final class BenchCommand implements Callable<Integer> {
             }
             return CommandLine.ExitCode.OK;
         }
+        if (stream || soak != null) {
+            streaming.check();
+            hush();
+        }
         Map<String, Object> figures;
         try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr())) {
             ModelRepository repository = compiling.repository(bar::show);
@@ -129,7 +133,6 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> streamed(ModelRepository repository, int batch, int rounds) throws Exception {
-        requireStreaming();
         BrokerBenchmark.Opening opening = streaming.simulates() ? simulated() : loaded(repository);
         try (WorkFolder work = new WorkFolder("bench")) {
             return new BrokerBenchmark(streaming.workload(), batch, rounds).run(opening, work.path());
@@ -139,7 +142,6 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void soak(ModelRepository repository, int batch, int events) throws Exception {
-        requireStreaming();
         if (events < FEWEST_SOAKED) {
             throw new ParameterException(
                     spec.commandLine(), "--soak " + events + ": takes " + FEWEST_SOAKED + " events or more");
@@ -162,8 +164,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void requireStreaming() {
-        streaming.check();
+    /** Before the first logger is made, which reads it. */
+    private static void hush() {
         System.setProperty("hedgerow.kafka.log.level", "ERROR");
         if (System.getProperty("hedgerow.log.level") == null) {
             // Of the many processes that are measured nobody wants to hear how they start.
