@@ -47,8 +47,9 @@ final class MergeState {
         long now = context.currentSystemTimeMs();
         monitors = new Monitors(store, settings);
         horizon = new Horizon(store, now);
-        pending = new PendingWindows(store, "pending/", length, now);
-        late = new PendingWindows(store, "late/", length, now);
+        // what was kept may have come after it was kept last how far events are
+        pending = new PendingWindows(store, "pending/", length, now, partial -> hear(partial, now));
+        late = new PendingWindows(store, "late/", length, now, partial -> {});
         published = new PublishedProfiles(store, inputs.monitor().profiles(), serdes.profiles());
         outbox = new Outbox(inputs.monitor(), serdes, new Evidence(pictures), store, meters, context);
         monitors.all().forEach(one -> meters.reference(one.key(), one.monitor().referenceTo()));
@@ -64,9 +65,7 @@ final class MergeState {
             obey(said.value());
             return;
         }
-        if (tellsTime(partial.source())) {
-            horizon.heard(partial.source(), partial.time(), now);
-        }
+        hear(partial, now);
         if (partial.body() instanceof Partial.Alive) {
             return;
         }
@@ -183,7 +182,10 @@ final class MergeState {
         return reached != Long.MIN_VALUE && Math.floorDiv(time, length) * length + length + GRACE <= reached;
     }
 
-    private boolean tellsTime(String source) {
-        return inputs.tellsTime(source.substring(0, source.lastIndexOf('-')));
+    private void hear(Partial partial, long now) {
+        String source = partial.source();
+        if (inputs.tellsTime(source.substring(0, source.lastIndexOf('-')))) {
+            horizon.heard(source, partial.time(), now);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What has come of windows that wait to be closed, in memory and in a task's store. Belongs to one task. */
@@ -47,8 +48,9 @@ final class PendingWindows {
      *
      * @param prefix of its keys
      * @param length of windows, in milliseconds
+     * @param kept is told of each partial that was kept
      */
-    PendingWindows(KeyValueStore<String, byte[]> store, String prefix, long length, long now) {
+    PendingWindows(KeyValueStore<String, byte[]> store, String prefix, long length, long now, Consumer<Partial> kept) {
         this.store = store;
         this.prefix = prefix;
         this.length = length;
@@ -56,6 +58,7 @@ final class PendingWindows {
             all.forEachRemaining(entry -> {
                 Partial partial = codec.read(entry.value);
                 add(entry.key, partial, now);
+                kept.accept(partial);
                 next = Math.max(next, Long.parseLong(entry.key.substring(prefix.length()), 16) + 1);
             });
         }

@@ -103,6 +103,18 @@ class MergeProcessorTest {
     }
 
     @Test
+    void shouldCloseWindowsOfWhatItHadJustKeptWhenItWasEnded() {
+        List<Partial> stream = MergeRig.stream(WINDOWS, CHANGED);
+        rig.give(stream);
+        MergeRig other = new MergeRig();
+
+        other.give(stream.subList(0, 10));
+        other.restartTwice(stream.subList(10, stream.size()));
+
+        assertThat(other.sent()).isEqualTo(rig.sent());
+    }
+
+    @Test
     void shouldCountWhatComesLateInProfilesAndLeaveDetectorsAlone() {
         List<Partial> stream = MergeRig.stream(WINDOWS, WINDOWS);
         rig.give(stream);

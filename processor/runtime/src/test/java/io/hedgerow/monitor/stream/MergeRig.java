@@ -184,6 +184,15 @@ final class MergeRig {
         pass(Duration.ofSeconds(3));
     }
 
+    /** Begins anew as after a crash, and ends again as by one before it has looked at anything. */
+    void restartTwice(List<Partial> between) {
+        processor.close();
+        context = new MockProcessorContext<>();
+        processor = begin();
+        give(between);
+        restart();
+    }
+
     List<Sent> sent() {
         return sent;
     }
