@@ -1,5 +1,7 @@
 package io.hedgerow.evaluate.run;
 
+import io.hedgerow.compiler.runtime.ImageTensor;
+import io.hedgerow.compiler.runtime.Outputs;
 import io.hedgerow.evaluate.methods.Explained;
 import io.hedgerow.evaluate.methods.Method;
 import io.hedgerow.evaluate.perturbation.Forwards;
@@ -39,8 +41,9 @@ final class BatchRun {
     }
 
     /** @param isRandomised whether this batch's maps are compared with those of models that forgot */
-    List<TrialResult> run(List<Picture> batch, boolean isRandomised, Collection<LeftOut> leftOut) {
-        List<Questions.Asked> asked = watch.time("asking", () -> questions.of(batch, leftOut));
+    List<TrialResult> run(List<Questions.Planned> batch, boolean isRandomised, Collection<LeftOut> leftOut) {
+        Map<ImageTensor, Outputs> outputs = watch.time("scores", () -> questions.outputs(batch));
+        List<Questions.Asked> asked = watch.time("asking", () -> questions.of(batch, outputs, leftOut));
         if (asked.isEmpty()) {
             return List.of();
         }

@@ -22,6 +22,7 @@ public final class Evaluation {
     private final Options options;
     private final Pictures pictures;
     private final TrialLog log;
+    private final Questions questions;
     private final BatchRun run;
     private final CaseViews views;
 
@@ -59,8 +60,9 @@ public final class Evaluation {
         this.pictures = pictures;
         this.log = log;
         Planner planner = new Planner(classes, labels, isSigmoid, options);
+        this.questions = new Questions(options, planner, forwards, methods);
         this.run = new BatchRun(
-                new Questions(options, planner, forwards, methods),
+                questions,
                 new MapQuestions(options, pictures, forwards),
                 forwards,
                 methods,
@@ -75,7 +77,7 @@ public final class Evaluation {
     }
 
     /** A batch, decoded. */
-    private record Decoded(List<Picture> pictures, List<LeftOut> leftOut) {}
+    private record Decoded(List<Questions.Planned> pictures, List<LeftOut> leftOut) {}
 
     /**
      * Runs, or goes on.
@@ -156,7 +158,7 @@ public final class Evaluation {
         for (Sample sample : group) {
             try {
                 Picture picture = equal == null ? pictures.of(sample) : pictures.of(sample, equal);
-                into.pictures().add(picture);
+                into.pictures().add(questions.ahead(picture, into.leftOut()));
                 equal = picture;
             } catch (BadDataException e) {
                 into.leftOut().add(LeftOut.of(sample.name(), "", e));

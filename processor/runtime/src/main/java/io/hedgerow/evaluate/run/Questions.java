@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked of a batch of pictures: its trials, and the subjects that they are of. For one thread. */
 final class Questions {
@@ -37,21 +38,37 @@ final class Questions {
     /** A picture with what is asked of it. */
     record Asked(Subject subject, List<Trial> trials) {}
 
+    /**
+     * A picture with its trials where they can be told without asking the model.
+     *
+     * @param trials null if they can't
+     */
+    record Planned(Picture picture, @Nullable List<Trial> trials) {}
+
     /** What maps depend on: equal pictures of one batch are one subject, whatever they are called. */
     private record Contents(ImageTensor tensor, List<Integer> classes) {}
 
-    /** Plans the trials of pictures; those that come to none are not among what is asked. */
-    List<Asked> of(List<Picture> batch, Collection<LeftOut> leftOut) {
-        Map<ImageTensor, Outputs> outputs = outputs(batch);
+    /** Plans ahead what can be, masks above all, which take a while of large pictures. Safe from any thread. */
+    Planned ahead(Picture picture, Collection<LeftOut> leftOut) {
+        return new Planned(picture, planner.isPlainOf(picture) ? planner.plan(picture, NOT_YET, leftOut) : null);
+    }
+
+    /**
+     * Plans the trials of pictures; those that come to none are not among what is asked.
+     *
+     * @param outputs what the model says of them, as {@link #outputs} gives it
+     */
+    List<Asked> of(List<Planned> batch, Map<ImageTensor, Outputs> outputs, Collection<LeftOut> leftOut) {
         List<Asked> asked = new ArrayList<>();
         Map<Contents, Subject> subjects = new HashMap<>();
-        for (Picture picture : batch) {
+        for (Planned one : batch) {
+            Picture picture = one.picture();
             Outputs said = outputs.getOrDefault(picture.tensor(), NOT_YET);
             if (!said.isFinite()) {
                 leftOut.add(new LeftOut(picture.name(), "", Reason.SCORES_NOT_FINITE, "the model's scores"));
                 continue;
             }
-            List<Trial> trials = planner.plan(picture, said, leftOut);
+            List<Trial> trials = one.trials() == null ? planner.plan(picture, said, leftOut) : one.trials();
             if (!trials.isEmpty()) {
                 int[] classes = classes(trials, said);
                 Subject subject = subjects.computeIfAbsent(
@@ -70,13 +87,13 @@ final class Questions {
         return options.has(Metric.CLASS_SENSITIVITY) ? ClassSensitivity.withAnother(asked, outputs) : asked;
     }
 
-    /** Explaining says what the model says too: a forward pass of its own would cost a sixth of it. */
-    private Map<ImageTensor, Outputs> outputs(List<Picture> batch) {
-        if (!needsOutputs && batch.stream().allMatch(planner::isPlainOf)) {
+    /** What the model says of pictures; nothing where explaining says it in time: a forward pass would cost a sixth of it. */
+    Map<ImageTensor, Outputs> outputs(List<Planned> batch) {
+        if (!needsOutputs && batch.stream().allMatch(one -> one.trials() != null)) {
             return Map.of();
         }
         List<ImageTensor> distinct =
-                batch.stream().map(Picture::tensor).distinct().toList();
+                batch.stream().map(one -> one.picture().tensor()).distinct().toList();
         List<Outputs> outputs = forwards.predict(distinct);
         Map<ImageTensor, Outputs> byTensor = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
