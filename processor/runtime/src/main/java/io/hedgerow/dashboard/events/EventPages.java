@@ -50,7 +50,7 @@ public final class EventPages {
         Optional<Address> seen = feed.find(id).map(event -> new Address(event.partition(), event.offset()));
         return seen.isPresent()
                 ? CompletableFuture.completedFuture(seen.get())
-                : store.search(fetcher -> search(fetcher, id, millis));
+                : store.fetch((fetcher, unused) -> search(fetcher, id, millis));
     }
 
     private @Nullable Address search(RecordFetcher fetcher, String id, @Nullable Long millis) {

@@ -35,7 +35,7 @@ public final class EventStore implements AutoCloseable {
     private static final int RECORD_BYTES = 2048;
     private static final int FETCHING = 2;
     private static final int FETCHES = 256;
-    private static final int SEARCHES = 8;
+    private static final int SEARCHES = 16;
 
     private final String topic;
     private final Deserializer<Explanation> explanations;
