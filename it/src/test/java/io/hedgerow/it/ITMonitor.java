@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class ITMonitor {
     private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Duration QUIET = Duration.ofSeconds(5);
     private static final int KILLS = 5;
     private static final int PARTITIONS = 3;
     private static final int EVENTS = 1_800;
@@ -108,6 +109,20 @@ class ITMonitor {
                     .as("at least once: what was under way is posted again")
                     .hasSizeLessThanOrEqualTo(new HashSet<>(killed.posted).size() + KILLS + 1);
             assertThat(calm.posted).as("where nobody is killed, once").doesNotHaveDuplicates();
+
+            await().atMost(LONG).during(QUIET).until(killed::isQuiet);
+            killed.kill();
+            List<String> told = List.copyOf(killed.posted);
+            killed.start();
+            killed.tell(Alert.newBuilder(killed.alerts().get(0))
+                    .setId("another")
+                    .setRevision(1)
+                    .setState(AlertState.OPENED)
+                    .build());
+            await().atMost(LONG).until(() -> killed.ids().contains("alert_another-1"));
+            assertThat(killed.posted.subList(told.size(), killed.posted.size()))
+                    .as("what was taken before is not told again")
+                    .doesNotContainAnyElementsOf(told);
         }
     }
 
@@ -123,6 +138,7 @@ class ITMonitor {
         private final Path config;
         private Launcher process;
         private int sent;
+        private int counted = -1;
 
         Run(String name, EmbeddedKafka broker, HttpRegistry registry) throws Exception {
             this.name = name;
@@ -240,6 +256,23 @@ class ITMonitor {
             return posted.stream()
                     .map(one -> one.substring(0, one.indexOf(' ')))
                     .collect(Collectors.toSet());
+        }
+
+        /** Whether nothing was posted since this was asked last. */
+        boolean isQuiet() {
+            int before = counted;
+            counted = posted.size();
+            return counted == before;
+        }
+
+        /** Puts an alert beside those of the monitor, which receivers are to be told of. */
+        void tell(Alert alert) {
+            try (KafkaProducer<String, Alert> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", broker.bootstrapServers()),
+                    new StringSerializer(),
+                    alerts.serializer())) {
+                producer.send(new ProducerRecord<>(name + "-alerts", alert.getId(), alert));
+            }
         }
 
         private <R extends SpecificRecordBase> void read(

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Monitoring implements ServicePart {
     private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
+    private static final int SENDER_MILLIS = 8_000;
 
     private final ServiceContext context;
     private final boolean alone;
@@ -152,6 +153,9 @@ final class Monitoring implements ServicePart {
         MonitorSerdes serdes = opened.add(new MonitorSerdes(context.connection().registry()));
         Map<String, Object> consumer = new HashMap<>(context.connection().consumer(group));
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        // A killed sender's alerts wait as long for the next one.
+        consumer.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SENDER_MILLIS);
+        consumer.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SENDER_MILLIS / 4);
         opened.add(new AlertSender(
                 consumer,
                 topics.alerts(),
