@@ -1,5 +1,6 @@
 package io.hedgerow.demo;
 
+import io.hedgerow.topics.Leaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,8 +10,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,8 +21,6 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
@@ -36,6 +35,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     // RATIONALE: Why are Kafka's server classes in one file?
     private static final String LOOPBACK = "127.0.0.1";
     private static final String SETTINGS = "server.properties";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Properties properties;
     private final String bootstrapServers;
@@ -101,12 +101,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(configs);
             admin.createTopics(List.of(topic)).all().get();
-            // The controller's answer comes before the broker knows.
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            for (int partition = 0; partition < partitions; partition++) {
-                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+            if (!Leaders.await(admin, name, partitions, PATIENCE)) {
+                throw new IllegalStateException(
+                        "topic %s was created, but takes no records after %d s".formatted(name, PATIENCE.toSeconds()));
             }
-            var unused = admin.listOffsets(ends).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("topic " + name + " was not created: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {

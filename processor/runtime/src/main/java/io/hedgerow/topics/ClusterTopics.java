@@ -1,7 +1,6 @@
 package io.hedgerow.topics;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +14,8 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreatePartitionsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -112,16 +109,15 @@ final class ClusterTopics implements AutoCloseable {
         }
     }
 
-    /** The controller's answer comes before the partitions' leaders know: where they end is asked of the leaders themselves. */
     private void awaitLeaders(String topic, int partitions) {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-        }
         try {
-            get(admin.listOffsets(ends).all());
-        } catch (KafkaException e) {
+            if (!Leaders.await(admin, topic, partitions, timeout)) {
+                LOG.debug("Topic {} is created; its leaders don't answer yet", topic);
+            }
+        } catch (ExecutionException e) {
             LOG.debug("Topic {} is created; whether it can be used already is not known", topic, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
