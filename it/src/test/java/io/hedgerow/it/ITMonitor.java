@@ -114,11 +114,11 @@ class ITMonitor {
             killed.kill();
             List<String> told = List.copyOf(killed.posted);
             killed.start();
-            killed.tell(Alert.newBuilder(killed.alerts().get(0))
-                    .setId("another")
-                    .setRevision(1)
-                    .setState(AlertState.OPENED)
-                    .build());
+            Alert another = killed.alerts().get(0);
+            another.setId("another");
+            another.setRevision(1);
+            another.setState(AlertState.OPENED);
+            killed.tell(another);
             await().atMost(LONG).until(() -> killed.ids().contains("alert_another-1"));
             assertThat(killed.posted.subList(told.size(), killed.posted.size()))
                     .as("what was taken before is not told again")

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** A monitor with a stream of recorded maps: 20 events a second in windows of 10 s, as in the demo. */
 final class Rig {
@@ -54,7 +53,7 @@ final class Rig {
         random = new SplittableRandom(seed);
         order = new Random(seed);
         maps = RecordedMaps.CLASSES.stream().map(recorded::of).toList();
-        monitor = new ModelMonitor(MODEL, METHOD, settings, new Kept());
+        monitor = new ModelMonitor(MODEL, METHOD, settings, new MapMemory(kept));
     }
 
     static MonitorSettings settings(int modelReference, int classReference) {
@@ -81,22 +80,6 @@ final class Rig {
                 Duration.ofMinutes(5),
                 Duration.ofHours(24),
                 audited);
-    }
-
-    final class Kept implements Memory {
-        @Override
-        public byte @Nullable [] get(String key) {
-            return kept.get(key);
-        }
-
-        @Override
-        public void put(String key, byte @Nullable [] value) {
-            if (value == null) {
-                kept.remove(key);
-            } else {
-                kept.put(key, value);
-            }
-        }
     }
 
     /** What is particular to an event of a stream. */
@@ -180,7 +163,7 @@ final class Rig {
 
     /** As after a crash: what was in memory alone is gone. */
     void restart() {
-        monitor = new ModelMonitor(MODEL, METHOD, settings, new Kept());
+        monitor = new ModelMonitor(MODEL, METHOD, settings, new MapMemory(kept));
     }
 
     void pass(Duration time) {

@@ -7,7 +7,7 @@ import io.hedgerow.ExplainedModel;
 import io.hedgerow.Method;
 import io.hedgerow.Precision;
 import io.hedgerow.RecordInput;
-import io.hedgerow.monitor.Memory;
+import io.hedgerow.monitor.MapMemory;
 import io.hedgerow.monitor.ModelMonitor;
 import io.hedgerow.monitor.MonitorSettings;
 import io.hedgerow.monitor.RecordedMaps;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** A model of a thousand classes, a thousand events a second, on one thread: what its monitor holds on the heap, and how long it works. */
 public final class ThousandClasses {
@@ -36,7 +35,7 @@ public final class ThousandClasses {
             new ExplainedModel("thousand", "1", "a".repeat(64)),
             new Method("gradient-hedging", "1", 2f, "logits", Precision.FLOAT32, Map.of()),
             MonitorSettings.usual(),
-            new Kept());
+            new MapMemory(kept));
     private long start = 1_760_000_000_000L;
 
     private final int classes;
@@ -45,22 +44,6 @@ public final class ThousandClasses {
         this.classes = classes;
         RecordedMaps recorded = new RecordedMaps();
         RecordedMaps.CLASSES.forEach(label -> maps.add(recorded.of(label)));
-    }
-
-    private final class Kept implements Memory {
-        @Override
-        public byte @Nullable [] get(String key) {
-            return kept.get(key);
-        }
-
-        @Override
-        public void put(String key, byte @Nullable [] value) {
-            if (value == null) {
-                kept.remove(key);
-            } else {
-                kept.put(key, value);
-            }
-        }
     }
 
     /** Works through a window of ten seconds; returns this thread's time for it in microseconds an event. */

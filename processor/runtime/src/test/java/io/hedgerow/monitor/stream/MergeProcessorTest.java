@@ -255,15 +255,7 @@ class MergeProcessorTest {
         rig.pass(Duration.ofSeconds(1));
         assertThat(referenceAge()).as("it is the same").hasSize(1);
 
-        ReferenceEntry request = ReferenceEntry.newBuilder()
-                .setModel(MergeRig.MODEL.model())
-                .setMethod(MergeRig.MODEL.method())
-                .setClassIndex(-1)
-                .setTime(start(4))
-                .setBody(new ReferenceRequest("r1", "somebody"))
-                .build();
-        byte[] value = rig.serdes.references().serializer().serialize("explanations-references", request);
-        rig.give(new Partial("explanations-references-0", Long.MIN_VALUE, new Partial.Said(value)));
+        ask(rig);
         rig.pass(Duration.ofSeconds(1));
         assertThat(referenceAge()).as("it is learned anew").isEmpty();
     }
@@ -336,15 +328,7 @@ class MergeProcessorTest {
         rig.give(stream.subList(0, 500));
         assertThat(last(rig).getReference().getState()).isEqualTo(ReferenceState.READY);
 
-        ReferenceEntry request = ReferenceEntry.newBuilder()
-                .setModel(MergeRig.MODEL.model())
-                .setMethod(MergeRig.MODEL.method())
-                .setClassIndex(-1)
-                .setTime(start(4))
-                .setBody(new ReferenceRequest("r1", "somebody"))
-                .build();
-        byte[] value = rig.serdes.references().serializer().serialize("explanations-references", request);
-        rig.give(new Partial("explanations-references-0", Long.MIN_VALUE, new Partial.Said(value)));
+        ask(rig);
         rig.give(new Partial("explanations-references-0", Long.MIN_VALUE, new Partial.Said(new byte[] {1, 2, 3})));
         rig.give(stream.subList(500, 600));
         assertThat(last(rig).getReference().getState()).isEqualTo(ReferenceState.LEARNING);
@@ -380,5 +364,18 @@ class MergeProcessorTest {
         return java.util.stream.IntStream.range(0, windows)
                 .mapToObj(MergeProcessorTest::start)
                 .toList();
+    }
+
+    /** That the reference be learned anew. */
+    private static void ask(MergeRig rig) {
+        ReferenceEntry request = ReferenceEntry.newBuilder()
+                .setModel(MergeRig.MODEL.model())
+                .setMethod(MergeRig.MODEL.method())
+                .setClassIndex(-1)
+                .setTime(start(4))
+                .setBody(new ReferenceRequest("r1", "somebody"))
+                .build();
+        byte[] value = rig.serdes.references().serializer().serialize("explanations-references", request);
+        rig.give(new Partial("explanations-references-0", Long.MIN_VALUE, new Partial.Said(value)));
     }
 }
