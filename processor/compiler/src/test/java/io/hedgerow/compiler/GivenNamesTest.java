@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +62,27 @@ class GivenNamesTest {
         float[] maps = maps(compiled, first, "images");
         assertThat(maps(compiled(renamed, "compiled-renamed"), first, "images"))
                 .containsExactly(maps, org.assertj.core.api.Assertions.within(1e-6f));
+    }
+
+    @Test
+    void shouldKeepNodesApartThatWouldGetOneName() throws IOException {
+        Path model = folder.resolve("model");
+        boolean first = RandomNet.write(10, true, model);
+        SavedModel given = read(model);
+        Iterator<String> alike = List.of("hedge_row", "hedgerow", "hedgerow_").iterator();
+        Map<String, String> names = new HashMap<>();
+        for (NodeDef node : graph(given).getNodeList()) {
+            if (alike.hasNext() && !node.getName().equals("images")) {
+                names.put(node.getName(), alike.next());
+            }
+        }
+        Path renamed = folder.resolve("renamed");
+        write(renamed(given, names), renamed);
+
+        assertThat(maps(compiled(renamed, "compiled-renamed"), first, "images"))
+                .containsExactly(
+                        maps(compiled(model, "compiled"), first, "images"),
+                        org.assertj.core.api.Assertions.within(1e-6f));
     }
 
     private Path compiled(Path model, String name) throws IOException {
