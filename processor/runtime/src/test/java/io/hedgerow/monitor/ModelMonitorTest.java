@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -582,6 +583,18 @@ class ModelMonitorTest {
     }
 
     private static Observation withMap(Observation event, Grid map) {
+        return with(event, map, event.score(), event.evidenceDrop(), event.chanceDrop());
+    }
+
+    private static Observation withScore(Observation event, float score) {
+        return with(event, event.map(), score, event.evidenceDrop(), event.chanceDrop());
+    }
+
+    private static Observation withDrops(Observation event, float evidence, float chance) {
+        return with(event, event.map(), event.score(), evidence, chance);
+    }
+
+    private static Observation with(Observation event, @Nullable Grid map, float score, float evidence, float chance) {
         return new Observation(
                 event.eventId(),
                 event.time(),
@@ -590,37 +603,7 @@ class ModelMonitorTest {
                 event.classIndex(),
                 event.label(),
                 map,
-                event.score(),
-                event.confidence(),
-                event.evidenceDrop(),
-                event.chanceDrop());
-    }
-
-    private static Observation withScore(Observation event, float score) {
-        return new Observation(
-                event.eventId(),
-                event.time(),
-                event.source(),
-                event.input(),
-                event.classIndex(),
-                event.label(),
-                event.map(),
                 score,
-                event.confidence(),
-                event.evidenceDrop(),
-                event.chanceDrop());
-    }
-
-    private static Observation withDrops(Observation event, float evidence, float chance) {
-        return new Observation(
-                event.eventId(),
-                event.time(),
-                event.source(),
-                event.input(),
-                event.classIndex(),
-                event.label(),
-                event.map(),
-                event.score(),
                 event.confidence(),
                 evidence,
                 chance);
