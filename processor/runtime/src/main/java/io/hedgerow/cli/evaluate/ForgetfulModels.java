@@ -1,5 +1,6 @@
 package io.hedgerow.cli.evaluate;
 
+import io.hedgerow.cli.console.WorkFolder;
 import io.hedgerow.compiler.Compiler;
 import io.hedgerow.compiler.api.CompileOptions;
 import io.hedgerow.compiler.api.ModelRefusedException;
@@ -9,9 +10,7 @@ import io.hedgerow.evaluate.randomisation.RandomisedModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -80,14 +79,10 @@ final class ForgetfulModels implements RandomisedModels {
     }
 
     private void delete() {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            WorkFolder.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
