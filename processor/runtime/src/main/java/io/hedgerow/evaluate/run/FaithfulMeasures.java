@@ -39,13 +39,9 @@ final class FaithfulMeasures {
             answers.add(() -> {
                 Curve morf = curves.morf(k);
                 Curve lerf = curves.lerf(k);
-                into.put(Metric.SRG, lerf.area() - morf.area());
                 into.put(Metric.SRG_LOGIT, curves.srgOfScores(k));
-                into.put(Metric.MORF, morf.area());
-                into.put(Metric.LERF, lerf.area());
                 into.put(Metric.AOPC, morf.meanFall());
-                into.put("morf", morf);
-                into.put("lerf", lerf);
+                between(Metric.SRG, Metric.MORF, morf, Metric.LERF, lerf, into);
             });
         }
         if (options.hasAny(Metric.SRG_BLUR, Metric.MORF_BLUR, Metric.LERF_BLUR, Metric.AOPC_BLUR)) {
@@ -53,12 +49,8 @@ final class FaithfulMeasures {
             answers.add(() -> {
                 Curve morf = curves.morf(k);
                 Curve lerf = curves.lerf(k);
-                into.put(Metric.SRG_BLUR, lerf.area() - morf.area());
-                into.put(Metric.MORF_BLUR, morf.area());
-                into.put(Metric.LERF_BLUR, lerf.area());
                 into.put(Metric.AOPC_BLUR, morf.meanFall());
-                into.put("morf-blur", morf);
-                into.put("lerf-blur", lerf);
+                between(Metric.SRG_BLUR, Metric.MORF_BLUR, morf, Metric.LERF_BLUR, lerf, into);
             });
         }
         if (deletion != null) {
@@ -98,11 +90,7 @@ final class FaithfulMeasures {
             answers.add(() -> {
                 Curve morf = first.scores(k);
                 Curve lerf = last.scores(k);
-                into.put(Metric.ROAD, lerf.area() - morf.area());
-                into.put(Metric.ROAD_MORF, morf.area());
-                into.put(Metric.ROAD_LERF, lerf.area());
-                into.put("road-morf", morf);
-                into.put("road-lerf", lerf);
+                between(Metric.ROAD, Metric.ROAD_MORF, morf, Metric.ROAD_LERF, lerf, into);
             });
         }
         if (options.has(Metric.RISE_INSERTION)) {
@@ -119,6 +107,15 @@ final class FaithfulMeasures {
                 into.put("rise-deletion", curve.scores(k));
             });
         }
+    }
+
+    /** Two curves, each with its area, and what is between them. */
+    private static void between(Metric between, Metric first, Curve morf, Metric last, Curve lerf, Measurements into) {
+        into.put(between, lerf.area() - morf.area());
+        into.put(first, morf.area());
+        into.put(last, lerf.area());
+        into.put(first.key(), morf);
+        into.put(last.key(), lerf);
     }
 
     /** Writes down what came of it. */
