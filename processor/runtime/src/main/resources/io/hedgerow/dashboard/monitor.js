@@ -16,6 +16,8 @@ export class Monitor extends EventTarget {
   #newer = 0;
   #changed = new Set();
   #isLoading = false;
+  /** What the stream brings while the state is read: some of it is newer. */
+  #meanwhile = [];
   #isStale = false;
 
   constructor(server) {
@@ -61,6 +63,7 @@ export class Monitor extends EventTarget {
     } finally {
       this.#isLoading = false;
     }
+    this.#meanwhile.splice(0).forEach(([kind, data]) => this.take(kind, data));
     this.#tell("all");
     if (this.#isStale) {
       this.#isStale = false;
@@ -70,6 +73,10 @@ export class Monitor extends EventTarget {
 
   /** Takes what the stream brings. What is wrong is always shown at once; the feed and the ranking wait while the page is stopped. */
   take(kind, data) {
+    if (this.#isLoading) {
+      this.#meanwhile.push([kind, data]);
+      return;
+    }
     const state = this.state;
     if (state === null) {
       return;

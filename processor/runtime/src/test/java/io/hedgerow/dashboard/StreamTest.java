@@ -73,6 +73,18 @@ class StreamTest {
     }
 
     @Test
+    void shouldSendWhatCameBetweenTheStateAndTheStream() throws Exception {
+        await().until(() -> rig.json("/api/state").path("feed").isEmpty());
+        rig.add(0, Records.explanation("part-1", "line", "dent", now, new RecordInput("in", 0, 1L), new byte[1]));
+        await().until(() -> rig.json("/api/state").path("feed").size() == 1);
+
+        try (EventReader reader = new EventReader(rig.port())) {
+            await().until(() -> reader.text().contains("event: feed"));
+            assertThat(reader.text()).contains("\"id\":\"part-1\"", "\"dropped\":0");
+        }
+    }
+
+    @Test
     void shouldTellWhoWasHereBeforeARestartToReadTheStateAgain() throws Exception {
         try (EventReader before = new EventReader(rig.port(), "Last-Event-ID: x1-17")) {
             await().until(() -> before.text().contains("event: verdict"));

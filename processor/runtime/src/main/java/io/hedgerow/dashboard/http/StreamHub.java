@@ -86,8 +86,9 @@ public final class StreamHub implements AutoCloseable {
             response.setHeader("X-Accel-Buffering", "no");
             AsyncContext async = request.startAsync();
             async.setTimeout(0);
-            StreamReader reader =
-                    new StreamReader(response.getOutputStream(), overview.feed().taken(), System.nanoTime());
+            // Behind what a page that has just read the state may have missed; it knows what it has.
+            long feedSeen = Math.max(0, overview.feed().taken() - FEED);
+            StreamReader reader = new StreamReader(response.getOutputStream(), feedSeen, System.nanoTime());
             readers.put(reader, request);
             count = readers.size();
             var unused = reader.done().whenComplete((nothing, failure) -> forget(reader));
