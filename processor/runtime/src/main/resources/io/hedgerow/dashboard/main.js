@@ -85,13 +85,20 @@ function show(changed) {
 }
 
 function search() {
+  // At once: what is typed next is meant for it.
+  focusSearch();
   if (address.choice.event !== undefined) {
     address.choose({ event: null });
+    // The overview, as it comes back, gives the focus to the row that one came from.
+    requestAnimationFrame(focusSearch);
   }
-  requestAnimationFrame(() => {
+}
+
+function focusSearch() {
+  if (document.activeElement !== bar.search) {
     bar.search.focus();
     bar.search.select();
-  });
+  }
 }
 
 /** An event that is named by its id is looked up; from then on its address says where it is. */
