@@ -238,8 +238,8 @@ class ITDashboard {
         assertThat(browser.seen("#bar, .feed, .next, .presets, .span-reference, .u-over, .readout"))
                 .isEmpty();
         assertThat(browser.seen(".verdict h1, .class-row, .machine h2")).hasSize(1 + 5 + 1);
-        assertThat(browser.all(".alerts > .alert-list > .alert[open]"))
-                .hasSameSizeAs(browser.all(".alerts > .alert-list > .alert"));
+        // One question: between two another alert may open.
+        assertThat(browser.all(".alerts > .alert-list > .alert:not([open])")).isEmpty();
         assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
                 .isEqualTo("rgb(255, 255, 255)");
         assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= innerWidth"))
@@ -289,23 +289,24 @@ class ITDashboard {
 
     @Test
     void shouldShowWhateverAnEventHoldsAsText() {
-        line.send(0, 1, event -> {
-            event.setId(HOSTILE);
-            event.setSource(HOSTILE);
-            event.setTime(Instant.now());
-            event.setAttributes(Map.of("operator", HOSTILE));
-            return event;
-        });
         open("");
-        await().atMost(LONG)
-                .until(
-                        () -> (Boolean)
-                                browser.run(
-                                        """
-                        const row = [...document.querySelectorAll(".feed-list a")].find(a => a.textContent.includes("<script>"));
-                        row?.click();
-                        return row !== undefined;
-                        """));
+        // The feed is a sample: one of them comes into it.
+        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            line.send(0, 1, event -> {
+                event.setId(HOSTILE);
+                event.setSource(HOSTILE);
+                event.setTime(Instant.now());
+                event.setAttributes(Map.of("operator", HOSTILE));
+                return event;
+            });
+            return (Boolean)
+                    browser.run(
+                            """
+                    const row = [...document.querySelectorAll(".feed-list a")].find(a => a.textContent.includes("<script>"));
+                    row?.click();
+                    return row !== undefined;
+                    """);
+        });
 
         assertThat(browser.see(".event-title p").getText()).contains(SHOWN);
         assertThat(browser.text(".event-side")).contains(SHOWN);

@@ -22,6 +22,7 @@ export class Alerts {
   #empty = el("p", { class: "empty" });
   #isTouched = false;
   #unfolded = [];
+  #isPrinted = false;
   #scrolledTo = null;
 
   constructor(monitor, server, details) {
@@ -34,8 +35,9 @@ export class Alerts {
     addEventListener("afterprint", () => this.#foldAgain());
   }
 
-  /** On paper nothing can be opened: all open alerts are. */
+  /** On paper nothing can be opened: all open alerts are, and those that come meanwhile. */
   #unfold() {
+    this.#isPrinted = true;
     for (const element of this.#open.children) {
       if (!element.open) {
         const card = [...this.#cards.values()].find((each) => each.element === element);
@@ -48,6 +50,7 @@ export class Alerts {
   }
 
   #foldAgain() {
+    this.#isPrinted = false;
     for (const element of this.#unfolded.splice(0)) {
       delete element.dataset.shown;
       element.open = false;
@@ -69,6 +72,9 @@ export class Alerts {
     this.#empty.hidden = open.length > 0;
     say(this.#empty, this.#nothing());
     this.#focus(open, closed);
+    if (this.#isPrinted) {
+      this.#unfold();
+    }
   }
 
   /** Worst first; of those alike the one that the first line speaks of. */
