@@ -87,13 +87,16 @@ export class Feed {
   }
 
   #beat() {
-    if (this.#isHovered && this.#list.childElementCount > 0) {
+    const isFirst = this.#list.childElementCount === 0;
+    if (!isFirst && !this.#monitor.isLive && !address.hasSpan) {
+      return;
+    }
+    if (!isFirst && this.#isHovered) {
       this.show();
       return;
     }
     const matching = this.#matching();
     const fresh = matching.slice(0, ROWS).filter((event) => !this.#shown.has(eventKey(event)));
-    const isFirst = this.#list.childElementCount === 0;
     // What comes too fast to be read is passed over for good: rows stay in the order of time.
     for (const event of fresh.slice(0, isFirst ? ROWS : A_BEAT).reverse()) {
       const row = this.#row(event);
