@@ -147,17 +147,20 @@ final class EvaluateMethods {
 
     /** What measuring costs beside what it can't do without: the same machine in the same minutes, so that loads cancel. */
     private void ratios(ObjectNode ratios) {
-        Map<String, Double> seconds = watch.seconds();
-        double explaining = seconds.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("maps: "))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
-        double measuring = seconds.getOrDefault("asking", 0.0) + seconds.getOrDefault("measuring", 0.0);
+        double explaining = seconds("maps: ");
+        double measuring = seconds("control: ") + seconds("asking") + seconds("measuring");
         if (explaining > 0) {
             ratios.put("explaining over explaining and measuring", explaining / (explaining + measuring));
         }
         if (Double.isFinite(forwards.overhead())) {
             ratios.put("forward passes over the model's own", forwards.overhead());
         }
+    }
+
+    private double seconds(String prefix) {
+        return watch.seconds().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 }

@@ -4,6 +4,7 @@ import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.compiler.runtime.TensorSpec;
 import io.hedgerow.evaluate.perturbation.Subject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -75,13 +76,18 @@ public enum ControlMethod implements Method {
 
     @Override
     public List<Explained> explain(List<Subject> subjects) {
-        return subjects.stream()
-                .map(subject -> {
-                    TensorSpec spec = subject.tensor().spec();
-                    SignedMap map = new SignedMap(
-                            values(spec, subject.seed()), spec.height(), spec.width(), MapTransform.IDENTITY);
-                    return new Explained(Collections.nCopies(subject.classes().length, map), null);
-                })
-                .toList();
+        List<Explained> explained = new ArrayList<>();
+        SignedMap map = null;
+        for (Subject subject : subjects) {
+            // but for the random one, all of them are alike
+            map = map == null || this == RANDOM ? map(subject) : map;
+            explained.add(new Explained(Collections.nCopies(subject.classes().length, map), null));
+        }
+        return explained;
+    }
+
+    private SignedMap map(Subject subject) {
+        TensorSpec spec = subject.tensor().spec();
+        return new SignedMap(values(spec, subject.seed()), spec.height(), spec.width(), MapTransform.IDENTITY);
     }
 }

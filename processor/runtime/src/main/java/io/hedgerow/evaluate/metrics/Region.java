@@ -6,6 +6,7 @@ import java.util.BitSet;
 public final class Region {
     private final BitSet inside;
     private final BitSet ignored;
+    private final boolean isOpenAnywhere;
     private final int pixels;
     private final int inner;
     private final int outer;
@@ -18,6 +19,7 @@ public final class Region {
     public Region(BitSet inside, BitSet ignored, int pixels) {
         this.inside = inside;
         this.ignored = ignored;
+        this.isOpenAnywhere = !ignored.isEmpty();
         this.pixels = pixels;
         int in = 0;
         int open = ignored.cardinality();
@@ -33,7 +35,7 @@ public final class Region {
     }
 
     public boolean isIgnored(int pixel) {
-        return ignored.get(pixel);
+        return isOpenAnywhere && ignored.get(pixel);
     }
 
     public int pixels() {

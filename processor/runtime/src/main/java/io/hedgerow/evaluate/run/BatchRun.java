@@ -10,6 +10,7 @@ import io.hedgerow.evaluate.randomisation.Randomisation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class BatchRun {
 
     /** @param isRandomised whether this batch's maps are compared with those of models that forgot */
     List<TrialResult> run(List<Questions.Planned> batch, boolean isRandomised, Collection<LeftOut> leftOut) {
-        Map<ImageTensor, Outputs> outputs = watch.time("scores", () -> questions.outputs(batch));
+        IdentityHashMap<ImageTensor, Outputs> outputs = watch.time("scores", () -> questions.outputs(batch));
         List<Questions.Asked> asked = watch.time("asking", () -> questions.of(batch, outputs, leftOut));
         if (asked.isEmpty()) {
             return List.of();
@@ -51,7 +52,8 @@ final class BatchRun {
                 asked.stream().map(Questions.Asked::subject).distinct().toList();
         Map<Method, List<Explained>> maps = new LinkedHashMap<>();
         for (Method method : methods) {
-            maps.put(method, watch.time("maps: " + method.key(), () -> method.explain(subjects)));
+            String what = (method.isControl() ? "control: " : "maps: ") + method.key();
+            maps.put(method, watch.time(what, () -> method.explain(subjects)));
         }
         List<TrialResult> results = new ArrayList<>();
         List<Runnable> answers = new ArrayList<>();

@@ -11,9 +11,8 @@ import io.hedgerow.evaluate.perturbation.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,6 @@ final class Questions {
      */
     record Planned(Picture picture, @Nullable List<Trial> trials) {}
 
-    /** What maps depend on: equal pictures of one batch are one subject, whatever they are called. */
-    private record Contents(ImageTensor tensor, List<Integer> classes) {}
-
     /** Plans ahead what can be, masks above all, which take a while of large pictures. Safe from any thread. */
     Planned ahead(Picture picture, Collection<LeftOut> leftOut) {
         return new Planned(picture, planner.isPlainOf(picture) ? planner.plan(picture, NOT_YET, leftOut) : null);
@@ -58,9 +54,10 @@ final class Questions {
      *
      * @param outputs what the model says of them, as {@link #outputs} gives it
      */
-    List<Asked> of(List<Planned> batch, Map<ImageTensor, Outputs> outputs, Collection<LeftOut> leftOut) {
+    List<Asked> of(List<Planned> batch, IdentityHashMap<ImageTensor, Outputs> outputs, Collection<LeftOut> leftOut) {
         List<Asked> asked = new ArrayList<>();
-        Map<Contents, Subject> subjects = new HashMap<>();
+        // equal pictures have one tensor, and comparing its values would take longer than most of what is measured
+        IdentityHashMap<ImageTensor, Map<List<Integer>, Subject>> subjects = new IdentityHashMap<>();
         for (Planned one : batch) {
             Picture picture = one.picture();
             Outputs said = outputs.getOrDefault(picture.tensor(), NOT_YET);
@@ -71,10 +68,11 @@ final class Questions {
             List<Trial> trials = one.trials() == null ? planner.plan(picture, said, leftOut) : one.trials();
             if (!trials.isEmpty()) {
                 int[] classes = classes(trials, said);
-                Subject subject = subjects.computeIfAbsent(
-                        new Contents(
-                                picture.tensor(), Arrays.stream(classes).boxed().toList()),
-                        contents -> new Subject(picture.name(), picture.tensor(), said, classes, seed(picture.name())));
+                Subject subject = subjects.computeIfAbsent(picture.tensor(), tensor -> new HashMap<>())
+                        .computeIfAbsent(
+                                Arrays.stream(classes).boxed().toList(),
+                                same -> new Subject(
+                                        picture.name(), picture.tensor(), said, classes, seed(picture.name())));
                 asked.add(new Asked(subject, trials));
             }
         }
@@ -88,18 +86,22 @@ final class Questions {
     }
 
     /** What the model says of pictures; nothing where explaining says it in time: a forward pass would cost a sixth of it. */
-    Map<ImageTensor, Outputs> outputs(List<Planned> batch) {
+    IdentityHashMap<ImageTensor, Outputs> outputs(List<Planned> batch) {
         if (!needsOutputs && batch.stream().allMatch(one -> one.trials() != null)) {
-            return Map.of();
+            return new IdentityHashMap<>();
         }
-        List<ImageTensor> distinct =
-                batch.stream().map(one -> one.picture().tensor()).distinct().toList();
+        IdentityHashMap<ImageTensor, Outputs> byTensor = new IdentityHashMap<>();
+        List<ImageTensor> distinct = new ArrayList<>();
+        for (Planned one : batch) {
+            if (byTensor.put(one.picture().tensor(), NOT_YET) == null) {
+                distinct.add(one.picture().tensor());
+            }
+        }
         List<Outputs> outputs = forwards.predict(distinct);
-        Map<ImageTensor, Outputs> byTensor = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             byTensor.put(distinct.get(i), outputs.get(i));
         }
-        return Collections.unmodifiableMap(byTensor);
+        return byTensor;
     }
 
     private long seed(String picture) {
