@@ -45,6 +45,7 @@ final class MergeState {
         this.meters = meters;
         length = settings.window().toMillis();
         long now = context.currentSystemTimeMs();
+        StoreMemory.forgetOtherLayout(store);
         monitors = new Monitors(store, settings);
         horizon = new Horizon(store, now);
         // what was kept may have come after it was kept last how far events are

@@ -347,6 +347,21 @@ class MergeProcessorTest {
         assertThat(last(rig).getReference().getState()).isEqualTo(ReferenceState.LEARNING);
     }
 
+    @Test
+    void shouldBeginAnewOnWhatAnotherVersionKept() {
+        List<Partial> stream = MergeRig.stream(8, 8);
+        rig.give(stream.subList(0, 500));
+        assertThat(last(rig).getReference().getState()).isEqualTo(ReferenceState.READY);
+
+        rig.upgrade();
+        rig.give(stream.subList(500, 700));
+        assertThat(last(rig).getReference().getState()).isEqualTo(ReferenceState.LEARNING);
+
+        rig.restart();
+        rig.give(stream.subList(700, 800));
+        assertThat(last(rig).getReference().getState()).isEqualTo(ReferenceState.READY);
+    }
+
     private List<Gauge> referenceAge() {
         return List.copyOf(
                 rig.meters.find("hedgerow.monitor.reference.age.seconds").gauges());

@@ -184,6 +184,19 @@ final class MergeRig {
         pass(Duration.ofSeconds(3));
     }
 
+    /** Ends the task and begins another one on what another version of the program kept, which this one can't read. */
+    void upgrade() {
+        processor.close();
+        List<String> keys = new ArrayList<>();
+        try (var all = store.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(key -> store.put(key, new byte[] {7}));
+        context = new MockProcessorContext<>();
+        processor = begin();
+        pass(Duration.ofSeconds(3));
+    }
+
     /** Begins anew as after a crash, and ends again as by one before it has looked at anything. */
     void restartTwice(List<Partial> between) {
         processor.close();
