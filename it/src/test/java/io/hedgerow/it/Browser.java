@@ -218,6 +218,13 @@ final class Browser implements AutoCloseable {
         return Set.copyOf(asked);
     }
 
+    /** Name and path of each cookie that the page's address has. */
+    List<String> cookies() {
+        return driver.manage().getCookies().stream()
+                .map(cookie -> cookie.getName() + " at " + cookie.getPath())
+                .toList();
+    }
+
     @Override
     public void close() {
         driver.quit();

@@ -51,6 +51,11 @@ final class InspectionLine implements AutoCloseable {
     private Launcher run;
 
     InspectionLine(Path folder) throws Exception {
+        this(folder, "");
+    }
+
+    /** Takes lines that the configuration has besides its own. */
+    InspectionLine(Path folder, String more) throws Exception {
         this.folder = folder;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -64,7 +69,7 @@ final class InspectionLine implements AutoCloseable {
         Path secret = folder.resolve("audit.key");
         hedgerow("audit", "keygen", "--name", "it.example/dashboard", "--out", secret.toString());
         key = Files.readString(folder.resolve("audit.key.pub")).strip();
-        config = Files.writeString(folder.resolve("hedgerow.yaml"), yaml());
+        config = Files.writeString(folder.resolve("hedgerow.yaml"), yaml() + more);
         hedgerow("topics", "create", "--config", config.toString(), "--partitions", "2");
         start();
         send(0, EVENTS / 2, UnaryOperator.identity());

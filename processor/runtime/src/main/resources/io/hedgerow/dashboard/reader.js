@@ -1,6 +1,7 @@
 /** What the reader prefers, kept in the browser: opacity of maps, how they are drawn, colours, the public key. */
 
-const NAME = "hedgerow";
+// Lines at several paths of one proxy have keys of their own.
+const NAME = "hedgerow " + new URL(".", location.href).pathname;
 const DEFAULTS = { opacity: 0.8, smooth: true, sign: "both", mode: "overlay", theme: "auto", key: "" };
 
 class Reader extends EventTarget {

@@ -3,8 +3,8 @@
  * lock elects the tab that holds it, and hands on what comes; tabs that nobody sees let go.
  */
 
-const LOCK = "hedgerow-stream";
-const CHANNEL = "hedgerow-stream";
+// Dashboards at several paths of one proxy are one origin, and share its locks and channels.
+const NAME = "hedgerow " + new URL("api/stream", location.href).pathname;
 const KINDS = ["alerts", "classes", "feed", "machine", "verdict", "models"];
 const AGAIN = 2_000;
 
@@ -15,7 +15,7 @@ export class Stream {
   #source = null;
   #release = null;
   #waiting = null;
-  #channel = "BroadcastChannel" in self ? new BroadcastChannel(CHANNEL) : null;
+  #channel = "BroadcastChannel" in self ? new BroadcastChannel(NAME) : null;
 
   /**
    * @param take called with the kind of what changed and what it is now
@@ -52,7 +52,7 @@ export class Stream {
     const waiting = new AbortController();
     this.#waiting = waiting;
     navigator.locks
-      .request(LOCK, { signal: waiting.signal }, () => {
+      .request(NAME, { signal: waiting.signal }, () => {
         this.#open();
         return new Promise((release) => (this.#release = release));
       })

@@ -14,7 +14,8 @@ public final class Routes {
 
     /** A reload that comes from this very page, so that the browser sends the cookie that it was just given. */
     private static final String WELCOME =
-            "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=./\"><title>Hedgerow</title>";
+            "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=./\"><title>Hedgerow</title>"
+                    + "<link rel=\"icon\" href=\"assets/icon.svg\">";
 
     private final Overview overview;
     private final Gate gate;

@@ -109,7 +109,8 @@ public final class Gate {
     }
 
     /**
-     * The cookie for a token.
+     * The cookie for a token. It has no path: browsers send it back to where the page is, which a proxy may have put below a path
+     * beside others.
      *
      * @throws Refusal for a wrong one
      */
@@ -117,7 +118,7 @@ public final class Gate {
         requireHost(request);
         Visitor visitor =
                 sessions.ofToken(token).orElseThrow(() -> new Refusal(401, "this is not the token of http.token"));
-        return COOKIE + "=" + sessions.cookie(visitor) + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+        return COOKIE + "=" + sessions.cookie(visitor) + "; HttpOnly; SameSite=Strict; Max-Age="
                 + Sessions.LIFE.toSeconds();
     }
 
