@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.Weights;
 import io.hedgerow.engine.TensorFlowFailure;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Runs a graph for tensors of floats, and copies them. TensorFlow's optimisers are off: for one run they take longer than
- * they save, and keep several copies of the weights.
+ * they save, and keep copies of what follows from the weights.
  */
 final class Floats implements AutoCloseable {
     private static final ConfigProto AS_WRITTEN = ConfigProto.newBuilder()
@@ -34,10 +35,19 @@ final class Floats implements AutoCloseable {
     private static final Pattern OWN = Pattern.compile("\\s*\\[\\[\\{*node hedgerow[^\\]]*]]|\\s*hedgerow[_/][\\w/]*");
 
     private final Session session;
+    private final Map<String, Tensor> weights = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
 
-    Floats(Graph graph) {
+    /**
+     * Opens a session.
+     *
+     * @param weights that placeholders of the graph stand for
+     */
+    Floats(Graph graph, Weights weights) {
         this.session = new Session(graph, AS_WRITTEN);
+        weights.names().stream()
+                .filter(name -> graph.operation(name) != null)
+                .forEach(name -> this.weights.put(name, weights.tensor(name)));
     }
 
     /**
@@ -61,6 +71,7 @@ final class Floats implements AutoCloseable {
     private Map<String, float[]> values(Map<String, Tensor> fed, Set<String> fetched) {
         Session.Runner runner = session.runner();
         fed.forEach(runner::feed);
+        weights.forEach(runner::feed);
         fetched.forEach(runner::fetch);
         Map<String, float[]> values = new HashMap<>();
         try (Result result = runner.run()) {
@@ -92,5 +103,6 @@ final class Floats implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        weights.values().forEach(Tensor::close);
     }
 }

@@ -1,6 +1,7 @@
 package io.hedgerow.compiler.check;
 
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.graph.Weights;
 import io.hedgerow.compiler.method.NodeNames;
 import java.util.Collection;
 import java.util.HashSet;
@@ -12,8 +13,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The explanation's classifier without what explains: from images to scores, predictions and some tensors on the way. Always
- * the same ones, for with each set of them TensorFlow keeps the weights once more; and a session of its own, so that its copy
- * is gone before explaining takes room.
+ * the same ones, for with each set of them TensorFlow prepares the graph anew; and a session of its own, so that its weights
+ * are gone before explaining takes room.
  */
 final class Forward implements AutoCloseable {
     static final Set<String> SCORES = Set.of(NodeNames.SCORES, NodeNames.PREDICTIONS);
@@ -25,12 +26,13 @@ final class Forward implements AutoCloseable {
     /**
      * Holds the weights until it is closed.
      *
+     * @param weights that its placeholders stand for
      * @param input takes the images
      * @param scores nodes of them
      * @param tensors on the way to them
      */
-    Forward(Graph graph, String input, Set<String> scores, Collection<TensorRef> tensors) {
-        this.graph = new Floats(graph);
+    Forward(Graph graph, Weights weights, String input, Set<String> scores, Collection<TensorRef> tensors) {
+        this.graph = new Floats(graph, weights);
         this.input = input;
         this.fetched = new HashSet<>(scores);
         tensors.forEach(tensor -> fetched.add(name(tensor)));

@@ -165,7 +165,7 @@ final class GradientCheck {
         return Objects.requireNonNull(found.get(NodeNames.EXPLAINED));
     }
 
-    /** Always both: for each set of tensors TensorFlow keeps the weights once more. */
+    /** Always both: for each set of tensors TensorFlow prepares the graph anew. */
     private Map<String, float[]> run(float[] at, Layer layer, List<Layer> others) {
         Map<String, Tensor> changed = new HashMap<>();
         try {

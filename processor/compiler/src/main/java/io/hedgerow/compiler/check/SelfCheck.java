@@ -8,6 +8,7 @@ import io.hedgerow.compiler.graph.Layout;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.graph.Weights;
 import io.hedgerow.compiler.method.Check;
 import io.hedgerow.compiler.method.CheckResult;
 import io.hedgerow.compiler.method.ExplanationGraph;
@@ -74,12 +75,14 @@ public final class SelfCheck implements GraphCheck {
         RandomImages random = new RandomImages(model, network, head.scoreCount(network));
         MemoryCheck.run(network, random);
         Map<TensorRef, Layout> layouts = layouts();
-        try (Forward forward = new Forward(graph, model.inputName(), Forward.SCORES, layouts.keySet())) {
+        Weights weights = Weights.of(model.graph());
+        try (Forward forward = new Forward(graph, weights, model.inputName(), Forward.SCORES, layouts.keySet())) {
             BatchCheck.run(forward, random, head.features());
             LayoutCheck.run(forward, random, layouts, head.features()).ifPresent(warnings::add);
         }
+        Map<String, float[]> expected = original(random, counterparts().keySet());
         Map<String, Tensor> fed = new HashMap<>();
-        try (Floats explanation = new Floats(graph)) {
+        try (Floats explanation = new Floats(graph, weights)) {
             fed.put(model.inputName(), random.tensor());
             TInt32 asked = TInt32.tensorOf(Shape.of(random.batch(), random.classes()), t -> t.scalars()
                     .forEachIndexed((i, s) -> s.setInt((int) i[1])));
@@ -91,16 +94,20 @@ public final class SelfCheck implements GraphCheck {
                         TFloat32.tensorOf(
                                 Shape.of(random.batch()), t -> t.scalars().forEach(s -> s.setFloat(middle))));
             }
-            check(graph, checks, random, explanation, fed);
+            check(graph, checks, random, expected, explanation, fed);
         } finally {
             fed.values().forEach(Tensor::close);
         }
     }
 
     private void check(
-            Graph graph, List<Check> checks, RandomImages random, Floats explanation, Map<String, Tensor> fed) {
+            Graph graph,
+            List<Check> checks,
+            RandomImages random,
+            Map<String, float[]> expected,
+            Floats explanation,
+            Map<String, Tensor> fed) {
         Map<String, String> counterparts = counterparts();
-        Map<String, float[]> expected = original(random, counterparts.keySet());
         List<String> fixed = new ArrayList<>();
         for (int i = 0; i < head.probabilities().size(); i++) {
             fixed.add(NodeNames.share(i));
@@ -155,9 +162,10 @@ public final class SelfCheck implements GraphCheck {
 
     private Map<String, float[]> original(RandomImages random, Set<String> tensors) {
         try (Graph graph = new Graph()) {
-            graph.importGraphDef(model.original());
+            Weights weights = Weights.of(model.original());
+            graph.importGraphDef(weights.others());
             try (Tensor images = random.original();
-                    Floats original = new Floats(graph)) {
+                    Floats original = new Floats(graph, weights)) {
                 return original.run(Map.of(model.inputName(), images), tensors);
             }
         }

@@ -5,17 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
 
-/** The value of a Const node, as floats (integers up to 2^24 exactly), row-major. */
+/**
+ * The value of a Const node, as floats (integers up to 2^24 exactly), row-major. They are read when they are first asked for:
+ * of most weights nobody asks for more than the shape. Not thread-safe.
+ */
 public final class Constant {
     private final long[] shape;
-    private final float[] values;
+    private final TensorProto tensor;
+    private float @Nullable [] values;
 
     public Constant(long[] shape, float[] values) {
-        this.shape = shape;
+        this(shape, TensorProto.getDefaultInstance());
         this.values = values;
+    }
+
+    private Constant(long[] shape, TensorProto tensor) {
+        this.shape = shape;
+        this.tensor = tensor;
     }
 
     /** The value of a tensor of numbers. */
@@ -23,8 +33,7 @@ public final class Constant {
         long[] shape = tensor.getTensorShape().getDimList().stream()
                 .mapToLong(d -> d.getSize())
                 .toArray();
-        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-        return new Constant(shape, values(tensor, size));
+        return new Constant(shape, tensor);
     }
 
     /** Its dimensions, empty for a scalar; not to be written to. */
@@ -34,11 +43,16 @@ public final class Constant {
 
     /** Its numbers; not to be written to. */
     public float[] values() {
-        return values;
+        float[] read = values;
+        if (read == null) {
+            read = values(tensor, size());
+            values = read;
+        }
+        return read;
     }
 
     public int size() {
-        return values.length;
+        return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
 
     public int rank() {
@@ -46,9 +60,9 @@ public final class Constant {
     }
 
     public int[] integers() {
-        int[] integers = new int[values.length];
+        int[] integers = new int[size()];
         for (int i = 0; i < integers.length; i++) {
-            integers[i] = Math.round(values[i]);
+            integers[i] = Math.round(values()[i]);
         }
         return integers;
     }

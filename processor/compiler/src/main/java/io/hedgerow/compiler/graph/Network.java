@@ -58,7 +58,7 @@ public final class Network {
             }
         }
         try (Graph graph = new Graph()) {
-            graph.importGraphDef(definition);
+            graph.importGraphDef(Weights.of(definition).others());
             for (Node node : nodes.values()) {
                 var operation = graph.operationOrThrow(node.name());
                 for (int i = 0; i < operation.numOutputs(); i++) {

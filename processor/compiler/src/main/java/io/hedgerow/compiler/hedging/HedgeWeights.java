@@ -18,6 +18,7 @@ final class HedgeWeights {
     private final Activations activations;
     private final Contributions contributions;
     private final Precision precision;
+    private final Map<TensorRef, Filter<?>> filters = new HashMap<>();
     private final Map<TensorRef, Operand<TFloat32>> written = new HashMap<>();
 
     /**
@@ -41,7 +42,9 @@ final class HedgeWeights {
     }
 
     Filter<?> filter(Convolution layer) {
-        return Filter.of(layer, tf.math.abs(activations.of(layer.weights())), precision(layer), tf);
+        return filters.computeIfAbsent(
+                layer.output(),
+                output -> Filter.of(layer, tf.math.abs(activations.of(layer.weights())), precision(layer), tf));
     }
 
     /**

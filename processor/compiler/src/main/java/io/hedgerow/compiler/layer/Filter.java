@@ -3,6 +3,7 @@ package io.hedgerow.compiler.layer;
 import io.hedgerow.compiler.api.Precision;
 import io.hedgerow.compiler.graph.TensorRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBfloat16;
@@ -21,6 +22,7 @@ public final class Filter<T extends TNumber> {
     private final Class<T> type;
     private final Ops tf;
     private final Operand<T> weights;
+    private @Nullable Operand<T> rotated;
 
     private Filter(Convolution layer, Operand<TFloat32> kernel, Class<T> type, Ops tf) {
         this.layer = layer;
@@ -62,7 +64,12 @@ public final class Filter<T extends TNumber> {
             // where oneDNN has no gradient of a convolution, TensorFlow's adds up bfloat16 numbers in bfloat16
             return layer.transpose(tf, y, kernel, sizes(shape));
         }
-        return wide(layer.transposeRotated(tf, cast(tf, y, type), cast(tf, layer.rotated(tf, kernel), type)));
+        Operand<T> written = rotated;
+        if (written == null) {
+            written = cast(tf, layer.rotated(tf, kernel), type);
+            rotated = written;
+        }
+        return wide(layer.transposeRotated(tf, cast(tf, y, type), written));
     }
 
     private Operand<TFloat32> wide(Operand<T> x) {

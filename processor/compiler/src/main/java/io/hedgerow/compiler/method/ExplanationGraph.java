@@ -6,6 +6,7 @@ import io.hedgerow.compiler.graph.Head;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.graph.Weights;
 import io.hedgerow.compiler.propagation.RuleContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ public final class ExplanationGraph {
     /**
      * Writes explanations of a classifier beside it.
      *
-     * @param frozen the classifier, flat, its weights as constants
+     * @param classifier flat, its weights as constants
      * @param network the same, indexed
      * @param head where explaining starts
      * @param output the model's own output
@@ -75,7 +76,7 @@ public final class ExplanationGraph {
      * @throws io.hedgerow.compiler.api.ModelRefusedException if a method can't explain the classifier
      */
     public static ExplanationGraph of(
-            GraphDef frozen,
+            GraphDef classifier,
             Network network,
             Head head,
             TensorRef output,
@@ -83,6 +84,8 @@ public final class ExplanationGraph {
             Precision precision,
             Function<TensorRef, ?> places,
             GraphCheck check) {
+        Weights weights = Weights.of(classifier);
+        GraphDef frozen = weights.others();
         HeadCopy copy = new HeadCopy(network, head);
         InputGradient backward = null;
         for (Method method : methods) {
@@ -98,7 +101,7 @@ public final class ExplanationGraph {
             Operand<TFloat32> explained = new ScoreNodes(graph, head, gradient).write(output, head.scoreCount(network));
             if (backward == null) {
                 MethodContext context = new MethodContext(graph, network, head, precision, places, Map.of(), Map.of());
-                return written(graph, methods, context, check);
+                return written(graph, weights, methods, context, check);
             }
             backward.writeEntries(
                     graph,
@@ -114,7 +117,7 @@ public final class ExplanationGraph {
             if (methods.stream().noneMatch(method -> method.samples().isPresent())) {
                 MethodContext context =
                         new MethodContext(graph, network, head, precision, places, backward.gradients(), Map.of());
-                return written(graph, methods, context, check);
+                return written(graph, weights, methods, context, check);
             }
             sampled = new SampledGradients(graph, network, head, methods, backward.gradients());
         }
@@ -122,12 +125,12 @@ public final class ExplanationGraph {
             graph.importGraphDef(sampled.definition());
             MethodContext context =
                     new MethodContext(graph, network, head, precision, places, backward.gradients(), sampled.sums());
-            return written(graph, methods, context, check);
+            return written(graph, weights, methods, context, check);
         }
     }
 
     private static ExplanationGraph written(
-            Graph graph, List<Method> methods, MethodContext context, GraphCheck check) {
+            Graph graph, Weights weights, List<Method> methods, MethodContext context, GraphCheck check) {
         List<Explanation> explanations = new ArrayList<>();
         List<Check> checks = new ArrayList<>();
         Map<String, String> loops = new LinkedHashMap<>();
@@ -152,8 +155,8 @@ public final class ExplanationGraph {
                 .flatMap(names -> names)
                 .toList();
         return new ExplanationGraph(
-                Definitions.withAttribute(
-                        NodeNames.ONE_BY_ONE_UNTIL, loops, Definitions.needed(graph.toGraphDef(), outputs)),
+                weights.in(Definitions.withAttribute(
+                        NodeNames.ONE_BY_ONE_UNTIL, loops, Definitions.needed(graph.toGraphDef(), outputs))),
                 List.copyOf(explanations));
     }
 
@@ -176,7 +179,7 @@ public final class ExplanationGraph {
         return Definitions.mapped(frozen, HeadCopy::withGradient);
     }
 
-    /** With the head once more; not to be kept, for it holds all weights. */
+    /** With the head once more. */
     private static GraphDef withHead(GraphDef frozen, Network network, HeadCopy copy, List<ImageParameter> parameters) {
         GraphDef.Builder withHead;
         try (Graph graph = new Graph()) {

@@ -36,6 +36,7 @@ final class ChildCommand {
                 "-XX:+UseSerialGC",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=20",
+                "-XX:-ShrinkHeapInSteps",
                 "-XX:+ExitOnOutOfMemoryError"));
         line.addAll(List.of(
                 "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + work.resolve("crash.log")));

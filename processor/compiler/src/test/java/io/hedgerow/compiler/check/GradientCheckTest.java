@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
+import io.hedgerow.compiler.graph.Weights;
 import io.hedgerow.compiler.method.NodeNames;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
@@ -62,7 +63,7 @@ class GradientCheckTest {
             Operand<TFloat32> roots = tf.math.sqrt(features);
             tf.withName(NodeNames.EXPLAINED).reduceSum(roots, tf.constant(new int[] {1, 2, 3}));
             tf.withName(NodeNames.gradient(0)).math.div(tf.constant(half), roots);
-            try (Floats floats = new Floats(graph)) {
+            try (Floats floats = new Floats(graph, Weights.NONE)) {
                 Set<String> tensors = Set.of(NodeNames.EXPLAINED, NodeNames.gradient(0), NodeNames.reference(0));
                 FirstRun run = new FirstRun(floats, Map.of(), floats.run(Map.of(), tensors), List.of(), List.of());
                 GradientCheck.Layer layer = GradientCheck.Layer.of(

@@ -9,6 +9,7 @@ import io.hedgerow.compiler.graph.Axis;
 import io.hedgerow.compiler.graph.Layout;
 import io.hedgerow.compiler.graph.Network;
 import io.hedgerow.compiler.graph.TensorRef;
+import io.hedgerow.compiler.graph.Weights;
 import io.hedgerow.engine.TensorFlowRuntime;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ class LayoutCheckTest {
             tf.withName("features").identity(x);
             RandomImages random = new RandomImages(model(graph.toGraphDef(), shape), network(graph.toGraphDef()), 2);
             Map<TensorRef, Layout> layouts = Map.of(new TensorRef("features", 0), layout);
-            try (Forward forward = new Forward(graph, "image", Set.of(), layouts.keySet())) {
+            try (Forward forward = new Forward(graph, Weights.NONE, "image", Set.of(), layouts.keySet())) {
                 return LayoutCheck.run(forward, random, layouts, layouts.keySet());
             }
         }
