@@ -1,6 +1,5 @@
 /** Curves over time, drawn by uPlot in the page's colours, each with a table of what it shows. */
 
-import uPlot from "./uplot.js";
 import { el, fill } from "./dom.js";
 import { reader } from "./reader.js";
 import { clock, iso } from "./words.js";
@@ -68,11 +67,16 @@ export class Chart {
     this.#table();
   }
 
-  #draw() {
+  /** The library is evaluated with the first curve: that takes as long as all of the page's own modules. */
+  async #draw() {
+    if (this.#data === null) {
+      return;
+    }
+    const { default: uPlot } = await import("./uplot.js");
     this.#plot?.destroy();
     this.#plot = null;
     const width = this.#box.clientWidth;
-    if (width === 0 || this.#data === null) {
+    if (width === 0) {
       return;
     }
     const options = {

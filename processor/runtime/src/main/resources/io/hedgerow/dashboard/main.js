@@ -232,7 +232,11 @@ monitor.on((changed) => {
       monitor.stop();
     }
     fill(page, address.choice.event === undefined && address.choice.id === undefined ? overview : eventPage.element);
-    show(new Set(["all"]));
+    // What is below comes after it, each in a task of its own: all at once would keep the page from answering.
+    show(new Set(["alerts"]));
+    for (const kind of ["feed", "classes", "machine"]) {
+      setTimeout(() => show(new Set([kind])));
+    }
     lookUp();
     if (address.hasSpan) {
       classes.spanChanged();

@@ -3,19 +3,19 @@
 import { el } from "./dom.js";
 
 const THIN = "\u202f";
-const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const NOTHING = "–";
 const LONGEST = 160;
 
-/** A number, grouped by thousands; small ones with two digits that matter. */
+/** A number, grouped by thousands. A browser's own formats take it longer to get ready than all the rest of the page. */
 export function number(value, digits = 0) {
   if (value === null || value === undefined || !Number.isFinite(value)) {
     return NOTHING;
   }
-  const format = digits === 0 ? whole : new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return format.format(value).replace("-", "−");
+  const written = Math.abs(value).toFixed(digits);
+  const [whole, decimals] = written.split(".");
+  const sign = value < 0 && Number(written) !== 0 ? "−" : "";
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (decimals === undefined ? "" : "." + decimals);
 }
 
 /** A share from 0 to 1 in per cent, with a decimal where it would otherwise say 0 or 100 of what is neither. */
@@ -48,7 +48,7 @@ export function duration(milliseconds) {
     return minutes + THIN + "min";
   }
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? hours + THIN + "h" : whole.format(Math.round(hours / 24)) + " days";
+  return hours < 48 ? hours + THIN + "h" : number(Math.round(hours / 24)) + " days";
 }
 
 /** How long something took. */
@@ -56,7 +56,7 @@ export function latency(milliseconds) {
   if (milliseconds === null || milliseconds === undefined) {
     return NOTHING;
   }
-  return milliseconds < 10_000 ? whole.format(milliseconds) + THIN + "ms" : duration(milliseconds);
+  return milliseconds < 10_000 ? number(milliseconds) + THIN + "ms" : duration(milliseconds);
 }
 
 /** Time of day in the reader's zone; with the day if it is another one. */
@@ -64,7 +64,18 @@ export function clock(time, now = Date.now()) {
   if (time === null || time === undefined) {
     return NOTHING;
   }
-  return Math.abs(now - time) < 20 * 3_600_000 ? clockFormat.format(time) : dayFormat.format(time);
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) {
+    return NOTHING;
+  }
+  const minutes = two(date.getHours()) + ":" + two(date.getMinutes());
+  return Math.abs(now - time) < 20 * 3_600_000
+    ? minutes + ":" + two(date.getSeconds())
+    : date.getDate() + " " + MONTHS[date.getMonth()] + ", " + minutes;
+}
+
+function two(digits) {
+  return String(digits).padStart(2, "0");
 }
 
 /** A time as an element: short to read, in full and in UTC on hover. */
@@ -102,7 +113,7 @@ export function plain(text, longest = LONGEST) {
     .replace(/[\u0000-\u001f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
     .replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (c) => "⟨" + code(c) + "⟩")
     .replace(/[\ud800-\udbff]$/, "");
-  return all.length > longest ? shown + "… (" + whole.format(all.length) + " characters)" : shown;
+  return all.length > longest ? shown + "… (" + number(all.length) + " characters)" : shown;
 }
 
 function code(character) {
