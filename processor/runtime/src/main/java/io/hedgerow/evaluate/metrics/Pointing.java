@@ -1,54 +1,51 @@
 package io.hedgerow.evaluate.metrics;
 
+import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.evaluate.data.Mask;
 
-/** The pointing game as TorchRay plays it, on the picture at its own size. */
+/** The pointing game as TorchRay plays it: the map is brought to the picture's own size, and its largest value looked for there. */
 public final class Pointing {
     private static final int FEW = 100;
 
     private final Mask mask;
-    private final int[] toPicture;
 
-    /**
-     * @param mask of the class, of the picture's own size
-     * @param toPicture for each pixel of the model's input the picture's pixel, at y × width + x; −1 beside it
-     */
-    public Pointing(Mask mask, int[] toPicture) {
+    /** @param mask of the class, of the picture's own size */
+    public Pointing(Mask mask) {
         this.mask = mask;
-        this.toPicture = toPicture;
     }
 
     /**
      * Whether the map's largest value lies closer to the class than so many pixels of the picture: 1 or 0, or of equally large
-     * values the share that does.
+     * values the share that does; NaN if the map lies beside the picture.
+     *
+     * @param map with its place on the picture
      */
-    public double hit(Relevance map, double tolerance) {
-        float largest = Float.NEGATIVE_INFINITY;
-        int points = 0;
-        int first = 0;
-        for (int i = 0; i < map.size(); i++) {
-            float value = map.get(i);
-            if (value > largest) {
-                largest = value;
-                points = 1;
-                first = i;
-            } else if (value == largest) {
-                points++;
-            }
+    public double hit(SignedMap map, double tolerance) {
+        Points points = new Points(tolerance);
+        new ResizedMap(map, mask.width(), mask.height()).visitLargest(points);
+        return points.hits / (double) points.count;
+    }
+
+    /** Counts points, and those near the class. */
+    private final class Points implements ResizedMap.Visitor {
+        private final double tolerance;
+        private Mask wide = mask;
+        private int count;
+        private int hits;
+
+        Points(double tolerance) {
+            this.tolerance = tolerance;
         }
-        // asking around each point costs more than widening the mask once
-        Mask wide = points > FEW ? mask.widened(tolerance) : null;
-        int hits = 0;
-        for (int i = first; i < map.size(); i++) {
-            int pixel = toPicture[i];
-            if (map.get(i) == largest && pixel >= 0) {
-                hits += (wide == null
-                                ? mask.isNear(pixel % mask.width(), pixel / mask.width(), tolerance)
-                                : wide.get(pixel))
-                        ? 1
-                        : 0;
+
+        @Override
+        public void visit(int x, int y) {
+            if (count == FEW) {
+                // asking around each point costs more than widening the mask once
+                wide = mask.widened(tolerance);
             }
+            boolean isNear = count < FEW ? mask.isNear(x, y, tolerance) : wide.get(x, y);
+            count++;
+            hits += isNear ? 1 : 0;
         }
-        return hits / (double) points;
     }
 }

@@ -63,6 +63,11 @@ public final class Relevance {
         return map.get(Math.max(0, Math.min(map.height() - 1, row)), Math.max(0, Math.min(map.width() - 1, column)));
     }
 
+    /** As a map in the place that the grid has. */
+    public SignedMap placed(MapTransform toImage) {
+        return new SignedMap(values, height, width, toImage);
+    }
+
     public int height() {
         return height;
     }

@@ -97,6 +97,11 @@ final class Picture {
         return toPicture;
     }
 
+    /** A map with its place on the picture. */
+    SignedMap onPicture(Relevance map) {
+        return tensor.turn().apply(map.placed(tensor.toImage()));
+    }
+
     /** A mask of the picture as the model sees it. */
     Region region(Mask mask, @Nullable Mask ignored) {
         BitSet inside = new BitSet(toPicture.length);

@@ -1,5 +1,6 @@
 package io.hedgerow.evaluate.run;
 
+import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.evaluate.metrics.Evidence;
 import io.hedgerow.evaluate.metrics.Metric;
 import io.hedgerow.evaluate.metrics.Order;
@@ -29,16 +30,17 @@ final class WhereMeasures {
         if (place == null) {
             return;
         }
-        Pointing pointing = new Pointing(place.mask(), trial.picture().toPicture());
+        Pointing pointing = new Pointing(place.mask());
+        SignedMap onPicture = trial.picture().onPicture(map);
         if (options.has(Metric.POINTING)) {
-            into.put(Metric.POINTING, pointing.hit(map, Options.TOLERANCE));
+            into.put(Metric.POINTING, pointing.hit(onPicture, Options.TOLERANCE));
         }
         if (options.has(Metric.POINTING_STRICT)) {
-            into.put(Metric.POINTING_STRICT, pointing.hit(map, ON_THE_CLASS));
+            into.put(Metric.POINTING_STRICT, pointing.hit(onPicture, ON_THE_CLASS));
         }
         if (options.has(Metric.POINTING_SMOOTHED)) {
             Relevance smoothed = trial.picture().smoothed(map, Options.SMOOTHING);
-            into.put(Metric.POINTING_SMOOTHED, pointing.hit(smoothed, Options.TOLERANCE));
+            into.put(Metric.POINTING_SMOOTHED, pointing.hit(trial.picture().onPicture(smoothed), Options.TOLERANCE));
         }
         Evidence evidence = Evidence.of(map, place.region());
         into.put(Metric.ENERGY, evidence.energy());

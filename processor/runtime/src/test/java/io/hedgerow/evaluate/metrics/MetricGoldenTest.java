@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.attribution.MapTransform;
+import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.evaluate.data.Mask;
 import io.hedgerow.evaluate.statistics.Concordance;
 import io.hedgerow.evaluate.statistics.Ranks;
@@ -62,17 +64,16 @@ class MetricGoldenTest {
         Order order = map.order(Order.permutation(PIXELS, index));
         Separation separation = new Separation(map, region, order);
         Sparseness sparseness = new Sparseness(map);
-        Pointing pointing = new Pointing(
-                new Mask(WIDTH, HEIGHT, inside(index)),
-                IntStream.range(0, PIXELS).toArray());
+        Pointing pointing = new Pointing(new Mask(WIDTH, HEIGHT, inside(index)));
+        SignedMap placed = map.placed(MapTransform.IDENTITY);
         double[] values = IntStream.range(0, PIXELS).mapToDouble(map::get).toArray();
         double[] other = new double[PIXELS];
         for (int i = 0; i < PIXELS; i++) {
             other[i] = expected.path("other").get(i).asDouble();
         }
         Map<String, Double> measured = new LinkedHashMap<>();
-        measured.put("pointing", pointing.hit(map, expected.path("tolerance").asDouble()));
-        measured.put("pointing_strict", pointing.hit(map, 0.5));
+        measured.put("pointing", pointing.hit(placed, expected.path("tolerance").asDouble()));
+        measured.put("pointing_strict", pointing.hit(placed, 0.5));
         measured.put("energy", evidence.energy());
         measured.put("energy_gain", evidence.gain());
         measured.put("outside_inside", evidence.outsideInside());
