@@ -18,14 +18,6 @@ import java.util.stream.Collectors;
 final class ScoreFinder {
     private static final Set<String> RESHAPES = Operations.with(Set.of("Identity", "Cast"), Operations.RESHAPES);
     private static final Set<String> CHOICES = Set.of("ArgMax", "ArgMin", "TopK", "TopKV2");
-    private static final Set<String> LINEAR = Operations.with(
-            Set.of("BiasAdd", "BiasAddV1", "Sub", "Mul", "RealDiv", "Mean", "Sum", "Pack", "Neg", "Max"),
-            Operations.CONVOLUTIONS,
-            Operations.POOLINGS,
-            Operations.NORMALISATIONS,
-            Operations.MATRIX_PRODUCTS,
-            Operations.SUMS,
-            Operations.CONCATENATIONS);
     private static final Set<String> CURVED = Set.of("Exp", "Pow", "Sqrt");
     private static final Set<String> JOINS = Operations.with(
             Set.of(
@@ -87,8 +79,8 @@ final class ScoreFinder {
         }
         List<Activation> joined = joined(output);
         if (joined.isEmpty()) {
-            boolean linear = LINEAR.contains(network.producer(at).operation());
-            return new Scores(output, "none", linear ? OutputKind.LOGIT : OutputKind.VALUE, List.of());
+            boolean areLogits = new Logits(network, gates).are(at);
+            return new Scores(output, "none", areLogits ? OutputKind.LOGIT : OutputKind.VALUE, List.of());
         }
         return new Scores(output, "none", kind(output, joined), joined);
     }

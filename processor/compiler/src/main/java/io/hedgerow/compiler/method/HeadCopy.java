@@ -76,7 +76,7 @@ final class HeadCopy {
             for (TensorRef input : node.inputs()) {
                 copy.addInput(of(input).toString());
             }
-            nodes.addAll(StraightThrough.of(copy.build()));
+            StraightThrough.of(copy.build()).forEach(kept -> nodes.addAll(ErrorFunction.of(kept)));
         }
         return nodes;
     }

@@ -2,10 +2,12 @@ package io.hedgerow.compiler.method;
 
 import io.hedgerow.compiler.api.ModelRefusedException;
 import io.hedgerow.compiler.graph.Head;
+import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorRef;
 import io.hedgerow.engine.TensorFlowFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -13,6 +15,22 @@ import org.tensorflow.types.TFloat32;
 
 /** Gradients of the explained scores through the head, as far as TensorFlow's C++ library has them. */
 final class HeadGradient {
+    /** What gives one of a few values, and not how much speaks for it. */
+    private static final Set<String> CHOICES = Operations.with(
+            Set.of(
+                    "ArgMax",
+                    "ArgMin",
+                    "OneHot",
+                    "Greater",
+                    "GreaterEqual",
+                    "Less",
+                    "LessEqual",
+                    "Equal",
+                    "NotEqual",
+                    "TopK",
+                    "TopKV2"),
+            Operations.STEPS);
+
     private final Graph graph;
     private final Head head;
     private final HeadCopy copy;
@@ -34,9 +52,8 @@ final class HeadGradient {
         List<Operand<TFloat32>> gradients = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
             if (!MissingGradient.isAt(found[i])) {
-                throw new ModelRefusedException(
-                        "the scores '%s' have no gradient at the reference layer '%s'; another may be chosen with --reference-layer"
-                                .formatted(head.scores(), tensors.get(i)));
+                throw new ModelRefusedException("the scores '%s' have no gradient at the reference layer '%s'%s"
+                        .formatted(head.scores(), tensors.get(i), remedy()));
             }
             gradients.add((Operand<TFloat32>) found[i]);
         }
@@ -56,6 +73,16 @@ final class HeadGradient {
                             .formatted(head.scores(), tensors.get(0), MissingGradient.reason(e, copy.originals())),
                     e);
         }
+    }
+
+    private String remedy() {
+        return copy.originals().stream()
+                .filter(node -> CHOICES.contains(node.operation()))
+                .reduce((first, last) -> last)
+                .map(node -> (": they are labels that %s chooses, or yes and no; save the model with the scores"
+                                + " [N, classes] that it chooses by as an output, floats, or name them with --output")
+                        .formatted(node))
+                .orElse("; another may be chosen with --reference-layer");
     }
 
     /** What stands for a tensor in the copy. */

@@ -114,7 +114,7 @@ final class InputGradient {
                         changed.setInput(i, cutOff == null ? definition.getInput(i) : cutOff);
                     }
                 }
-                cut.addNode(changed);
+                cut.addAllNode(ErrorFunction.differentiable(changed.build()));
             }
         }
         cuts.forEach((tensor, name) -> cut.addNode(placeholder(name, tensor)));

@@ -36,9 +36,9 @@ class DifferentiableOperationsTest {
                 .matcher(String.join(" ", SupportedFamilies.table().values()))
                 .results()
                 .map(match -> match.group())
-                // the compiler writes them as the third form, which has one
+                // the compiler writes them as others, which have one
                 .filter(operation ->
-                        !Set.of("FusedBatchNorm", "FusedBatchNormV2").contains(operation))
+                        !Set.of("FusedBatchNorm", "FusedBatchNormV2", "Erfc").contains(operation))
                 .filter(operation -> !hasGradient(new AnyNode(definitions, operation)))
                 .collect(Collectors.toCollection(TreeSet::new));
 

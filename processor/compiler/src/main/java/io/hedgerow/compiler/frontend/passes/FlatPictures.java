@@ -7,8 +7,9 @@ import io.hedgerow.compiler.graph.NodeDefs;
 import io.hedgerow.compiler.graph.Operations;
 import io.hedgerow.compiler.graph.TensorProtos;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -25,7 +26,11 @@ final class FlatPictures implements GraphPass {
     static final String FLAT = "/hedgerow_flat";
 
     private static final int RANK = 4;
+    private static final int PLANES = 3;
     private static final Set<String> STACKS = Operations.with(Set.of("Pack", "Tile"), Operations.CONCATENATIONS);
+    /** What may be done to pictures before they have an axis for channels. */
+    private static final Set<String> MOVES =
+            Operations.with(Set.of("Slice", "ReverseV2", "Transpose"), Operations.PADDINGS);
 
     @Override
     public String name() {
@@ -47,27 +52,33 @@ final class FlatPictures implements GraphPass {
     /** The pictures' shape: four axes, of which one of channels is 1 where there was none. */
     private static Shape shape(FlatGraph graph, Evaluator shapes) {
         Shape declared = graph.inputShape();
-        Set<String> flats = new HashSet<>(Set.of(graph.image() + ":0"));
+        Map<String, Shape> flats = new HashMap<>(Map.of(graph.image() + ":0", declared));
         for (NodeDef node : graph.nodes().values()) {
             String operation = node.getOp();
             boolean keeps = PictureReshapes.ENTRYWISE.contains(operation)
                     || PictureReshapes.RESHAPES.contains(operation)
-                    || STACKS.contains(operation);
-            if (keeps && node.getInputList().stream().anyMatch(flats::contains)) {
+                    || STACKS.contains(operation)
+                    || (declared.numDimensions() == PLANES && MOVES.contains(operation));
+            Optional<Shape> flat = node.getInputList().stream()
+                    .filter(flats::containsKey)
+                    .map(flats::get)
+                    .findFirst();
+            if (keeps && flat.isPresent()) {
                 Shape shape = shapes.shape(node.getName() + ":0");
                 if (shape.numDimensions() == RANK) {
-                    return pictures(shape, declared, isSequence(node, graph))
+                    return pictures(node, shape, flat.get(), graph)
                             .orElseThrow(() -> refused(declared, "the model makes %s of it".formatted(shape)));
                 }
-                flats.add(node.getName() + ":0");
+                flats.put(node.getName() + ":0", shape);
             }
         }
         throw refused(declared, "the model makes no picture of it");
     }
 
-    private static Optional<Shape> pictures(Shape made, Shape declared, boolean isSequence) {
+    private static Optional<Shape> pictures(NodeDef node, Shape made, Shape flat, FlatGraph graph) {
+        Shape declared = graph.inputShape();
         long[] sizes = made.asArray();
-        if (isSequence && sizes[1] == 1) {
+        if (sizes[1] == 1 && isSequence(node, graph)) {
             return Optional.empty();
         }
         if (declared.numDimensions() == 2) {
@@ -78,13 +89,16 @@ final class FlatPictures implements GraphPass {
                     ? Optional.of(made.tail().prepend(declared.get(0)))
                     : Optional.empty();
         }
-        long height = declared.get(1);
-        long width = declared.get(2);
-        if (sizes[1] == height && sizes[2] == width) {
-            return Optional.of(Shape.of(declared.get(0), height, width, 1));
+        if (flat.numDimensions() != PLANES) {
+            return Optional.empty();
         }
-        return sizes[1] == 1 && sizes[2] == height && sizes[3] == width
-                ? Optional.of(Shape.of(declared.get(0), 1, height, width))
+        // a slice crops and adds an axis at once
+        boolean isSliced = node.getOp().equals("StridedSlice") && sizes[3] == 1;
+        if (isSliced || (sizes[1] == flat.get(1) && sizes[2] == flat.get(2))) {
+            return Optional.of(Shape.of(declared.get(0), declared.get(1), declared.get(2), 1));
+        }
+        return sizes[1] == 1 && sizes[2] == flat.get(1) && sizes[3] == flat.get(2)
+                ? Optional.of(Shape.of(declared.get(0), 1, declared.get(1), declared.get(2)))
                 : Optional.empty();
     }
 
