@@ -11,7 +11,6 @@ import io.hedgerow.VerdictKind;
 import io.hedgerow.monitor.profile.Observation;
 import io.hedgerow.monitor.reference.Baseline;
 import io.hedgerow.monitor.reference.BaselineRecords;
-import io.hedgerow.monitor.reference.Learner;
 import io.hedgerow.monitor.reference.Limits;
 import io.hedgerow.monitor.reference.Rate;
 import io.hedgerow.monitor.reference.Rates;
@@ -23,6 +22,9 @@ import java.util.List;
 
 /** References of a model: learned from its stream, adopted, answered about and given up. Not thread-safe. */
 final class References {
+    /** Independent events that a preliminary reference counts for at least: fewer are a few scenes. */
+    private static final double ENOUGH = ReferenceRules.LEAST / 2.0;
+
     private final ExplainedModel model;
     private final Method method;
     private final MonitorSettings settings;
@@ -70,17 +72,42 @@ final class References {
         }
     }
 
-    /** Compares with what was learned from now on, if that is enough; says whether it is. */
+    /**
+     * Learns on from a window's events while they are compared with a preliminary reference; what may have changed is not what
+     * is well.
+     *
+     * @param suspectSince event time since which things may be different
+     * @return whether another reference has taken over
+     */
+    boolean learnOn(Scope scope, List<Observation> events, long suspectSince) {
+        if (suspectSince < Long.MAX_VALUE) {
+            scope.learner.forget(suspectSince);
+            known.learned(scope.index, scope.learned());
+            sample(scope, events);
+            return false;
+        }
+        learn(scope, events);
+        return ready(scope);
+    }
+
+    /** Compares with what was learned from now on, if that is enough, or enough to begin with; says whether it is. */
     boolean ready(Scope scope) {
-        if (!scope.learner.ready()) {
+        boolean full = scope.learner.ready();
+        if (!full && !(scope.baseline() == null && scope.learner.started())) {
+            return false;
+        }
+        ReferenceRules rules = scope.whole() ? settings.modelRules() : settings.classRules();
+        Baseline learned = scope.learner.baseline(rules, ReferenceOrigin.STREAM, known.references + 1, scope.whole());
+        if (!full && learned.independentEvents() < ENOUGH) {
             return false;
         }
         known.references++;
-        ReferenceRules rules = scope.whole() ? settings.modelRules() : settings.classRules();
-        Rates rates = scope.learner.rates();
-        scope.compareWith(scope.learner.baseline(rules, ReferenceOrigin.STREAM, known.references, scope.whole()));
-        scope.learner = new Learner(scopes.wanted(scope.index));
-        scope.learner.rates().add(rates);
+        scope.compareWith(learned);
+        if (full) {
+            Rates rates = scope.learner.rates();
+            scope.learner = scopes.learner(scope.index);
+            scope.learner.rates().add(rates);
+        }
         return true;
     }
 
@@ -163,12 +190,13 @@ final class References {
 
     private void adopt(Scope scope, LearnedReference reference, Span span) {
         Baseline before = scope.baseline();
-        if (before != null && before.id().equals(reference.getId())) {
+        // a preliminary one is of use only to who learns on
+        if (reference.getPreliminary() || (before != null && before.id().equals(reference.getId()))) {
             return;
         }
         Baseline adopted = BaselineRecords.baseline(reference);
         drifts.end(scope, span, "reference");
-        scope.learn(scopes.wanted(scope.index));
+        scope.learn(scopes.learner(scope.index));
         scope.compareWith(adopted);
         known.references++;
         known.learned(scope.index, adopted.events());
@@ -189,7 +217,7 @@ final class References {
 
     private void relearn(Scope scope, Span span, String because) {
         drifts.end(scope, span, because);
-        scope.learn(scopes.wanted(scope.index));
+        scope.learn(scopes.learner(scope.index));
         known.learned(scope.index, 0);
     }
 }

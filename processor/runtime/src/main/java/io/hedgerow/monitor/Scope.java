@@ -77,13 +77,13 @@ final class Scope {
     }
 
     /** Learns anew. */
-    void learn(int wanted) {
+    void learn(Learner anew) {
         baseline = null;
         baselineChanged = true;
         maps = null;
         shares = null;
         rates = List.of();
-        learner = new Learner(wanted);
+        learner = anew;
     }
 
     /** As it was kept. */
@@ -132,7 +132,7 @@ final class Scope {
     /** Explanations learned from. */
     long learned() {
         Baseline reference = baseline;
-        return reference == null ? learner.learned() : reference.events();
+        return reference == null || reference.preliminary() ? learner.learned() : reference.events();
     }
 
     /** Where the reference stands at a time of events. */

@@ -1,6 +1,7 @@
 package io.hedgerow.monitor;
 
 import io.hedgerow.monitor.detect.Watch;
+import io.hedgerow.monitor.profile.Landmarks;
 import io.hedgerow.monitor.reference.Baseline;
 import io.hedgerow.monitor.reference.BaselineStore;
 import io.hedgerow.monitor.reference.Learner;
@@ -32,12 +33,14 @@ final class ScopeStore {
         if (head == null) {
             return null;
         }
+        byte[] places = memory.get(key(index, "landmarks"));
+        Landmarks landmarks = places == null ? null : LearnerStore.landmarks(places);
         Learner learner = LearnerStore.learner(
-                present(index, "learner"), (IntFunction<byte[]>) page -> present(index, "rows-" + page));
+                present(index, "learner"), (IntFunction<byte[]>) page -> present(index, "rows-" + page), landmarks);
         Scope scope = new Scope(index, learner, Reservoir.of(page -> memory.get(key(index, "maps-" + page))));
         byte[] reference = memory.get(key(index, "reference"));
-        if (reference != null) {
-            restore(scope, BaselineStore.baseline(reference));
+        if (reference != null && landmarks != null) {
+            restore(scope, BaselineStore.baseline(reference, landmarks));
         }
         ScopeHead.read(head, scope);
         return scope;
@@ -55,6 +58,9 @@ final class ScopeStore {
         scope.reservoir.changed().stream()
                 .forEach(page -> memory.put(key(index, "maps-" + page), scope.reservoir.page(page)));
         Baseline baseline = scope.baseline();
+        if (scope.baselineChanged() || scope.learner.landmarks() != null) {
+            saveLandmarks(scope);
+        }
         if (scope.baselineChanged()) {
             memory.put(key(index, "reference"), baseline == null ? null : BaselineStore.bytes(baseline));
         }
@@ -97,6 +103,17 @@ final class ScopeStore {
                 page++) {
             byte[] rows = page <= LearnerStore.page(now) ? LearnerStore.page(scope.learner, page) : NONE;
             memory.put(key(scope.index, "rows-" + page), rows.length == 0 ? null : rows);
+        }
+    }
+
+    /** A learner's landmarks are those of the reference that it makes. */
+    private void saveLandmarks(Scope scope) {
+        Baseline baseline = scope.baseline();
+        Landmarks landmarks = baseline == null ? scope.learner.landmarks() : baseline.landmarks();
+        String key = key(scope.index, "landmarks");
+        byte[] bytes = landmarks == null ? null : LearnerStore.bytes(landmarks);
+        if (!Arrays.equals(bytes, memory.get(key))) {
+            memory.put(key, bytes);
         }
     }
 

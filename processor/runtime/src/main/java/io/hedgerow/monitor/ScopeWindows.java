@@ -47,6 +47,8 @@ final class ScopeWindows {
             summary = drifts.step(scope, baseline, maps, events, outcomes, span);
             if (scope.whole()) {
                 news = references.refine(scope, baseline, RateDrift.counted(summary, outcomes, audited));
+            } else if (baseline.preliminary()) {
+                news = references.learnOn(scope, events, maps.suspectSince(drifts.mapsThreshold(scope)));
             } else {
                 References.sample(scope, events);
             }

@@ -18,7 +18,7 @@ final class Scopes {
     /** The scope of that index. */
     Scope get(int index) {
         Scope scope = store.load(index);
-        return scope == null ? new Scope(index, new Learner(wanted(index)), new Reservoir()) : scope;
+        return scope == null ? new Scope(index, learner(index), new Reservoir()) : scope;
     }
 
     /** Keeps a scope. */
@@ -31,8 +31,10 @@ final class Scopes {
         store.save(scope);
     }
 
-    /** How many explanations a reference of the scope is learned from. */
-    int wanted(int index) {
-        return index == Scope.ALL ? settings.modelReference() : settings.classReference();
+    /** What learns a reference of the scope; those of single classes take long, and are learned in stages. */
+    Learner learner(int index) {
+        return index == Scope.ALL
+                ? new Learner(settings.modelReference())
+                : Learner.inStages(settings.classReference());
     }
 }

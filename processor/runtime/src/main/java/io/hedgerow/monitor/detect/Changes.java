@@ -45,6 +45,10 @@ final class Changes {
         Arrays.fill(growth, 0);
     }
 
+    long since(int side) {
+        return since[side];
+    }
+
     OpenAlert open(String id, int side, double limit, double logEvidence, long at) {
         return new OpenAlert(id, side, limit, logEvidence, at, since[side], events[side], sums[side]);
     }

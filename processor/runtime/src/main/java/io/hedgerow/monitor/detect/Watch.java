@@ -51,6 +51,20 @@ public final class Watch {
         return watch;
     }
 
+    /**
+     * Event time since which things may be different: that of the open alert, or of evidence half-way to one;
+     * {@link Long#MAX_VALUE} if all is well.
+     *
+     * @param logThreshold logarithm of the evidence at which an alert opens
+     */
+    public long suspectSince(double logThreshold) {
+        OpenAlert alert = open;
+        if (alert != null) {
+            return alert.since();
+        }
+        return detector.logEvidence() < logThreshold / 2 ? Long.MAX_VALUE : changes.since(Bets.side(detector.most()));
+    }
+
     /** What happened to the alert in a window. */
     public enum Step {
         NOTHING,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependence events that count as one, at least 1
  * @param tolerance smallest change that matters
  * @param risk chance that one limit is wrong
+ * @param preliminary whether it is to be replaced by one from more explanations
  * @param landmarks what maps are measured against
  * @param limits of the features of maps
  * @param shares of classes; null for the reference of a single class
@@ -31,13 +32,32 @@ public record Baseline(
         double dependence,
         double tolerance,
         double risk,
+        boolean preliminary,
         Landmarks landmarks,
         Limits limits,
         @Nullable Shares shares,
         @Nullable Limits rates) {
+    /** How many independent events they count for. */
+    public double independentEvents() {
+        return events / dependence;
+    }
+
     /** The same with other limits of rates. */
     public Baseline withRates(Limits others) {
         return new Baseline(
-                id, origin, events, from, to, sources, dependence, tolerance, risk, landmarks, limits, shares, others);
+                id,
+                origin,
+                events,
+                from,
+                to,
+                sources,
+                dependence,
+                tolerance,
+                risk,
+                preliminary,
+                landmarks,
+                limits,
+                shares,
+                others);
     }
 }

@@ -44,6 +44,7 @@ public final class BaselineRecords {
                 .setDependence(baseline.dependence())
                 .setTolerance(baseline.tolerance())
                 .setRisk(baseline.risk())
+                .setPreliminary(baseline.preliminary())
                 .setFeatures(IntStream.range(0, Features.COUNT)
                         .filter(feature -> !Double.isNaN(baseline.limits().mean()[feature]))
                         .mapToObj(feature -> limits(Features.name(feature), baseline.limits(), feature))
@@ -90,6 +91,7 @@ public final class BaselineRecords {
                 Math.max(record.getDependence(), 1),
                 record.getTolerance(),
                 record.getRisk(),
+                record.getPreliminary(),
                 new Landmarks(
                         floats(record.getMeanMap()),
                         prototypes,

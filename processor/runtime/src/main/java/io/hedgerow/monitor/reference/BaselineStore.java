@@ -9,7 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** References as bytes, for a monitor's own memory. */
+/** References as bytes, for a monitor's own memory; the places of their landmarks are kept apart. */
 public final class BaselineStore {
     private BaselineStore() {}
 
@@ -24,7 +24,10 @@ public final class BaselineStore {
             out.writeDouble(baseline.dependence());
             out.writeDouble(baseline.tolerance());
             out.writeDouble(baseline.risk());
-            LearnerStore.write(baseline.landmarks(), out);
+            out.writeBoolean(baseline.preliminary());
+            out.writeDouble(baseline.landmarks().radius());
+            out.writeDouble(baseline.landmarks().low());
+            out.writeDouble(baseline.landmarks().high());
             write(baseline.limits(), out);
             Shares shares = baseline.shares();
             out.writeInt(shares == null ? -1 : shares.classes().length);
@@ -43,7 +46,12 @@ public final class BaselineStore {
         });
     }
 
-    public static Baseline baseline(byte[] bytes) {
+    /**
+     * A reference as it was written.
+     *
+     * @param places that its landmarks mark
+     */
+    public static Baseline baseline(byte[] bytes, Landmarks places) {
         try {
             DataInput in = new DataInputStream(new ByteArrayInputStream(bytes));
             String id = in.readUTF();
@@ -55,7 +63,9 @@ public final class BaselineStore {
             double dependence = in.readDouble();
             double tolerance = in.readDouble();
             double risk = in.readDouble();
-            Landmarks landmarks = LearnerStore.landmarks(in);
+            boolean preliminary = in.readBoolean();
+            Landmarks landmarks = new Landmarks(
+                    places.meanMap(), places.prototypes(), in.readDouble(), in.readDouble(), in.readDouble());
             Limits limits = limits(in);
             int classes = in.readInt();
             Shares shares = classes < 0 ? null : shares(classes, in);
@@ -70,6 +80,7 @@ public final class BaselineStore {
                     dependence,
                     tolerance,
                     risk,
+                    preliminary,
                     landmarks,
                     limits,
                     shares,

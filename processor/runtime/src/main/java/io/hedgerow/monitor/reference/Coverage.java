@@ -16,6 +16,7 @@ final class Coverage {
         if (baseline.origin() == ReferenceOrigin.FOLDER) {
             return events + " of pictures in a folder; what a stream brings in other proportions counts as a change";
         }
+        String preliminary = baseline.preliminary() ? "; preliminary, with wide limits, until more are learned" : "";
         Duration span = Duration.ofMillis(baseline.to() - baseline.from());
         String dependence = baseline.dependence() < 1.5
                 ? ""
@@ -26,7 +27,7 @@ final class Coverage {
         String seasons = span.compareTo(SEASONS) < 0
                 ? "; other hours and days are not known"
                 : "; limits are those of the hours that differ most";
-        return events + " within " + words(span) + seasons + dependence;
+        return events + " within " + words(span) + seasons + dependence + preliminary;
     }
 
     private static String words(Duration span) {

@@ -12,6 +12,10 @@ final class Dependence {
     private static final double NEGLIGIBLE = 0.03;
     private static final int LEAST = 20;
 
+    // RATIONALE: Why is a weak dependence between events taken for chance?
+    /** Standard errors within which a sum of correlations says nothing: one in 4,000 sums over independent events is beyond. */
+    private static final double CHANCE = 3.5;
+
     private final Collection<List<Row>> sequences;
 
     /** Of rows in order; those of one source follow each other. */
@@ -33,15 +37,18 @@ final class Dependence {
         if (count < LEAST || !(variance > 0)) {
             return 1;
         }
-        double dependence = 1;
-        for (int lag = 1; lag <= count / 4; lag++) {
+        double sum = 0;
+        int lag = 1;
+        for (; lag <= count / 4; lag++) {
             double correlation = covariance(series, mean, lag) / variance;
             if (!(correlation >= NEGLIGIBLE)) {
                 break;
             }
-            dependence += 2 * correlation;
+            sum += correlation;
         }
-        return dependence;
+        // of independent events each correlation is as far from 0 as 1 / √count
+        boolean byChance = sum < CHANCE * Math.sqrt((lag - 1.0) / count);
+        return byChance ? 1 : 1 + 2 * sum;
     }
 
     /** NaN if no two events are that far apart. */

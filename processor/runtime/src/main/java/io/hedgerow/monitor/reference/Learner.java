@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns a reference from maps in order: landmarks from the first half, and from the second the limits of what is measured
- * against them. Not thread-safe.
+ * Learns a reference from maps in order: landmarks from the first of them, and from the others the limits of what is measured
+ * against them. In stages there is a preliminary reference after 100 maps, with the wide limits that follow from so few; the full
+ * one has the same landmarks. Not thread-safe.
  */
 public final class Learner {
     /** Half of the largest distance between two vectors of length 1 without negative numbers, so that it is below 1. */
@@ -25,6 +26,7 @@ public final class Learner {
     private static final double USUAL = 0.95;
 
     private final int wanted;
+    private final int first;
     private final List<Row> rows;
     private final Rates rates;
     private final MapFeatures measure = new MapFeatures();
@@ -32,19 +34,31 @@ public final class Learner {
     private @Nullable Landmarks landmarks;
 
     /**
-     * Begins.
+     * Begins; landmarks come from the first half.
      *
      * @param wanted explanations to learn from
      */
     public Learner(int wanted) {
-        this(wanted, new ArrayList<>(), new Rates(), null);
+        this(wanted, wanted / 2, new ArrayList<>(), new Rates(), null);
     }
 
-    Learner(int wanted, List<Row> rows, Rates rates, @Nullable Landmarks landmarks) {
+    Learner(int wanted, int first, List<Row> rows, Rates rates, @Nullable Landmarks landmarks) {
         this.wanted = wanted;
+        this.first = first;
         this.rows = rows;
         this.rates = rates;
         this.landmarks = landmarks;
+    }
+
+    /**
+     * Begins, in stages; landmarks come from the first half of a preliminary reference.
+     *
+     * @param wanted explanations to learn from
+     */
+    public static Learner inStages(int wanted) {
+        // RATIONALE: Why are classes compared with a preliminary reference?
+        int first = Math.min(wanted, ReferenceRules.LEAST) / 2;
+        return new Learner(wanted, first, new ArrayList<>(), new Rates(), null);
     }
 
     /**
@@ -62,7 +76,7 @@ public final class Learner {
         features[Features.LOW_SCORE] = ScoreScale.share(event.score());
         short[] packed = new short[Features.COUNT];
         for (int feature = 0; feature < packed.length; feature++) {
-            packed[feature] = Row.pack(features[feature]);
+            packed[feature] = Row.pack(feature, features[feature]);
         }
         rows.add(new Row(
                 event.time(),
@@ -71,7 +85,7 @@ public final class Learner {
                 against != null,
                 !Float.isNaN(event.confidence()),
                 packed));
-        if (against == null && rows.size() >= wanted / 2) {
+        if (against == null && rows.size() >= first) {
             landmarks = landmarks(maps.get());
         }
     }
@@ -91,9 +105,23 @@ public final class Learner {
         return wanted;
     }
 
-    /** Whether there are as many as wanted, half of them held out. */
+    /** Whether there are as many as wanted, some of them held out. */
     public boolean ready() {
-        return rows.size() >= wanted && rows.stream().anyMatch(Row::heldOut);
+        return rows.size() >= wanted && isHeldOut();
+    }
+
+    /** Whether there are as many as a preliminary reference needs, which is one stage of two. */
+    public boolean started() {
+        return first < wanted / 2 && rows.size() >= ReferenceRules.LEAST && isHeldOut();
+    }
+
+    /** Forgets maps of that event time and later ones. */
+    public void forget(long since) {
+        rows.removeIf(row -> row.time() >= since);
+    }
+
+    private boolean isHeldOut() {
+        return rows.get(rows.size() - 1).heldOut();
     }
 
     /**
@@ -158,6 +186,7 @@ public final class Learner {
                 dependence,
                 rules.tolerance(),
                 tail,
+                rows.size() < wanted,
                 new Landmarks(half.meanMap(), half.prototypes(), radius / HALF, lowest, highest),
                 new Limits(mean, low, high),
                 whole ? new ShareLimits(rows, rules, ordinal, dependence).shares() : null,
@@ -201,12 +230,16 @@ public final class Learner {
         return String.format("%016x", hash);
     }
 
+    int first() {
+        return first;
+    }
+
     List<Row> rows() {
         return rows;
     }
 
-    @Nullable
-    Landmarks landmarks() {
+    /** What maps are measured against; null if none were chosen yet. */
+    public @Nullable Landmarks landmarks() {
         return landmarks;
     }
 }

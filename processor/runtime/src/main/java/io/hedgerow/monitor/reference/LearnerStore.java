@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Learners and references as bytes. A learner's rows are in pages, so that a new row changes only the last one. */
 public final class LearnerStore {
@@ -22,17 +23,14 @@ public final class LearnerStore {
 
     private LearnerStore() {}
 
-    /** All but the rows. */
+    /** All but the rows and the landmarks. */
     public static byte[] head(Learner learner) {
         return bytes(out -> {
             out.writeInt(learner.wanted());
             out.writeInt(learner.learned());
+            out.writeInt(learner.first());
+            out.writeBoolean(learner.landmarks() != null);
             learner.rates().write(out);
-            Landmarks landmarks = learner.landmarks();
-            out.writeBoolean(landmarks != null);
-            if (landmarks != null) {
-                write(landmarks, out);
-            }
         });
     }
 
@@ -50,61 +48,69 @@ public final class LearnerStore {
     public static byte[] page(Learner learner, int page) {
         List<Row> rows = learner.rows();
         return bytes(out -> {
-            for (Row row : rows.subList(page * PAGE, Math.min(rows.size(), (page + 1) * PAGE))) {
-                row.write(out);
+            int begin = page * PAGE;
+            for (int row = begin; row < Math.min(rows.size(), begin + PAGE); row++) {
+                rows.get(row).write(out, row == begin ? null : rows.get(row - 1));
             }
         });
     }
 
-    /** A learner as it was written. */
-    public static Learner learner(byte[] head, IntFunction<byte[]> pages) {
+    /**
+     * A learner as it was written.
+     *
+     * @param landmarks those that were kept, null if none were
+     */
+    public static Learner learner(byte[] head, IntFunction<byte[]> pages, @Nullable Landmarks landmarks) {
         try {
             DataInput in = new DataInputStream(new ByteArrayInputStream(head));
             int wanted = in.readInt();
             int learned = in.readInt();
+            int first = in.readInt();
+            boolean chosen = in.readBoolean();
             Rates rates = Rates.read(in);
-            Landmarks landmarks = in.readBoolean() ? landmarks(in) : null;
             List<Row> rows = new ArrayList<>(learned);
             for (int page = 0; page * PAGE < learned; page++) {
                 DataInput from = new DataInputStream(new ByteArrayInputStream(pages.apply(page)));
+                Row before = null;
                 for (int row = page * PAGE; row < Math.min(learned, (page + 1) * PAGE); row++) {
-                    rows.add(Row.read(from));
+                    before = Row.read(from, before);
+                    rows.add(before);
                 }
             }
-            return new Learner(wanted, rows, rates, landmarks);
+            return new Learner(wanted, first, rows, rates, chosen ? landmarks : null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Landmarks; prototypes in 8 bits, as they are made. */
-    static void write(Landmarks landmarks, DataOutput out) throws IOException {
-        for (float cell : landmarks.meanMap()) {
-            out.writeFloat(cell);
-        }
-        out.writeByte(landmarks.prototypes().length);
-        for (float[] prototype : landmarks.prototypes()) {
-            for (float cell : prototype) {
-                out.writeByte((int) Math.rint(cell * STEPS));
+    /** The places that landmarks mark: the mean map, and prototypes in 8 bits, as they are made. */
+    public static byte[] bytes(Landmarks landmarks) {
+        return bytes(out -> {
+            for (float cell : landmarks.meanMap()) {
+                out.writeFloat(cell);
             }
-        }
-        out.writeDouble(landmarks.radius());
-        out.writeDouble(landmarks.low());
-        out.writeDouble(landmarks.high());
+            for (float[] prototype : landmarks.prototypes()) {
+                for (float cell : prototype) {
+                    out.writeByte((int) Math.rint(cell * STEPS));
+                }
+            }
+        });
     }
 
-    static Landmarks landmarks(DataInput in) throws IOException {
+    /** Landmarks that mark these places, from which nothing is far away. */
+    public static Landmarks landmarks(byte[] bytes) {
+        ByteBuffer from = ByteBuffer.wrap(bytes);
         float[] mean = new float[Grid.CELLS];
         for (int cell = 0; cell < mean.length; cell++) {
-            mean[cell] = in.readFloat();
+            mean[cell] = from.getFloat();
         }
-        float[][] prototypes = new float[in.readUnsignedByte()][Grid.CELLS];
+        float[][] prototypes = new float[from.remaining() / Grid.CELLS][Grid.CELLS];
         for (float[] prototype : prototypes) {
             for (int cell = 0; cell < prototype.length; cell++) {
-                prototype[cell] = (float) (in.readUnsignedByte() / STEPS);
+                prototype[cell] = (float) (Byte.toUnsignedInt(from.get()) / STEPS);
             }
         }
-        return new Landmarks(mean, prototypes, in.readDouble(), in.readDouble(), in.readDouble());
+        return new Landmarks(mean, prototypes, Double.MAX_VALUE);
     }
 
     interface Writing {

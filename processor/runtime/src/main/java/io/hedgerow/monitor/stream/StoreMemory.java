@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class StoreMemory implements Memory {
     // RATIONALE: Why does the monitor forget what another version of it kept?
     /** Raised with every change of what is kept under any key. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreMemory.class);
     private static final String LAYOUT_KEY = "layout";

@@ -24,8 +24,8 @@ public final class SimulationReport {
         print("limits at the exact means, A = 1,000", simulations.tight(100, 1_000, 1_000));
         print("learned limits, A = 1,000", simulations.quiet(60, 3, 1_000, 1_000));
         for (int dwell : new int[] {10, 50}) {
-            print("scenes of " + dwell + ", taken as independent", simulations.scenes(dwell, false, 30, 400));
-            print("scenes of " + dwell + ", dependence measured", simulations.scenes(dwell, true, 30, 400));
+            print("scenes of " + dwell + ", taken as independent", simulations.scenes(dwell, 300, false, 30, 400));
+            print("scenes of " + dwell + ", dependence measured", simulations.scenes(dwell, 300, true, 30, 400));
         }
         for (String label : new String[] {"stain", "ok", "scratch", "dent"}) {
             System.out.println("shortcut in " + label + ": " + simulations.shortcuts(label, 0, false, 800));

@@ -178,15 +178,15 @@ public final class Simulations {
      * Alarms of quiet streams in scenes: maps with their evidence in one zone follow each other, references too.
      *
      * @param dwell events that a scene lasts on average
+     * @param reference maps that a reference is learned from
      * @param measured whether dependence is measured; if not, it is taken for 1
      */
-    public Alarms scenes(int dwell, boolean measured, int streams, int windows) {
+    public Alarms scenes(double dwell, int reference, boolean measured, int streams, int windows) {
         int alarms = 0;
         for (int stream = 0; stream < streams; stream++) {
             List<Grid> maps = shuffled(recorded.of("dent"), stream);
             SplittableRandom random = new SplittableRandom(stream);
-            List<Grid> reference = scene(maps, 300, dwell, random);
-            Pool pool = Pool.learned(reference, 0.02, 0, measured ? 0 : 1);
+            Pool pool = Pool.learned(scene(maps, reference, dwell, random), 0.02, 0, measured ? 0 : 1);
             long[][] logs = pool.logs(scene(maps, windows * WINDOW, dwell, random));
             Detector detector = new Detector(pool.bets);
             for (int window = 0; window < windows; window++) {
@@ -203,7 +203,7 @@ public final class Simulations {
         return new Alarms(streams, windows, alarms);
     }
 
-    private static List<Grid> scene(List<Grid> maps, int count, int dwell, SplittableRandom random) {
+    private static List<Grid> scene(List<Grid> maps, int count, double dwell, SplittableRandom random) {
         MapFeatures measure = new MapFeatures();
         double[] features = new double[Features.COUNT];
         Map<Integer, List<Grid>> zones = new LinkedHashMap<>();
@@ -218,7 +218,7 @@ public final class Simulations {
         List<Grid> stream = new ArrayList<>();
         List<Grid> now = byMap.get(random.nextInt(byMap.size()));
         for (int event = 0; event < count; event++) {
-            if (random.nextInt(dwell) == 0) {
+            if (random.nextDouble() * dwell < 1) {
                 now = byMap.get(random.nextInt(byMap.size()));
             }
             stream.add(now.get(random.nextInt(now.size())));

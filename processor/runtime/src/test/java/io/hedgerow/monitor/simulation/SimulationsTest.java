@@ -56,8 +56,8 @@ class SimulationsTest {
 
     @Test
     void shouldBearScenesOnlyIfDependenceIsMeasured() {
-        assertThat(simulations.scenes(10, false, 6, 200).alarms()).isGreaterThan(3);
-        assertThat(simulations.scenes(10, true, 6, 200).alarms()).isZero();
+        assertThat(simulations.scenes(10, 300, false, 6, 200).alarms()).isGreaterThan(3);
+        assertThat(simulations.scenes(10, 300, true, 6, 200).alarms()).isZero();
     }
 
     @ParameterizedTest
