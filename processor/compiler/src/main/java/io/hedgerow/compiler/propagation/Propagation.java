@@ -66,6 +66,7 @@ public final class Propagation {
             part.forEach(node -> through(node, emission));
             sent.addAll(settle(came, emission));
         }
+        emission.arrivals().arrive();
         for (int i = network.order().size() - 1; i >= 0; i--) {
             Node node = network.order().get(i);
             if (network.isBeforeLayers(node)) {
