@@ -35,6 +35,7 @@ class ChangedLineTest {
     private static final int CHANGE = 400;
     private static final int EVENTS = 400;
     private static final int ROUNDS = 3;
+    private static final int REFERENCE = 200;
     private static final int MARK = 18;
     private static final int MOVE = 24;
 
@@ -98,7 +99,7 @@ class ChangedLineTest {
             all.addAll(MonitoredLine.later(after, CHANGE + round * EVENTS));
         }
 
-        List<Alert> found = MonitoredLine.monitor(all, 300, 100).drift();
+        List<Alert> found = MonitoredLine.monitor(all, REFERENCE).drift();
 
         System.out.println(change + ":");
         found.forEach(alert -> System.out.printf(

@@ -202,11 +202,6 @@ final class MonitoredLine implements AutoCloseable {
      * @param modelReference explanations that the reference of all classes is learned from
      */
     static Written monitor(List<byte[]> explanations, int modelReference) {
-        return monitor(explanations, modelReference, MonitorSettings.usual().classReference());
-    }
-
-    /** The same, with references of classes that are learned from so many explanations. */
-    static Written monitor(List<byte[]> explanations, int modelReference, int classReference) {
         Clock clock = Clock.systemUTC();
         MonitorSettings usual = MonitorSettings.usual();
         MonitorSettings settings = new MonitorSettings(
@@ -216,7 +211,7 @@ final class MonitoredLine implements AutoCloseable {
                 usual.tolerance(),
                 usual.shareTolerance(),
                 modelReference,
-                classReference,
+                usual.classReference(),
                 usual.dependence(),
                 usual.classes(),
                 usual.expectedCoverage(),

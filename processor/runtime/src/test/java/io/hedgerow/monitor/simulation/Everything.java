@@ -25,6 +25,7 @@ final class Everything {
 
     private final Budget budget;
     private final int classes;
+    private final int learned;
     private final SplittableRandom random;
     private final double[] cumulative;
     private final List<Pool> pools = new ArrayList<>();
@@ -34,15 +35,21 @@ final class Everything {
     private final Shares shares;
     private final double dependence;
 
-    Everything(RecordedMaps recorded, Budget budget, int classes, long seed) {
+    /**
+     * A model and its references.
+     *
+     * @param learned maps that the reference of each class is learned from
+     */
+    Everything(RecordedMaps recorded, Budget budget, int classes, int learned, long seed) {
         this.budget = budget;
         this.classes = classes;
+        this.learned = learned;
         random = new SplittableRandom(seed);
         cumulative = zipf(classes);
         List<List<Grid>> streams = new ArrayList<>();
         for (String label : RecordedMaps.CLASSES) {
             List<Grid> maps = Simulations.shuffled(recorded.of(label), seed);
-            Pool pool = Pool.learned(maps.subList(0, REFERENCE), 0.02, 0, 1);
+            Pool pool = Pool.learned(maps.subList(0, learned), 0.02, 0, 1);
             streams.add(maps.subList(REFERENCE, maps.size()));
             pools.add(pool);
             logs.add(pool.logs(maps.subList(REFERENCE, maps.size())));
@@ -83,7 +90,7 @@ final class Everything {
         Bets shareBets = new Bets(shares.limits());
         Detector ofShares = new Detector(shareBets);
         Detector[] ofClasses = new Detector[classes];
-        long weights = (long) classes * (REFERENCE + 1);
+        long weights = (long) classes * (learned + 1);
         long[][] sums = new long[classes][];
         for (int window = 0; window < windows; window++) {
             long[] modelSums = new long[model.bets.components()];
@@ -110,7 +117,7 @@ final class Everything {
                     if (ofClasses[classIndex] == null) {
                         ofClasses[classIndex] = new Detector(pools.get(classIndex % pools.size()).bets);
                     }
-                    alarms[2] += step(ofClasses[classIndex], sums[classIndex], 1, budget.classMaps(REFERENCE, weights));
+                    alarms[2] += step(ofClasses[classIndex], sums[classIndex], 1, budget.classMaps(learned, weights));
                     sums[classIndex] = null;
                 }
             }

@@ -22,7 +22,8 @@ public final class SimulationReport {
         }
         print("limits at the exact means, A = 100", simulations.tight(200, 100, 100));
         print("limits at the exact means, A = 1,000", simulations.tight(100, 1_000, 1_000));
-        print("learned limits, A = 1,000", simulations.quiet(60, 3, 1_000, 1_000));
+        print("learned limits, A = 1,000", simulations.quiet(60, 300, 3, 1_000, 1_000));
+        print("limits learned from 100 maps, A = 1,000", simulations.quiet(60, 100, 3, 1_000, 1_000));
         for (int dwell : new int[] {10, 50}) {
             print("scenes of " + dwell + ", taken as independent", simulations.scenes(dwell, 300, false, 30, 400));
             print("scenes of " + dwell + ", dependence measured", simulations.scenes(dwell, 300, true, 30, 400));
@@ -41,8 +42,11 @@ public final class SimulationReport {
                     + Math.round(simulations.unfaithful(seen, 200)));
         }
         int days = Integer.parseInt(arguments.length > 0 ? arguments[0] : "20");
-        print("4 classes, a day each", simulations.everything(4, days, 8_640));
-        print("1,000 classes, a day each", simulations.everything(1_000, days, 8_640));
+        for (int learned : new int[] {300, 100}) {
+            String what = learned == 300 ? "" : ", references preliminary";
+            print("4 classes, a day each" + what, simulations.everything(4, learned, days, 8_640));
+            print("1,000 classes, a day each" + what, simulations.everything(1_000, learned, days, 8_640));
+        }
     }
 
     private static void print(String what, Simulations.Alarms alarms) {

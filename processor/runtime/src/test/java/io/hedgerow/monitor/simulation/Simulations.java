@@ -130,12 +130,16 @@ public final class Simulations {
         return quiet(bets, logs, 1, streams, windows, threshold, new SplittableRandom(1));
     }
 
-    /** Alarms of quiet streams against references of their own class. */
-    public Alarms quiet(int references, int streams, int windows, double threshold) {
+    /**
+     * Alarms of quiet streams against references of their own class.
+     *
+     * @param learned maps that each reference is learned from
+     */
+    public Alarms quiet(int references, int learned, int streams, int windows, double threshold) {
         int alarms = 0;
         for (int reference = 0; reference < references; reference++) {
             List<Grid> maps = shuffled(recorded.of(CLASSES.get(reference % CLASSES.size())), reference);
-            Pool pool = Pool.learned(maps.subList(0, 300), 0.02, 0, 1);
+            Pool pool = Pool.learned(maps.subList(0, learned), 0.02, 0, 1);
             alarms += quiet(
                             pool.bets,
                             pool.logs(maps.subList(300, maps.size())),
@@ -230,13 +234,14 @@ public final class Simulations {
      * False alarms over everything: maps of all classes together, shares, and maps of each class with traffic after Zipf's
      * law, 200 events a window, at one false alarm in a day.
      *
+     * @param learned maps that the reference of each class is learned from
      * @param windows windows of each run; a day has 8,640
      */
-    public Alarms everything(int classes, int runs, int windows) {
+    public Alarms everything(int classes, int learned, int runs, int windows) {
         Budget budget = new Budget(8_640, 1);
         int alarms = 0;
         for (int run = 0; run < runs; run++) {
-            int[] found = new Everything(recorded, budget, classes, run).alarms(windows);
+            int[] found = new Everything(recorded, budget, classes, learned, run).alarms(windows);
             alarms += found[0] + found[1] + found[2];
         }
         return new Alarms(runs, windows, alarms);

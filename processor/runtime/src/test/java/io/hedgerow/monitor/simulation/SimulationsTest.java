@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Simulates again at reduced size what the guide publishes. */
@@ -51,19 +52,20 @@ class SimulationsTest {
 
     @Test
     void shouldRaiseNoAlarmWithLearnedLimits() {
-        assertThat(simulations.quiet(6, 2, 200, 1_000).alarms()).isZero();
+        assertThat(simulations.quiet(6, 300, 2, 200, 1_000).alarms()).isZero();
     }
 
     @Test
     void shouldBearScenesOnlyIfDependenceIsMeasured() {
         assertThat(simulations.scenes(10, 300, false, 6, 200).alarms()).isGreaterThan(3);
         assertThat(simulations.scenes(10, 300, true, 6, 200).alarms()).isZero();
+        assertThat(simulations.scenes(2, 300, true, 6, 200).alarms()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 1_000})
-    void shouldKeepThePromiseOverEverything(int classes) {
-        assertThat(simulations.everything(classes, 2, 300).alarms()).isZero();
+    @CsvSource({"4,300", "4,100", "1000,300", "1000,100"})
+    void shouldKeepThePromiseOverEverything(int classes, int learned) {
+        assertThat(simulations.everything(classes, learned, 2, 300).alarms()).isZero();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.hedgerow.monitor.simulation;
 
 import com.sun.management.ThreadMXBean;
 import io.hedgerow.Agreement;
+import io.hedgerow.Alert;
+import io.hedgerow.AlertKind;
+import io.hedgerow.AlertState;
 import io.hedgerow.AuditStatus;
 import io.hedgerow.ExplainedModel;
 import io.hedgerow.Method;
@@ -39,6 +42,9 @@ public final class ThousandClasses {
     private long start = 1_760_000_000_000L;
 
     private final int classes;
+    private final List<Grid> stickers = new RecordedMaps().stickers();
+    private final List<Alert> alerts = new ArrayList<>();
+    private int changed = -1;
 
     ThousandClasses(int classes) {
         this.classes = classes;
@@ -52,7 +58,8 @@ public final class ThousandClasses {
         Map<Integer, Outcomes> outcomes = new HashMap<>();
         for (int at = 0; at < EVENTS; at++) {
             int classIndex = random.nextInt(classes);
-            List<Grid> some = maps.get(classIndex % maps.size());
+            boolean sticker = classIndex == changed && random.nextBoolean();
+            List<Grid> some = sticker ? stickers : maps.get(classIndex % maps.size());
             events.add(new Observation(
                     start + "-" + at,
                     start + at,
@@ -70,9 +77,21 @@ public final class ThousandClasses {
         }
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadCpuTime();
-        monitor.close(new Window(start, events, outcomes));
+        alerts.addAll(monitor.close(new Window(start, events, outcomes)).alerts());
         start += 10_000;
         return (thread.getCurrentThreadCpuTime() - before) / 1e3 / EVENTS;
+    }
+
+    /** From now on half of the maps of one class look at stickers. */
+    void change(int classIndex) {
+        changed = classIndex;
+    }
+
+    /** Alerts about drift that have opened, in order. */
+    List<Alert> drift() {
+        return alerts.stream()
+                .filter(alert -> alert.getKind() == AlertKind.DRIFT && alert.getState() == AlertState.OPENED)
+                .toList();
     }
 
     /** Bytes that are kept, without the keys they are kept by. */
