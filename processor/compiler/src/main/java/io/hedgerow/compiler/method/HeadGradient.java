@@ -20,7 +20,6 @@ final class HeadGradient {
             Set.of(
                     "ArgMax",
                     "ArgMin",
-                    "OneHot",
                     "Greater",
                     "GreaterEqual",
                     "Less",

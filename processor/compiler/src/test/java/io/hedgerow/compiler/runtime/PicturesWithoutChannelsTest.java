@@ -25,7 +25,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** Pictures that a model crops, mirrors, turns or pads before it gives them an axis for their only channel. */
+/**
+ * Pictures that a model crops, mirrors, turns or pads before it gives them an axis for their only channel; and what is said of
+ * models whose input or output lacks more than that.
+ */
 class PicturesWithoutChannelsTest {
     private static final int HEIGHT = 24;
     private static final int WIDTH = 32;
@@ -34,8 +37,8 @@ class PicturesWithoutChannelsTest {
     @TempDir
     private Path folder;
 
-    /** What a model does to its pictures first. */
-    private interface Preprocessing extends BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> {}
+    /** What a model does to its pictures first, or to its scores at last. */
+    private interface Part extends BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> {}
 
     @BeforeAll
     static void startTensorFlow() {
@@ -90,6 +93,32 @@ class PicturesWithoutChannelsTest {
                 .hasMessageContaining("is no picture");
     }
 
+    @Test
+    void shouldAskForBatchesWhereAModelTakesOnePicture() {
+        assertThatThrownBy(() -> compile((tf, x) -> tf.expandDims(x, tf.constant(0)), HEIGHT, WIDTH, 3))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("[%d, %d, 3] is no picture".formatted(HEIGHT, WIDTH))
+                .hasMessageContaining("save it with a first axis for batches");
+    }
+
+    @Test
+    void shouldNameWhatChoosesLabels() {
+        assertThatThrownBy(() -> compile(
+                        (tf, x) -> tf.expandDims(x, tf.constant(3)),
+                        (tf, scores) -> tf.oneHot(
+                                tf.withName("chosen").math.argMax(scores, tf.constant(1)),
+                                tf.constant(2),
+                                tf.constant(1f),
+                                tf.constant(0f)),
+                        -1,
+                        HEIGHT,
+                        WIDTH))
+                .isInstanceOf(ModelRefusedException.class)
+                .hasMessageContaining("no gradient")
+                .hasMessageContaining("labels that ArgMax 'chosen' chooses")
+                .hasMessageContaining("save the model with the scores");
+    }
+
     private static ExplanationInfo.Layer layer(ExplanationInfo info) {
         assertThat(info.method().layers()).hasSize(1);
         return info.method().layers().get(0);
@@ -102,24 +131,31 @@ class PicturesWithoutChannelsTest {
                 .containsExactly(new double[] {first, count, centre, step}, within(1e-6));
     }
 
-    private ExplanationInfo compile(Preprocessing preprocessing) throws IOException {
+    private ExplanationInfo compile(Part first) throws IOException {
+        return compile(first, -1, HEIGHT, WIDTH);
+    }
+
+    private ExplanationInfo compile(Part first, long... sizes) throws IOException {
+        return compile(first, (tf, scores) -> scores, sizes);
+    }
+
+    private ExplanationInfo compile(Part first, Part output, long... sizes) throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Operand<TFloat32> images =
-                    tf.withName("images").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, HEIGHT, WIDTH)));
-            Operand<TFloat32> picture = preprocessing.apply(tf, images);
+                    tf.withName("images").placeholder(TFloat32.class, Placeholder.shape(Shape.of(sizes)));
+            Operand<TFloat32> picture = first.apply(tf, images);
             long inputs = picture.shape().get(3);
             Operand<TFloat32> features = tf.nn.relu(tf.nn.conv2d(
                     picture, weights(tf, inputs == 1 ? 3 : 1, 3, inputs), List.of(1L, 1L, 1L, 1L), "VALID"));
-            tf.withName("scores")
-                    .linalg
-                    .matMul(
-                            tf.math.mean(features, tf.constant(new int[] {1, 2})),
-                            tf.reshape(weights(tf, 1, 1, 2), tf.constant(new int[] {CHANNELS, 2})));
+            Operand<TFloat32> scores = tf.linalg.matMul(
+                    tf.math.mean(features, tf.constant(new int[] {1, 2})),
+                    tf.reshape(weights(tf, 1, 1, 2), tf.constant(new int[] {CHANNELS, 2})));
+            tf.withName("scores").identity(output.apply(tf, scores));
             Path model = GraphFolder.write(
                     folder.resolve("model"),
                     graph.toGraphDef(),
-                    GraphFolder.floats(-1, HEIGHT, WIDTH),
+                    GraphFolder.floats(sizes),
                     "scores",
                     GraphFolder.floats(-1, 2));
             return new Compiler().compile(model, CompileOptions.DEFAULT, folder.resolve("compiled"));

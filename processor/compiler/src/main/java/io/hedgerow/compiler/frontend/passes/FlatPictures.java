@@ -67,7 +67,11 @@ final class FlatPictures implements GraphPass {
                 Shape shape = shapes.shape(node.getName() + ":0");
                 if (shape.numDimensions() == RANK) {
                     return pictures(node, shape, flat.get(), graph)
-                            .orElseThrow(() -> refused(declared, "the model makes %s of it".formatted(shape)));
+                            .orElseThrow(() -> refused(
+                                    declared,
+                                    shape.equals(declared.prepend(1))
+                                            ? "it takes one by itself, save it with a first axis for batches"
+                                            : "the model makes %s of it".formatted(shape)));
                 }
                 flats.put(node.getName() + ":0", shape);
             }
