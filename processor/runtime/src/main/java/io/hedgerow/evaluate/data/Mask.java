@@ -57,6 +57,19 @@ public final class Mask {
         }
     }
 
+    /** How many pixels of a row are in it, from one inclusive to another exclusive. */
+    public int countOfRow(int y, int from, int to) {
+        int end = y * width + to;
+        int count = 0;
+        int first = pixels.nextSetBit(y * width + from);
+        while (first >= 0 && first < end) {
+            int last = Math.min(end, pixels.nextClearBit(first));
+            count += last - first;
+            first = pixels.nextSetBit(last);
+        }
+        return count;
+    }
+
     /** Adds what another of the same size has. */
     public void add(Mask other) {
         pixels.or(other.pixels);

@@ -2,6 +2,7 @@ package io.hedgerow.evaluate.metrics;
 
 import io.hedgerow.attribution.SignedMap;
 import io.hedgerow.evaluate.data.Mask;
+import org.jspecify.annotations.Nullable;
 
 /** The pointing game as TorchRay plays it: the map is brought to the picture's own size, and its largest value looked for there. */
 public final class Pointing {
@@ -29,7 +30,7 @@ public final class Pointing {
     /** Counts points, and those near the class. */
     private final class Points implements ResizedMap.Visitor {
         private final double tolerance;
-        private Mask wide = mask;
+        private @Nullable Mask wide;
         private int count;
         private int hits;
 
@@ -38,14 +39,17 @@ public final class Pointing {
         }
 
         @Override
-        public void visit(int x, int y) {
-            if (count == FEW) {
+        public void visit(int y, int from, int to) {
+            count += to - from;
+            if (count > FEW) {
                 // asking around each point costs more than widening the mask once
-                wide = mask.widened(tolerance);
+                wide = wide == null ? mask.widened(tolerance) : wide;
+                hits += wide.countOfRow(y, from, to);
+                return;
             }
-            boolean isNear = count < FEW ? mask.isNear(x, y, tolerance) : wide.get(x, y);
-            count++;
-            hits += isNear ? 1 : 0;
+            for (int x = from; x < to; x++) {
+                hits += mask.isNear(x, y, tolerance) ? 1 : 0;
+            }
         }
     }
 }
