@@ -13,6 +13,7 @@ import io.hedgerow.monitor.profile.Grid;
 import io.hedgerow.monitor.profile.Observation;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a class is compared with before as many of its explanations have come as a reference is to have. */
@@ -94,8 +95,30 @@ class PreliminaryReferenceTest {
         rig.run(2, Rig.USUALLY);
 
         assertThat(rig.references).hasSize(references);
-        assertThat(rig.profiles.get(rig.profiles.size() - 1).getReference().getState())
-                .isEqualTo(ReferenceState.READY);
+        assertThat(learned(rig).get(rig.now() - 10_000))
+                .as("compared with the full one, as before")
+                .isGreaterThanOrEqualTo(300);
+    }
+
+    @Test
+    void shouldForgetWhatItHasLearnedOfAChangeThatTookTimeToBeSeen() {
+        Rig rig = new Rig(3, 200, 300);
+
+        rig.run(4, Rig.USUALLY);
+        rig.run(
+                6,
+                Rig.USUALLY,
+                (event, dice) ->
+                        event.classIndex() == DENT && dice.nextInt(4) == 0 ? with(event, rig.sticker()) : event);
+
+        Alert found = rig.opened(AlertKind.DRIFT).stream()
+                .filter(alert -> alert.getClassIndex() == DENT)
+                .findFirst()
+                .orElseThrow();
+        TreeMap<Long, Long> learned = learned(rig);
+        long before = learned.lowerEntry(found.getSince().toEpochMilli()).getValue();
+        assertThat(learned.get(found.getWindowStart().toEpochMilli())).isEqualTo(before);
+        assertThat(learned.values()).as("until it was suspected").anyMatch(count -> count > before);
     }
 
     @Test
@@ -155,6 +178,17 @@ class PreliminaryReferenceTest {
         return rig.references.stream()
                 .filter(entry -> entry.getClassIndex() == classIndex)
                 .toList();
+    }
+
+    /** How many maps for dents were learned from at the end of each window, by its start. */
+    private static TreeMap<Long, Long> learned(Rig rig) {
+        TreeMap<Long, Long> learned = new TreeMap<>();
+        rig.profiles.stream()
+                .filter(profile -> profile.getClassIndex() == DENT)
+                .forEach(profile -> learned.put(
+                        profile.getWindowStart().toEpochMilli(),
+                        profile.getReference().getLearned()));
+        return learned;
     }
 
     /** As often as they were written, which is once more for each group that is found. */
