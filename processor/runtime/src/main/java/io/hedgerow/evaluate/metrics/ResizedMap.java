@@ -2,6 +2,7 @@ package io.hedgerow.evaluate.metrics;
 
 import io.hedgerow.attribution.MapTransform;
 import io.hedgerow.attribution.SignedMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A map at a picture's size: bilinear between the centres of its cells, which stay constant to its edge; nothing beyond. Only those
@@ -11,10 +12,6 @@ final class ResizedMap {
     private final SignedMap map;
     private final Axis across;
     private final Axis down;
-    /** The smallest and the largest value of each row of cells. */
-    private final float[] smallest;
-
-    private final float[] largest;
 
     /** Takes pixels of a row, from one inclusive to another exclusive. */
     interface Visitor {
@@ -24,27 +21,8 @@ final class ResizedMap {
     ResizedMap(SignedMap map, int width, int height) {
         this.map = map;
         MapTransform toCells = map.toImage().inverse();
-        across = new Axis(width, map.width());
-        down = new Axis(height, map.height());
-        for (int x = 0; x < width; x++) {
-            across.put(x, toCells.x(x + 0.5));
-        }
-        for (int y = 0; y < height; y++) {
-            down.put(y, toCells.y(y + 0.5));
-        }
-        smallest = new float[map.height()];
-        largest = new float[map.height()];
-        for (int row = 0; row < largest.length; row++) {
-            float least = Float.POSITIVE_INFINITY;
-            float most = Float.NEGATIVE_INFINITY;
-            for (int column = 0; column < map.width(); column++) {
-                float value = map.get(row, column);
-                least = value < least ? value : least;
-                most = value > most ? value : most;
-            }
-            smallest[row] = least;
-            largest[row] = most;
-        }
+        across = new Axis(map.width(), width, x -> toCells.x(x + 0.5));
+        down = new Axis(map.height(), height, y -> toCells.y(y + 0.5));
     }
 
     /** For each pixel along a side, the cell before it and how far it is to the next one. */
@@ -52,116 +30,110 @@ final class ResizedMap {
         private final int[] cell;
         private final int[] next;
         private final double[] part;
-        /** For each cell the first pixel after it, and the one after the last before the next cell. */
-        private final int[] start;
+        /** For each cell the first pixel that it takes part in, and the one after the last. */
+        private final int[] from;
 
-        private final int[] end;
-        /** The first and the last pixel that is covered. */
+        private final int[] to;
+        /** The first pixel that is covered, and the one after the last. */
         private int first;
 
-        private int last = -1;
+        private int end;
 
-        Axis(int pixels, int cells) {
+        /** @param at where a pixel's centre is, in cells from the first one's edge, ascending */
+        Axis(int cells, int pixels, IntToDoubleFunction at) {
             cell = new int[pixels];
             next = new int[pixels];
             part = new double[pixels];
-            start = new int[cells];
-            end = new int[cells];
+            from = new int[cells];
+            to = new int[cells];
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                double place = at.applyAsDouble(pixel);
+                if (place >= 0 && place <= cells) {
+                    first = end == 0 ? pixel : first;
+                    end = pixel + 1;
+                    put(pixel, place - 0.5, cells - 1);
+                }
+            }
         }
 
-        /** @param at where the pixel's centre is, in cells from the first one's edge; further than the pixel's before it */
-        void put(int pixel, double at) {
-            if (at < 0 || at > start.length) {
-                return;
-            }
-            int before = (int) Math.floor(at - 0.5);
-            int own = Math.max(0, before);
-            cell[pixel] = own;
-            next[pixel] = Math.min(start.length - 1, before + 1);
-            part[pixel] = at - 0.5 - before;
-            start[own] = end[own] == 0 ? pixel : start[own];
-            end[own] = pixel + 1;
-            first = last < 0 ? pixel : first;
-            last = pixel;
+        private void put(int pixel, double place, int last) {
+            int before = (int) Math.floor(place);
+            cell[pixel] = Math.max(0, before);
+            next[pixel] = Math.min(last, before + 1);
+            part[pixel] = place - before;
+            takePart(cell[pixel], pixel);
+            takePart(next[pixel], pixel);
+        }
+
+        private void takePart(int which, int pixel) {
+            from[which] = to[which] == 0 ? pixel : from[which];
+            to[which] = pixel + 1;
         }
     }
 
     /** Visits all pixels that have the largest value; none if the map lies beside the picture. */
     void visitLargest(Visitor visitor) {
-        if (down.last < 0 || across.last < 0) {
+        int likely = 0;
+        boolean isFlat = true;
+        for (int cell = 1; cell < map.size(); cell++) {
+            isFlat &= map.get(cell) == map.get(0);
+            likely = map.get(cell) > map.get(likely) ? cell : likely;
+        }
+        if (isFlat) {
+            for (int y = down.first; y < down.end; y++) {
+                visitor.visit(y, across.first, across.end);
+            }
             return;
         }
-        // where it may well be, so that little is left to ask for elsewhere
-        int likely = down.first;
-        for (int y = down.first; y <= down.last; y++) {
-            likely = bound(y) > bound(likely) ? y : likely;
-        }
-        double most = largestOf(likely, Double.NEGATIVE_INFINITY);
-        for (int y = down.first; y <= down.last; y++) {
-            if (bound(y) > most) {
-                most = largestOf(y, most);
+        double most = largestAround(likely, Double.NEGATIVE_INFINITY);
+        for (int cell = 0; cell < map.size(); cell++) {
+            if (map.get(cell) > most) {
+                most = largestAround(cell, most);
             }
         }
-        for (int y = down.first; y <= down.last; y++) {
-            if (bound(y) >= most) {
-                visit(y, most, visitor);
+        for (int cell = 0; cell < map.size(); cell++) {
+            if (map.get(cell) >= most) {
+                visitAround(cell, most, visitor);
             }
         }
     }
 
-    /** What no value of a picture's row exceeds. */
-    private float bound(int y) {
-        float one = largest[down.cell[y]];
-        float other = largest[down.next[y]];
-        return one > other ? one : other;
-    }
-
-    /** The larger one of a column's two cells that a picture's row lies between. */
-    private float larger(int y, int column) {
-        float one = map.get(down.cell[y], column);
-        float other = map.get(down.next[y], column);
-        return one > other ? one : other;
-    }
-
-    private double largestOf(int y, double before) {
+    private double largestAround(int cell, double before) {
         double most = before;
-        float left = larger(y, 0);
-        for (int column = 0; column < map.width(); column++) {
-            float right = column + 1 < map.width() ? larger(y, column + 1) : left;
-            if (left > most || right > most) {
-                for (int x = across.start[column]; x < across.end[column]; x++) {
-                    double value = value(x, y);
-                    most = value > most ? value : most;
-                }
+        int row = cell / map.width();
+        int column = cell % map.width();
+        for (int y = down.from[row]; y < down.to[row]; y++) {
+            for (int x = across.from[column]; x < across.to[column]; x++) {
+                double value = value(x, y);
+                most = value > most ? value : most;
             }
-            left = right;
         }
         return most;
     }
 
-    private void visit(int y, double wanted, Visitor visitor) {
-        if (isFlat(y)) {
-            visitor.visit(y, across.first, across.last + 1);
-            return;
-        }
-        float left = larger(y, 0);
-        for (int column = 0; column < map.width(); column++) {
-            float right = column + 1 < map.width() ? larger(y, column + 1) : left;
-            if (left >= wanted || right >= wanted) {
-                for (int x = across.start[column]; x < across.end[column]; x++) {
-                    if (value(x, y) == wanted) {
-                        visitor.visit(y, x, x + 1);
-                    }
+    private void visitAround(int cell, double wanted, Visitor visitor) {
+        int row = cell / map.width();
+        int column = cell % map.width();
+        for (int y = down.from[row]; y < down.to[row]; y++) {
+            for (int x = across.from[column]; x < across.to[column]; x++) {
+                if (value(x, y) == wanted && owner(x, y, wanted) == cell) {
+                    visitor.visit(y, x, x + 1);
                 }
             }
-            left = right;
         }
     }
 
-    /** Whether all of a picture's row is one value: whole maps are. */
-    private boolean isFlat(int y) {
-        float value = largest[down.cell[y]];
-        return smallest[down.cell[y]] == value && smallest[down.next[y]] == value && largest[down.next[y]] == value;
+    /** Of a pixel's four cells the first that is as large as it: a pixel is visited once. */
+    private int owner(int x, int y, double wanted) {
+        int above = down.cell[y] * map.width();
+        int below = down.next[y] * map.width();
+        if (map.get(above + across.cell[x]) >= wanted) {
+            return above + across.cell[x];
+        }
+        if (map.get(above + across.next[x]) >= wanted) {
+            return above + across.next[x];
+        }
+        return map.get(below + across.cell[x]) >= wanted ? below + across.cell[x] : below + across.next[x];
     }
 
     private double value(int x, int y) {
