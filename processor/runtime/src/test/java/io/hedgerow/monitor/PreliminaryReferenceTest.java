@@ -91,7 +91,7 @@ class PreliminaryReferenceTest {
         rig.run(9, Rig.USUALLY);
         int references = rig.references.size();
 
-        entries(rig, DENT).forEach(entry -> rig.keep(rig.monitor().take(entry)));
+        rig.keep(rig.monitor().take(entries(rig, DENT).get(0)));
         rig.run(2, Rig.USUALLY);
 
         assertThat(rig.references).hasSize(references);
