@@ -67,7 +67,9 @@ final class EvaluateReport {
                         .path("methods")
                         .path(table.methods().get(i))
                         .path("value");
-                row[i + 1] = value.isNumber() ? "%.3f".formatted(value.asDouble()) : "-";
+                row[i + 1] = !value.isNumber()
+                        ? "-"
+                        : value.asDouble() >= 1e6 ? "> 1e6" : "%.3f".formatted(value.asDouble());
             }
             printed.row(row);
         });
