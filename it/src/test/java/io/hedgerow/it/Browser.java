@@ -128,6 +128,24 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
+    /** Says of the possible shortcut that it is one, and sees that the page has heard so. */
+    void answerShortcut() {
+        await().atMost(LONG)
+                .until(
+                        () -> (Boolean)
+                                run(
+                                        """
+                const asked = [...document.querySelectorAll(".alert")].find(a => a.textContent.includes("possible shortcut"));
+                if (asked === undefined) return false;
+                asked.id = "asked";
+                asked.open = true;
+                asked.scrollIntoView();
+                return true;
+                """));
+        see("#asked .answer .primary").click();
+        await().atMost(LONG).until(() -> text("#asked .said").matches("(?s)(Sent|Answered).*"));
+    }
+
     /** The text of the first element of a selector, empty if there is none now. */
     String text(String selector) {
         try {

@@ -93,19 +93,8 @@ class ITDashboard {
     @Test
     void shouldSendAnAnswer() {
         open("");
-        browser.see(".alert-head");
-        browser.run(
-                """
-                const asked = [...document.querySelectorAll(".alert")].find(a => a.textContent.includes("possible shortcut"));
-                asked.id = "asked";
-                asked.open = true;
-                asked.scrollIntoView();
-                """);
 
-        browser.see("#asked .answer .primary").click();
-
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(browser.text("#asked .said")).containsPattern("^(Sent|Answered)"));
+        browser.answerShortcut();
     }
 
     @Test

@@ -150,16 +150,7 @@ class ITReverseProxy {
                 "return [...document.querySelectorAll('.feed-list img')].some(each => each.naturalWidth > 0)"));
 
         // answers are written, under the page's own name
-        browser.run(
-                """
-                const asked = [...document.querySelectorAll(".alert")].find(a => a.textContent.includes("possible shortcut"));
-                asked.id = "asked";
-                asked.open = true;
-                asked.scrollIntoView();
-                """);
-        browser.see("#asked .answer .primary").click();
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(browser.text("#asked .said")).containsPattern("^(Sent|Answered)"));
+        browser.answerShortcut();
 
         // an event has an address that can be sent to somebody
         browser.see(".feed-list a").click();

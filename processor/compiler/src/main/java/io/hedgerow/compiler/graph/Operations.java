@@ -43,6 +43,10 @@ public final class Operations {
     /** Those that are level but for jumps. */
     public static final Set<String> STEPS = Set.of("Sign", "Floor", "Ceil", "Round", "Rint");
 
+    /** Those that compare two numbers, and say whether. */
+    public static final Set<String> COMPARISONS =
+            Set.of("Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual");
+
     /** Those that ask what shape a tensor has, not what it holds. */
     public static final Set<String> OF_SHAPE = Set.of("Shape", "ShapeN", "Size", "Rank");
 

@@ -19,24 +19,10 @@ import java.util.function.BiPredicate;
  * features, logits or probabilities it joins. Gates lead nowhere, and neither does what has no gradient.
  */
 final class ReferenceSearch {
-    private static final Set<String> WITHOUT_GRADIENT = Set.of(
-            "StopGradient",
-            "ArgMax",
-            "OneHot",
-            "Greater",
-            "GreaterEqual",
-            "Less",
-            "LessEqual",
-            "Equal",
-            "NotEqual",
-            "LogicalAnd",
-            "LogicalOr",
-            "LogicalNot",
-            "IsFinite",
-            "Sign",
-            "Floor",
-            "Round",
-            "Rint");
+    private static final Set<String> WITHOUT_GRADIENT = Operations.with(
+            Set.of("StopGradient", "ArgMax", "OneHot", "LogicalAnd", "LogicalOr", "LogicalNot", "IsFinite"),
+            Operations.COMPARISONS,
+            Operations.STEPS);
     private static final Set<String> SUMS = Operations.with(Set.of(), Operations.SUMS, Operations.CONCATENATIONS);
 
     private final Network network;

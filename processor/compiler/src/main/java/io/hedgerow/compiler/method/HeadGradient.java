@@ -16,19 +16,8 @@ import org.tensorflow.types.TFloat32;
 /** Gradients of the explained scores through the head, as far as TensorFlow's C++ library has them. */
 final class HeadGradient {
     /** What gives one of a few values, and not how much speaks for it. */
-    private static final Set<String> CHOICES = Operations.with(
-            Set.of(
-                    "ArgMax",
-                    "ArgMin",
-                    "Greater",
-                    "GreaterEqual",
-                    "Less",
-                    "LessEqual",
-                    "Equal",
-                    "NotEqual",
-                    "TopK",
-                    "TopKV2"),
-            Operations.STEPS);
+    private static final Set<String> CHOICES =
+            Operations.with(Set.of("ArgMax", "ArgMin", "TopK", "TopKV2"), Operations.COMPARISONS, Operations.STEPS);
 
     private final Graph graph;
     private final Head head;
