@@ -43,6 +43,9 @@ public final class Operations {
     /** Those that are level but for jumps. */
     public static final Set<String> STEPS = Set.of("Sign", "Floor", "Ceil", "Round", "Rint");
 
+    /** Those that say which of several numbers is the largest or smallest, or which are. */
+    public static final Set<String> CHOICES = Set.of("ArgMax", "ArgMin", "TopK", "TopKV2");
+
     /** Those that compare two numbers, and say whether. */
     public static final Set<String> COMPARISONS =
             Set.of("Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual");

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  */
 final class ScoreFinder {
     private static final Set<String> RESHAPES = Operations.with(Set.of("Identity", "Cast"), Operations.RESHAPES);
-    private static final Set<String> CHOICES = Set.of("ArgMax", "ArgMin", "TopK", "TopKV2");
     private static final Set<String> CURVED = Set.of("Exp", "Pow", "Sqrt");
     private static final Set<String> JOINS = Operations.with(
             Set.of(
@@ -66,7 +65,7 @@ final class ScoreFinder {
                         name.equals(Activation.LOG_SOFTMAX) ? OutputKind.LOG_PROBABILITY : OutputKind.PROBABILITY;
                 return new Scores(activation.get().logits(), name, kind, List.of());
             }
-            if (CHOICES.contains(node.operation())) {
+            if (Operations.CHOICES.contains(node.operation())) {
                 throw new ModelRefusedException(
                         ("the output '%s' holds no scores, but what %s chooses by them: choose the scores"
                                         + " [N, classes] with --output, or save the model with them")

@@ -16,8 +16,8 @@ import org.tensorflow.types.TFloat32;
 /** Gradients of the explained scores through the head, as far as TensorFlow's C++ library has them. */
 final class HeadGradient {
     /** What gives one of a few values, and not how much speaks for it. */
-    private static final Set<String> CHOICES =
-            Operations.with(Set.of("ArgMax", "ArgMin", "TopK", "TopKV2"), Operations.COMPARISONS, Operations.STEPS);
+    private static final Set<String> LABELS =
+            Operations.with(Operations.CHOICES, Operations.COMPARISONS, Operations.STEPS);
 
     private final Graph graph;
     private final Head head;
@@ -65,7 +65,7 @@ final class HeadGradient {
 
     private String remedy() {
         return copy.originals().stream()
-                .filter(node -> CHOICES.contains(node.operation()))
+                .filter(node -> LABELS.contains(node.operation()))
                 .reduce((first, last) -> last)
                 .map(node -> (": they are labels that %s chooses, or yes and no; save the model with the scores"
                                 + " [N, classes] that it chooses by as an output, floats, or name them with --output")
