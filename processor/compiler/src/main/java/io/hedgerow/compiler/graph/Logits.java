@@ -1,6 +1,8 @@
 package io.hedgerow.compiler.graph;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -45,6 +47,10 @@ final class Logits {
 
     private final Network network;
     private final Gates gates;
+    /** What was found out: sums of sums have more ways through them than nodes. */
+    private final Map<Question, Boolean> answers = new HashMap<>();
+
+    private record Question(TensorRef tensor, boolean isLogarithm) {}
 
     Logits(Network network, Gates gates) {
         this.network = network;
@@ -56,6 +62,16 @@ final class Logits {
     }
 
     private boolean are(TensorRef tensor, boolean isLogarithm) {
+        Question question = new Question(tensor, isLogarithm);
+        Boolean known = answers.get(question);
+        if (known == null) {
+            known = find(tensor, isLogarithm);
+            answers.put(question, known);
+        }
+        return known;
+    }
+
+    private boolean find(TensorRef tensor, boolean isLogarithm) {
         Node node = network.producer(tensor);
         if (tensor.equals(network.image()) || Activation.endingAt(node, network).isPresent()) {
             return false;

@@ -22,9 +22,6 @@ public final class Weights {
     // RATIONALE: Why are weights fed while a model is compiled?
     private static final int LARGE = 1 << 16;
 
-    /** Of a graph whose constants are in it. */
-    public static final Weights NONE = new Weights(GraphDef.getDefaultInstance());
-
     private final Map<String, NodeDef> constants = new LinkedHashMap<>();
     private final GraphDef others;
 

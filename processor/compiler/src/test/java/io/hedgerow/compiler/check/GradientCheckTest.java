@@ -17,6 +17,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 
 class GradientCheckTest {
@@ -63,7 +64,7 @@ class GradientCheckTest {
             Operand<TFloat32> roots = tf.math.sqrt(features);
             tf.withName(NodeNames.EXPLAINED).reduceSum(roots, tf.constant(new int[] {1, 2, 3}));
             tf.withName(NodeNames.gradient(0)).math.div(tf.constant(half), roots);
-            try (Floats floats = new Floats(graph, Weights.NONE)) {
+            try (Floats floats = new Floats(graph, Weights.of(GraphDef.getDefaultInstance()))) {
                 Set<String> tensors = Set.of(NodeNames.EXPLAINED, NodeNames.gradient(0), NodeNames.reference(0));
                 FirstRun run = new FirstRun(floats, Map.of(), floats.run(Map.of(), tensors), List.of(), List.of());
                 GradientCheck.Layer layer = GradientCheck.Layer.of(

@@ -120,7 +120,8 @@ class LayoutCheckTest {
             tf.withName("features").identity(x);
             RandomImages random = new RandomImages(model(graph.toGraphDef(), shape), network(graph.toGraphDef()), 2);
             Map<TensorRef, Layout> layouts = Map.of(new TensorRef("features", 0), layout);
-            try (Forward forward = new Forward(graph, Weights.NONE, "image", Set.of(), layouts.keySet())) {
+            try (Forward forward = new Forward(
+                    graph, Weights.of(GraphDef.getDefaultInstance()), "image", Set.of(), layouts.keySet())) {
                 return LayoutCheck.run(forward, random, layouts, layouts.keySet());
             }
         }

@@ -50,6 +50,18 @@ class OutputKindTest {
     }
 
     @Test
+    void shouldTellOfSumsThatHaveMoreWaysThroughThemThanNodes() {
+        assertThat(kind((tf, x) -> {
+                    Operand<TFloat32> sum = dense(tf, x);
+                    for (int i = 0; i < 60; i++) {
+                        sum = tf.math.add(sum, sum);
+                    }
+                    return sum;
+                }))
+                .isEqualTo(LOGIT);
+    }
+
+    @Test
     void shouldBeAProbabilityOfASoftmaxOrSigmoid() {
         assertThat(kind((tf, x) -> tf.nn.softmax(dense(tf, x)))).isEqualTo(PROBABILITY);
         assertThat(kind((tf, x) -> tf.math.sigmoid(dense(tf, x)))).isEqualTo(PROBABILITY);
